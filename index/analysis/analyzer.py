@@ -1,0 +1,66 @@
+"""The one analyzer: folded characters and words, the same for articles and for queries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.analysis.pieces import pieces
+from index.analysis.segmenter import Segmenter
+from index.text.characters import compact
+from index.text.folding import Folding
+
+MAX_WORD_BYTES = 64
+"""Longer words are cut, at a character, alike in articles and queries (Latin noise such as base64 runs)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analyzer:
+    """Turns text into what is matched. Immutable and safe to share between threads.
+
+    `version` changes whenever any text would be analysed differently; an index remembers it.
+    """
+
+    folding: Folding
+    segmenter: Segmenter
+    version: str
+
+    def characters(self, text: str) -> str:
+        """Folded text without white space and controls: what phrases, substrings and characters match on."""
+        return compact(self.folding.fold(text))
+
+    def keyword(self, text: str) -> str:
+        """The form in which exact values (a source) are compared."""
+        return self.folding.fold(text).strip()
+
+    def index_words(self, text: str) -> Iterator[str]:
+        """Words of an article, each occurrence once, also the shorter words inside long ones."""
+        for piece in pieces(self.folding.fold(text)):
+            for word in self.segmenter.search_words(piece.text):
+                yield _bounded(word)
+
+    def query_words(self, text: str) -> tuple[str, ...]:
+        """The words that all have to occur where a run does not occur as it stands; in order, each once."""
+        return tuple(
+            dict.fromkeys(
+                _bounded(word)
+                for piece in pieces(self.folding.fold(text))
+                for word in self.segmenter.words(piece.text)
+            )
+        )
+
+    def scored_words(self, text: str) -> tuple[str, ...]:
+        """The words that add to the score of a run: as an article would be indexed; in order, each once."""
+        return tuple(dict.fromkeys(self.index_words(text)))
+
+    def places_of_words(self, text: str, words: frozenset[str]) -> Iterator[tuple[int, int]]:
+        """Spans (start, end) in code points of `text` where one of `words` was indexed as a word."""
+        for piece in pieces(self.folding.fold(text)):
+            if not any(word in piece.text for word in words):
+                continue
+            for start, word in self.segmenter.search_places(piece.text):
+                if _bounded(word) in words:
+                    yield piece.offsets[start], piece.offsets[start + len(word) - 1] + 1
+
+
+def _bounded(word: str) -> str:
+    data = word.encode("utf-8")
+    return word if len(data) <= MAX_WORD_BYTES else data[:MAX_WORD_BYTES].decode("utf-8", "ignore")

@@ -1,0 +1,43 @@
+"""The Protocol through which search and web read articles."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from index.article import Article, Original
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusStats:
+    """Counts over all stored articles. `sequence`: the newest journal entry, 0 if nothing was ever stored."""
+
+    articles: int
+    undated: int
+    repaired: int
+    sequence: int
+    newest: datetime | None
+
+
+class ArticleReader(Protocol):
+    """Reads stored articles; safe to share between threads.
+
+    Laws: what was acknowledged by the writer before a call is seen by that call; an article is returned
+    whole or not at all; a row whose digest does not match raises CorpusDamaged, it is never returned.
+    """
+
+    def articles(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        """The articles with these ids; ids that are unknown or deleted are left out."""
+        ...
+
+    def original(self, article_id: str) -> Original | None:
+        """What came in for this article, byte for byte; None if there is no such article."""
+        ...
+
+    def is_deleted(self, article_id: str) -> bool:
+        """True if an article with this id was stored once and then deleted."""
+        ...
+
+    def stats(self) -> CorpusStats: ...
+
+    def close(self) -> None: ...

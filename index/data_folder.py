@@ -1,0 +1,54 @@
+"""Where things lie in a data folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from index.durable import fsync_folder
+from index.errors import Cause, PolicySearchError
+
+
+class DataFolderUnusable(PolicySearchError):
+    """The data folder cannot be made; the message names the folder and the reason."""
+
+    kind: ClassVar[str] = "data-folder-unusable"
+    cause: ClassVar[Cause] = Cause.MISCONFIGURED
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The places in one data folder. Nothing here has to exist."""
+
+    root: Path
+
+    @property
+    def articles(self) -> Path:
+        """The database of the articles: the truth."""
+        return self.root / "articles.db"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the index generations: a cache."""
+        return self.root / "index"
+
+    @property
+    def lock(self) -> Path:
+        """The file that a writer locks."""
+        return self.root / "writer.lock"
+
+    def create(self) -> None:
+        """Make the folder and those above it, durably and for the owner only (0700); an existing one stays.
+
+        Raises DataFolderUnusable.
+        """
+        missing = [folder for folder in (self.root, *self.root.parents) if not folder.exists()]
+        try:
+            for folder in reversed(missing):
+                folder.mkdir(mode=0o700, exist_ok=True)
+                fsync_folder(folder.parent)
+        except OSError as error:
+            raise DataFolderUnusable(
+                f"cannot make the data folder {self.root}: {error.strerror}; name another one with --data"
+            ) from error
+        if not self.root.is_dir():
+            raise DataFolderUnusable(f"{self.root} is a file; name a folder with --data")

@@ -1,0 +1,56 @@
+"""What is indexed: flat documents, with no engine in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.analysis.analyzer import Analyzer
+from index.article import Article, Part
+
+PART_WEIGHTS: Mapping[Part, int] = {Part.TITLE: 3, Part.LEAD: 2, Part.BODY: 1, Part.TAGS: 2}
+"""How often an occurrence counts in the one weighted word field (simple BM25F, Robertson et al. 2004).
+
+Title, lead and body as measured in the team's engine notes; tags like the lead, chosen by hand, not measured.
+Changing a weight changes the index: it is part of the schema version.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexDocument:
+    """An article as an engine gets it.
+
+    `characters`: folded text of each part without white space and controls. `words`: weighted term
+    frequencies over all parts. `keywords`: exact values (folded) by field name. `published`: seconds
+    since 1970 UTC, None for undated articles.
+    """
+
+    id: str
+    characters: Mapping[Part, str]
+    words: Mapping[str, int]
+    keywords: Mapping[str, tuple[str, ...]]
+    published: int | None
+
+    @property
+    def length(self) -> int:
+        """Sum of the weighted term frequencies: the length that BM25 sees."""
+        return sum(self.words.values())
+
+
+def to_document(article: Article, analyzer: Analyzer) -> IndexDocument:
+    """The flat document of an article."""
+    words: dict[str, int] = {}
+    characters: dict[Part, str] = {}
+    for part, weight in PART_WEIGHTS.items():
+        text = article.text(part)
+        characters[part] = analyzer.characters(text)
+        for word in analyzer.index_words(text):
+            words[word] = words.get(word, 0) + weight
+    keywords = {
+        "source": (analyzer.keyword(article.source),) if article.source else (),
+    }
+    return IndexDocument(
+        id=article.id,
+        characters=characters,
+        words=words,
+        keywords=keywords,
+        published=None if article.published is None else int(article.published.timestamp()),
+    )

@@ -1,0 +1,93 @@
+"""The root of all errors of the project, and the kinds that the index package raises."""
+
+from enum import Enum
+from pathlib import Path
+from typing import ClassVar
+
+
+class Cause(Enum):
+    """Who can do something about an error; the faces choose exit code and HTTP status from it."""
+
+    BAD_INPUT = "bad-input"
+    NOT_FOUND = "not-found"
+    BUSY = "busy"
+    MISCONFIGURED = "misconfigured"
+    UNAVAILABLE = "unavailable"
+    INTERNAL = "internal"
+
+
+class PolicySearchError(Exception):
+    """Base of every error that this project raises on purpose; `str()` says what to do about it."""
+
+    kind: ClassVar[str]
+    cause: ClassVar[Cause]
+
+
+class UnreadableInput(PolicySearchError):
+    """A file or stream cannot be read at all; the reason names it."""
+
+    kind = "unreadable-input"
+    cause = Cause.BAD_INPUT
+
+
+class WriterBusy(PolicySearchError):
+    """Another process holds the writer lock of the data folder."""
+
+    kind = "busy"
+    cause = Cause.BUSY
+
+
+class CorpusTooNew(PolicySearchError):
+    """The database was written by a newer version of this program."""
+
+    kind = "corpus-too-new"
+    cause = Cause.MISCONFIGURED
+
+
+class CorpusMissing(PolicySearchError):
+    """There is no database in the data folder yet."""
+
+    kind = "corpus-missing"
+    cause = Cause.MISCONFIGURED
+
+
+class CorpusDamaged(PolicySearchError):
+    """The database, or a row of it, does not hold what was written."""
+
+    kind = "corpus-damaged"
+    cause = Cause.INTERNAL
+
+
+class GenerationMissing(PolicySearchError):
+    """No generation of the index has been published yet."""
+
+    kind = "generation-missing"
+    cause = Cause.UNAVAILABLE
+
+
+class GenerationDamaged(PolicySearchError):
+    """A generation does not match its manifest; it has to be set aside and rebuilt."""
+
+    kind = "generation-damaged"
+    cause = Cause.INTERNAL
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"the index generation {folder.name} is damaged: {reason}; run `policy-search rebuild`"
+        )
+        self.folder = folder
+        self.reason = reason
+
+
+class GenerationStale(PolicySearchError):
+    """A generation was made by another analyzer or format than this program's."""
+
+    kind = "generation-stale"
+    cause = Cause.UNAVAILABLE
+
+
+class StorageFailed(PolicySearchError):
+    """Writing the index failed; the generation being written is abandoned, the articles are safe."""
+
+    kind = "storage-failed"
+    cause = Cause.UNAVAILABLE

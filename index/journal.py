@@ -1,0 +1,39 @@
+"""What an indexer sees of the truth: changes since a number, in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The newest state of one article: `article` is None when it was deleted.
+
+    `sequence` is the number of the journal entry that brought this state.
+    """
+
+    sequence: int
+    id: str
+    article: Article | None
+
+
+class Journal(Protocol):
+    """The order in which the truth changed.
+
+    Laws: sequences are positive, rise strictly and are never reused; of several changes of one article
+    only the newest is returned, so replaying any prefix and then the rest gives the same index.
+    """
+
+    def last_sequence(self) -> int:
+        """Number of the newest entry; 0 when the journal is empty."""
+        ...
+
+    def changes(self, after: int, limit: int, max_characters: int) -> Sequence[Change]:
+        """The next changes with a sequence above `after`, oldest first.
+
+        At most `limit` of them, and no further one once their texts hold `max_characters` code points.
+        Empty exactly when there are none.
+        """
+        ...

@@ -1,0 +1,85 @@
+"""Classes of characters, and text without white space and controls with the way back to its offsets."""
+
+import re
+import sys
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+def _class(categories: frozenset[str], *, spaces: bool) -> str:
+    """A regular expression class of the code points in these general categories (and white space)."""
+    ranges: list[tuple[int, int]] = []
+    for code in range(sys.maxunicode + 1):
+        char = chr(code)
+        if unicodedata.category(char) in categories or (spaces and char.isspace()):
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1] = (ranges[-1][0], code)
+            else:
+                ranges.append((code, code))
+    return "[" + "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in ranges) + "]"
+
+
+_SKIPPED = re.compile(_class(frozenset({"Cc", "Cf"}), spaces=True) + "+")
+
+
+def is_skipped(char: str) -> bool:
+    """True for white space and control or format characters: what matching looks through."""
+    return _SKIPPED.match(char) is not None
+
+
+def is_punctuation(char: str) -> bool:
+    """True for the Unicode categories P*."""
+    return unicodedata.category(char).startswith("P")
+
+
+def compact(text: str) -> str:
+    """The text without white space and control characters."""
+    return _SKIPPED.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class CompactText:
+    """A text without white space and controls that knows where its characters stood."""
+
+    text: str
+    _starts: tuple[int, ...]
+    """For each stretch of kept characters: its offset in `text`."""
+    _shifts: tuple[int, ...]
+    """For each stretch: how many characters were left out before it."""
+
+    @classmethod
+    def of(cls, text: str) -> "CompactText":
+        parts: list[str] = []
+        starts = [0]
+        shifts = [0]
+        kept = 0
+        at = 0
+        for gap in _SKIPPED.finditer(text):
+            parts.append(text[at : gap.start()])
+            kept += gap.start() - at
+            at = gap.end()
+            if starts[-1] == kept:
+                shifts[-1] = at - kept
+            else:
+                starts.append(kept)
+                shifts.append(at - kept)
+        parts.append(text[at:])
+        return cls("".join(parts), tuple(starts), tuple(shifts))
+
+    def offset(self, index: int) -> int:
+        """Offset in the original text of the character at `index` of `text`."""
+        return index + self._shifts[bisect_right(self._starts, index) - 1]
+
+    def occurrences(self, wanted: str) -> Iterator[tuple[int, int]]:
+        """Spans (start, end) in the original text of every occurrence of `wanted`, overlapping ones too.
+
+        A span covers the white space inside it, not that around it.
+        """
+        if not wanted:
+            return
+        at = self.text.find(wanted)
+        while at >= 0:
+            yield self.offset(at), self.offset(at + len(wanted) - 1) + 1
+            at = self.text.find(wanted, at + 1)

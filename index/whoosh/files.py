@@ -1,0 +1,81 @@
+"""The files of a Whoosh generation: kept until they are no longer named, verified before they are used."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+
+from index.durable import fsync_folder, sha256_of
+from index.errors import GenerationDamaged
+from index.generation import Generation, IndexFile, Manifest
+
+INDEX_NAME = "MAIN"
+
+
+class KeepingStorage(FileStorage):  # type: ignore[misc]  # whoosh has no annotations
+    """Whoosh's file storage, but deleted files stay until `sweep`.
+
+    Whoosh deletes the files of merged segments when it writes its TOC; our manifest, which names the valid
+    files, is replaced only after that. A crash between the two must not leave the manifest without them.
+    """
+
+    def delete_file(self, name: str) -> None:
+        """Do nothing: what the next manifest does not name is removed after it is published."""
+
+
+def live_names(toc: Any) -> tuple[str, ...]:
+    """The files of a Whoosh TOC: itself, and one compound file for each segment."""
+    return (toc_name(toc.generation), *(f"{segment.segment_id()}.seg" for segment in toc.segments))
+
+
+def toc_name(commit: int) -> str:
+    """The name under which Whoosh keeps the TOC of a commit."""
+    return f"_{INDEX_NAME}_{commit}.toc"
+
+
+def seal(folder: Path, names: Iterable[str], known: tuple[IndexFile, ...]) -> tuple[IndexFile, ...]:
+    """Put these files on the disk and describe them; `known` ones are not read again. Raises OSError."""
+    already = {file.name: file for file in known}
+    sealed = []
+    for name in names:
+        if name not in already:
+            path = folder / name
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+            already[name] = IndexFile(name, path.stat().st_size, sha256_of(path))
+        sealed.append(already[name])
+    fsync_folder(folder)
+    return tuple(sealed)
+
+
+def sweep(folder: Path, manifest: Manifest) -> None:
+    """Remove what the manifest does not name: files of older commits, and of a commit that never ended.
+
+    Raises OSError.
+    """
+    named = {file.name for file in manifest.files} | {"manifest.json"}
+    for path in folder.iterdir():
+        if path.is_dir():
+            for inner in path.iterdir():
+                inner.unlink()
+            path.rmdir()
+        elif path.name not in named:
+            path.unlink()
+
+
+def verify(generation: Generation, file: IndexFile) -> None:
+    """Check size and sha256 of a file against its manifest entry. Raises GenerationDamaged."""
+    path = generation.folder / file.name
+    try:
+        if path.stat().st_size != file.size:
+            raise GenerationDamaged(
+                generation.folder, f"{file.name} has another size than it was written with"
+            )
+        if sha256_of(path) != file.sha256:
+            raise GenerationDamaged(generation.folder, f"{file.name} does not match its checksum")
+    except OSError as error:
+        raise GenerationDamaged(
+            generation.folder, f"{file.name} cannot be read ({error.strerror})"
+        ) from error

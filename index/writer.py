@@ -1,0 +1,70 @@
+"""The Protocols of an engine's writing half."""
+
+from typing import Protocol
+
+from index.documents import IndexDocument
+
+START_AVERAGE_LENGTH = 700.0
+"""Weighted words of an average article, for a generation begun before there is anything to measure.
+
+From the team's OpenSearch notes (news and policy pages); a rebuild measures the real value. A constant
+per generation, so that scores do not move with each commit.
+"""
+
+
+class IndexWriter(Protocol):
+    """Writes one generation of an index.
+
+    Laws: nothing is visible to readers before `commit` returns; `commit` is durable when it returns, and
+    atomic: after a crash readers see all of it or nothing; `put` replaces the document with the same id;
+    `delete` of an unknown id does nothing; after an error the writer is of no more use than `close`.
+    """
+
+    @property
+    def sequence(self) -> int:
+        """The journal sequence that the last commit covers; 0 for a new generation."""
+        ...
+
+    @property
+    def average_length(self) -> float:
+        """The average length that the generation scores with."""
+        ...
+
+    def put(self, document: IndexDocument) -> None: ...
+
+    def delete(self, document_id: str) -> None: ...
+
+    def commit(self, sequence: int, average_length: float) -> str:
+        """Publish all changes since the last commit, covering the journal up to `sequence`.
+
+        Returns the generation as `folder.commit`, such as `3.118`. Raises StorageFailed.
+        """
+        ...
+
+    def close(self) -> None:
+        """Drop what was not committed and let go of all files."""
+        ...
+
+
+class IndexStore(Protocol):
+    """Where the generations of an index lie. Used under the writer lock only."""
+
+    def live(self) -> IndexWriter:
+        """A writer on the live generation.
+
+        Raises GenerationMissing, GenerationStale (made by another format or analyzer) and
+        GenerationDamaged (after which `set_aside` takes it out of use).
+        """
+        ...
+
+    def create(self) -> IndexWriter:
+        """A writer on a new, empty generation that no reader sees yet."""
+        ...
+
+    def make_live(self, writer: IndexWriter) -> None:
+        """Switch readers to the committed generation of `writer`, and remove those no longer needed."""
+        ...
+
+    def set_aside(self) -> None:
+        """Take the live generation out of use, so that readers fall back to the last good one."""
+        ...

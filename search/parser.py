@@ -1,0 +1,204 @@
+"""A person's query to a query tree. Whatever is typed can be read; notices say what was read differently."""
+
+from dataclasses import dataclass
+
+from index.text.characters import compact, is_punctuation, is_skipped
+from index.text.folding import Folding
+from search.errors import QueryTooComplex, QueryTooLong
+from search.lexer import Kind, Token, lex
+from search.query import And, Everything, Not, Or, Phrase, Query, Run
+from search.request import MAX_CLAUSES, MAX_DEPTH, MAX_QUERY
+from search.results import Notice, NoticeKind, ReadPart
+
+SENTENCE_MARKS = frozenset(",.;:!?…、。·—'\"‘’“”()[]{}<>〈〉《》「」『』【】〔〕")
+"""Marks (folded) that belong to the sentence around a run, not to the run: 湾区。 is 湾区, 6% stays 6%."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParseResult:
+    """How a query was read. `repaired`: the query without its unbalanced quotes and brackets."""
+
+    query: Query
+    read_as: tuple[ReadPart, ...]
+    notices: tuple[Notice, ...]
+    repaired: str | None
+
+
+def parse(q: str, folding: Folding) -> ParseResult:
+    """Read a query. Raises QueryTooLong and QueryTooComplex, and nothing else, for any text.
+
+    NOT binds tightest, then AND (written by putting terms side by side), then OR; brackets group.
+    """
+    if len(q) > MAX_QUERY:
+        raise QueryTooLong(f"the query has {len(q)} characters; at most {MAX_QUERY} are allowed")
+    tokens = list(lex(q))
+    stray_quotes = [token for token in tokens if token.kind is Kind.STRAY_QUOTE]
+    tokens, stray_brackets = _balanced([token for token in tokens if token.kind is not Kind.STRAY_QUOTE])
+    notices = [
+        *(Notice(NoticeKind.UNBALANCED_QUOTE, token.text, token.span) for token in stray_quotes),
+        *(Notice(NoticeKind.UNBALANCED_BRACKET, token.text, token.span) for token in stray_brackets),
+        *_control_characters(q),
+    ]
+    reader = _Reader(tokens, folding, notices)
+    query = reader.alternatives(depth=0, negated_from=None)
+    stray = {token.span[0] for token in (*stray_quotes, *stray_brackets)}
+    repaired = " ".join("".join(" " if i in stray else c for i, c in enumerate(q)).split()) if stray else None
+    return ParseResult(
+        query=query if query is not None else Everything(),
+        read_as=tuple(reader.read_as),
+        notices=_coalesced(notices),
+        repaired=repaired,
+    )
+
+
+def _balanced(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """The tokens without brackets that have no partner, and these brackets."""
+    open_at: list[int] = []
+    stray: set[int] = set()
+    for at, token in enumerate(tokens):
+        if token.kind is Kind.OPEN:
+            open_at.append(at)
+        elif token.kind is Kind.CLOSE:
+            if open_at:
+                open_at.pop()
+            else:
+                stray.add(at)
+    stray.update(open_at)
+    kept = [token for at, token in enumerate(tokens) if at not in stray]
+    return kept, [tokens[at] for at in sorted(stray)]
+
+
+def _coalesced(notices: list[Notice]) -> tuple[Notice, ...]:
+    """The notices in the order of the query, neighbours of one kind as one."""
+    merged: list[Notice] = []
+    for notice in sorted(notices, key=lambda notice: notice.span):
+        last = merged[-1] if merged else None
+        if last is not None and last.kind is notice.kind and sum(last.span) == notice.span[0]:
+            merged[-1] = Notice(
+                last.kind, last.text + notice.text, (last.span[0], last.span[1] + notice.span[1])
+            )
+        else:
+            merged.append(notice)
+    return tuple(merged)
+
+
+def _control_characters(q: str) -> list[Notice]:
+    return [
+        Notice(NoticeKind.CONTROL_CHARACTER, char, (at, 1))
+        for at, char in enumerate(q)
+        if is_skipped(char) and not char.isspace()
+    ]
+
+
+class _Reader:
+    """Recursive descent over balanced tokens; the depth is bounded by MAX_DEPTH."""
+
+    def __init__(self, tokens: list[Token], folding: Folding, notices: list[Notice]) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._folding = folding
+        self._notices = notices
+        self._clauses = 0
+        self.read_as: list[ReadPart] = []
+
+    def alternatives(self, depth: int, negated_from: int | None) -> Query | None:
+        """Terms joined by OR, up to a closing bracket or the end; None if nothing is left of them."""
+        if depth > MAX_DEPTH:
+            raise QueryTooComplex(
+                f"brackets and NOT may be at most {MAX_DEPTH} levels deep; simplify the query"
+            )
+        groups = [self._together(depth, negated_from)]
+        while self._kind() is Kind.OR:
+            self._at += 1
+            groups.append(self._together(depth, negated_from))
+        kept = tuple(group for group in groups if group is not None)
+        return kept[0] if len(kept) == 1 else Or(kept) if kept else None
+
+    def _together(self, depth: int, negated_from: int | None) -> Query | None:
+        children: list[Query] = []
+        begun = False
+        while (kind := self._kind()) not in {None, Kind.CLOSE}:
+            joins = begun and self._operand_follows()
+            if kind is Kind.OR and joins:
+                break
+            if kind is Kind.AND and joins:
+                self._at += 1
+                continue
+            begun = True
+            child = self._operand(depth, negated_from)
+            if child is not None:
+                children.append(child)
+        return children[0] if len(children) == 1 else And(tuple(children)) if children else None
+
+    def _operand(self, depth: int, negated_from: int | None) -> Query | None:
+        token = self._tokens[self._at]
+        follows = self._operand_follows()
+        self._at += 1
+        match token.kind:
+            case Kind.NOT if follows:
+                inside = None if negated_from is not None else token.span[0]
+                if self._kind() is not Kind.OPEN:
+                    if depth >= MAX_DEPTH:
+                        raise QueryTooComplex(f"at most {MAX_DEPTH} levels of NOT and brackets are allowed")
+                    child = self._operand(depth + 1, inside)
+                else:
+                    child = self._group(depth, inside)
+                return None if child is None else Not(child)
+            case Kind.OPEN:
+                self._at -= 1
+                return self._group(depth, negated_from)
+            case Kind.PHRASE:
+                return self._phrase(token, negated_from)
+            case Kind.TEXT:
+                return self._run(token, negated_from)
+            case _:
+                self._notices.append(Notice(NoticeKind.DANGLING_OPERATOR, token.text, token.span))
+                return self._run(token, negated_from)
+
+    def _group(self, depth: int, negated_from: int | None) -> Query | None:
+        self._at += 1
+        inner = self.alternatives(depth + 1, negated_from)
+        self._at += 1
+        return inner
+
+    def _kind(self) -> Kind | None:
+        return self._tokens[self._at].kind if self._at < len(self._tokens) else None
+
+    def _operand_follows(self) -> bool:
+        """True if the token after the current one can be an operand of the current operator."""
+        after = self._at + 1
+        return after < len(self._tokens) and self._tokens[after].kind in {
+            Kind.TEXT, Kind.PHRASE, Kind.OPEN, Kind.NOT,
+        }  # fmt: skip
+
+    def _phrase(self, token: Token, negated_from: int | None) -> Query | None:
+        if self._says_nothing(token.text):
+            self._notices.append(Notice(NoticeKind.ONLY_PUNCTUATION, token.text, token.span))
+            return None
+        return self._leaf(Phrase(token.text, token.span), "phrase", negated_from)
+
+    def _run(self, token: Token, negated_from: int | None) -> Query | None:
+        folded = self._folding.fold(token.text)
+        start, end = 0, len(folded)
+        while start < end and (folded[start] in SENTENCE_MARKS or is_skipped(folded[start])):
+            start += 1
+        while end > start and (folded[end - 1] in SENTENCE_MARKS or is_skipped(folded[end - 1])):
+            end -= 1
+        text = token.text[start:end]
+        if self._says_nothing(text):
+            self._notices.append(Notice(NoticeKind.ONLY_PUNCTUATION, token.text, token.span))
+            return None
+        return self._leaf(Run(text, (token.span[0] + start, end - start)), "word", negated_from)
+
+    def _says_nothing(self, text: str) -> bool:
+        return all(is_punctuation(char) for char in compact(self._folding.fold(text)))
+
+    def _leaf(self, leaf: Run | Phrase, kind: str, negated_from: int | None) -> Query:
+        self._clauses += 1
+        if self._clauses > MAX_CLAUSES:
+            raise QueryTooComplex(f"the query has more than {MAX_CLAUSES} terms; leave some out")
+        start, length = leaf.span
+        if negated_from is not None:
+            kind, length, start = "not", start + length - negated_from, negated_from
+        self.read_as.append(ReadPart(kind, leaf.text, (start, length)))
+        return leaf

@@ -1,0 +1,48 @@
+"""What a caller asks for: query, filters, order, page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+MAX_QUERY = 512
+"""Code points of a query (API contract; 4.6 kB percent-encoded)."""
+MAX_CLAUSES = 64
+MAX_DEPTH = 20
+MAX_WINDOW = 10_000
+"""Deepest hit that paging reaches."""
+
+
+class Sort(Enum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Unscored conditions; different ones are joined by AND, values of one by OR.
+
+    Sources are as given by the caller, compared after folding. Times are aware; `published_after` is
+    inclusive, `published_before` exclusive (the instant after the last one wanted).
+    """
+
+    source: tuple[str, ...] = ()
+    exclude_source: tuple[str, ...] = ()
+    published_after: datetime | None = None
+    published_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """A whole search. `sort` None means relevance with a query, newest first without one.
+
+    `offset` + `limit` is at most MAX_WINDOW. `snippets` is how many per hit, `snippet_length` in code points.
+    """
+
+    q: str = ""
+    filters: Filters = Filters()
+    sort: Sort | None = None
+    offset: int = 0
+    limit: int = 10
+    snippets: int = 2
+    snippet_length: int = 120

@@ -1,0 +1,1 @@
+"""The reading half of the Whoosh engine. With index/whoosh the only place that imports whoosh."""

@@ -1,0 +1,121 @@
+"""Engines for tests: an index in a temporary folder, filled without a database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.analysis.analyzer import Analyzer
+from index.article import Article, Original, Script
+from index.article_reader import CorpusStats
+from index.documents import to_document
+from index.whoosh.store import WhooshStore
+from index.writer import START_AVERAGE_LENGTH
+from search.ranking import Ranking
+from search.service import SearchService
+from search.whoosh.engine import WhooshEngine
+from tests.reference_engine import ReferenceArticle
+
+
+def make_article(article_id: str, body: str = "", *, title: str = "", source: str | None = None) -> Article:
+    """An article with a title and a body, everything else empty."""
+    return Article(
+        id=article_id,
+        title=title,
+        lead="",
+        body=body,
+        tags=(),
+        url=None,
+        source=source,
+        origin=None,
+        category=(),
+        notice="",
+        related=(),
+        published=None,
+        script=Script.HANS,
+        region_hint=None,
+    )
+
+
+def from_reference(article: ReferenceArticle) -> Article:
+    """The product's article for one of the reference engine's."""
+    return Article(
+        id=article.id,
+        title=article.title,
+        lead=article.lead,
+        body=article.body,
+        tags=article.tags,
+        url=None,
+        source=article.source,
+        origin=None,
+        category=(),
+        notice="",
+        related=(),
+        published=article.published,
+        script=Script.HANS,
+        region_hint=None,
+    )
+
+
+@dataclass(slots=True)
+class Library:
+    """An ArticleReader in memory whose changes go straight into an index."""
+
+    root: Path
+    analyzer: Analyzer
+    stored: dict[str, Article] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    sequence: int = 0
+
+    def store(self) -> WhooshStore:
+        return WhooshStore(self.root, self.analyzer.version)
+
+    def engine(self) -> WhooshEngine:
+        return WhooshEngine(self.root, self.analyzer.version, Ranking())
+
+    def service(self) -> SearchService:
+        return SearchService(self.engine(), self, self.analyzer, Ranking())
+
+    def build(self, articles: Iterable[Article]) -> None:
+        """A new generation with these articles and no others."""
+        self.stored = {article.id: article for article in articles}
+        self.sequence += len(self.stored)
+        store = self.store()
+        writer = store.create()
+        for article in self.stored.values():
+            writer.put(to_document(article, self.analyzer))
+        writer.commit(self.sequence, START_AVERAGE_LENGTH)
+        store.make_live(writer)
+        writer.close()
+
+    def change(self, puts: Iterable[Article], deletes: Iterable[str]) -> None:
+        """One commit on the live generation."""
+        writer = self.store().live()
+        for article in puts:
+            self.stored[article.id] = article
+            writer.put(to_document(article, self.analyzer))
+        for article_id in deletes:
+            del self.stored[article_id]
+            self.gone.add(article_id)
+            writer.delete(article_id)
+        self.sequence += 1
+        writer.commit(self.sequence, writer.average_length)
+        writer.close()
+
+    def articles(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        return {name: self.stored[name] for name in ids if name in self.stored}
+
+    def original(self, article_id: str) -> Original | None:
+        article = self.stored.get(article_id)
+        return None if article is None else Original(article.body.encode(), "text/plain", "utf-8")
+
+    def is_deleted(self, article_id: str) -> bool:
+        return article_id in self.gone
+
+    def stats(self) -> CorpusStats:
+        undated = sum(article.published is None for article in self.stored.values())
+        return CorpusStats(
+            articles=len(self.stored), undated=undated, repaired=0, sequence=self.sequence, newest=None
+        )
+
+    def close(self) -> None:
+        self.stored.clear()
