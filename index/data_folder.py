@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 from index.durable import fsync_folder
 from index.errors import Cause, PolicySearchError
@@ -11,8 +10,8 @@ from index.errors import Cause, PolicySearchError
 class DataFolderUnusable(PolicySearchError):
     """The data folder cannot be made; the message names the folder and the reason."""
 
-    kind: ClassVar[str] = "data-folder-unusable"
-    cause: ClassVar[Cause] = Cause.MISCONFIGURED
+    kind = "data-folder-unusable"
+    cause = Cause.MISCONFIGURED
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,11 @@ class DataFolder:
     def lock(self) -> Path:
         """The file that a writer locks."""
         return self.root / "writer.lock"
+
+    @property
+    def index_lock(self) -> Path:
+        """The file that whoever brings the index up to date locks; articles can be stored meanwhile."""
+        return self.root / "index.lock"
 
     def create(self) -> None:
         """Make the folder and those above it, durably and for the owner only (0700); an existing one stays.

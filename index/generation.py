@@ -3,6 +3,9 @@
 A generation is readable exactly as far as its manifest says: the manifest names every file with its
 sha256, is replaced atomically, and is written only when all that it names is on the disk. Files that it
 does not name are left-overs.
+
+The name of the folder says how far it got: `new-gen-…` is being built and no reader may use it, since it
+holds only the first part of the articles; `gen-…` was finished; `bad-gen-…` was found damaged.
 """
 
 import contextlib
@@ -15,11 +18,11 @@ from pathlib import Path
 
 import msgspec
 
-from index.durable import fsync_folder, write_atomic
+from index.durable import TEMPORARY_SUFFIX, fsync_folder, write_atomic
 from index.errors import GenerationDamaged, GenerationMissing
 
 _NAME = re.compile(r"gen-([0-9]{8})")
-_ANY_NAME = re.compile(r"(?:bad-)?gen-([0-9]{8})")
+_ANY_NAME = re.compile(r"(?:new-|bad-)?gen-([0-9]{8})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Generation:
 
     @property
     def number(self) -> int:
-        return int(self.folder.name.removeprefix("gen-"))
+        return int(self.folder.name.rpartition("-")[2])
 
     @property
     def manifest_path(self) -> Path:
@@ -79,12 +82,13 @@ class Generation:
 
 
 def create(root: Path) -> Generation:
-    """A new, empty generation folder with the next free number; not live yet."""
+    """A new, empty generation folder with the next free number, that no reader uses until `make_current`."""
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     taken = [int(match[1]) for path in root.iterdir() if (match := _ANY_NAME.fullmatch(path.name))]
-    generation = Generation(root / f"gen-{max(taken, default=0) + 1:08}")
+    generation = Generation(root / f"new-gen-{max(taken, default=0) + 1:08}")
     generation.folder.mkdir(mode=0o700)
     fsync_folder(root)
+    fsync_folder(root.parent)
     return generation
 
 
@@ -101,13 +105,19 @@ def current(root: Path) -> Generation:
     return Generation(root / name)
 
 
-def make_current(generation: Generation) -> None:
-    """Point CURRENT at a generation, atomically and durably."""
-    write_atomic(generation.folder.parent / "CURRENT", generation.folder.name.encode("ascii") + b"\n")
+def make_current(generation: Generation) -> Generation:
+    """Point CURRENT at a finished generation, atomically and durably; returns it where it lies now."""
+    root = generation.folder.parent
+    finished = Generation(root / f"gen-{generation.number:08}")
+    if generation != finished:
+        generation.folder.rename(finished.folder)
+        fsync_folder(root)
+    write_atomic(root / "CURRENT", finished.folder.name.encode("ascii") + b"\n")
+    return finished
 
 
 def newest_first(root: Path) -> Iterator[Generation]:
-    """All generations that are not set aside, the live one first, then by number, newest first."""
+    """All finished generations that are not set aside, the live one first, then by number, newest first."""
     live: Path | None = None
     with contextlib.suppress(GenerationMissing):
         live = current(root).folder
@@ -127,9 +137,12 @@ def set_aside(generation: Generation) -> Path:
 
 
 def remove_old(root: Path, keep: int) -> None:
-    """Remove all but the `keep` newest generations (the live one first) and all that were set aside."""
+    """Remove all but the `keep` newest generations (the live one first), and whatever readers never use:
+    those that were set aside or never finished."""
     for generation in list(newest_first(root))[keep:]:
         shutil.rmtree(generation.folder)
-    for path in root.glob("bad-gen-*"):
+    for path in (*root.glob("bad-gen-*"), *root.glob("new-gen-*")):
         shutil.rmtree(path)
+    for path in root.glob(f"*{TEMPORARY_SUFFIX}"):
+        path.unlink()
     fsync_folder(root)

@@ -37,7 +37,8 @@ class Indexer:
     def catch_up(self, on_progress: Callable[[int], None]) -> IndexReport | None:
         """Index all changes since the last commit; None if there were none.
 
-        A generation that is missing, stale or damaged is rebuilt from the start of the journal.
+        A generation that is missing, stale or damaged is rebuilt from the start of the journal, and so is one
+        that covers more than there is: the articles were restored from an older backup.
         `on_progress` is called with the number of changes applied by each commit.
         """
         try:
@@ -49,12 +50,16 @@ class Indexer:
         except (GenerationMissing, GenerationStale) as error:
             return self.rebuild(on_progress, reason=str(error))
         try:
-            if writer.sequence == self.journal.last_sequence():
+            last = self.journal.last_sequence()
+            if writer.sequence == last:
                 return None
-            followed = self._follow(writer, on_progress)
+            if writer.sequence < last:
+                followed = self._follow(writer, on_progress)
+                return IndexReport(followed.generation, followed.changes, rebuilt=None)
+            reason = f"the index covers the journal up to {writer.sequence}, which ends at {last}"
         finally:
             writer.close()
-        return IndexReport(followed.generation, followed.changes, rebuilt=None)
+        return self.rebuild(on_progress, reason)
 
     def rebuild(self, on_progress: Callable[[int], None], reason: str) -> IndexReport:
         """Index every article into a new generation, beside the live one, and switch to it."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from index.article import Article, Original
+from index.compose import Composed
 from index.corpus.errors import ArticleRefused
 from index.corpus.reader import characters_of
 from index.corpus.writer import CorpusWriter, Outcome
@@ -16,17 +16,7 @@ from index.readers.rows import Location, PageRow, RecordRow, RefusedRow, Row, Sk
 from index.writer_lock import WriterLock
 
 
-class Composed(Protocol):
-    """An article and what it was made from."""
-
-    @property
-    def article(self) -> Article: ...
-
-    @property
-    def original(self) -> Original: ...
-
-
-class Composer(Protocol):
+class RowComposer(Protocol):
     """Makes articles out of rows."""
 
     def compose(self, row: PageRow | RecordRow) -> Composed:
@@ -93,7 +83,7 @@ class Ingest:
     """Stores what rows hold in a data folder. Holds one batch in memory."""
 
     folder: DataFolder
-    composer: Composer
+    composer: RowComposer
     limits: BatchLimits = BatchLimits()
     clock: Callable[[], float] = time.monotonic
 

@@ -60,7 +60,7 @@ class WriterLock:
                 if left <= 0:
                     raise WriterBusy(
                         f"another process is writing to {self._path.parent} (waited {self._wait:g} s); "
-                        "nothing was written: try again when it is done"
+                        "try again when it is done"
                     ) from error
                 time.sleep(min(POLL_SECONDS, left))
             else:

@@ -60,13 +60,16 @@ def _by_words(leaf: Run | Phrase, texts: Mapping[Part, str], analyzer: Analyzer)
     if isinstance(leaf, Phrase):
         return {}
     words = frozenset(analyzer.query_words(leaf.text))
-    places = {part: _first(analyzer.places_of_words(text, words)) for part, text in texts.items()}
-    seen = {
-        word
-        for part, ranges in places.items()
-        for start, end in ranges
-        if (word := analyzer.characters(texts[part][start:end])) in words
-    }
+    seen: set[str] = set()
+    places: dict[Part, list[Range]] = {}
+    for part, text in texts.items():
+        ranges = places.setdefault(part, [])
+        for word, start, end in analyzer.places_of_words(text, words):
+            seen.add(word)
+            if len(ranges) <= MAX_SPANS:
+                ranges.append((start, end))
+            elif seen == words:
+                break
     return places if seen == words else {}
 
 

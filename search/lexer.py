@@ -1,4 +1,4 @@
-"""The text of a query cut into runs, phrases and operators."""
+"""The text of a query cut into runs, phrases and operators, what is unbalanced put aside."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,8 +23,6 @@ class Kind(Enum):
     AND = "and"
     OR = "or"
     NOT = "not"
-    STRAY_QUOTE = "stray-quote"
-    """Reported beside the text that it is part of."""
 
 
 KEYWORDS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
@@ -39,39 +37,128 @@ class Token:
     span: Span
 
 
-def lex(q: str) -> Iterator[Token]:
-    """The tokens of a query, in order. Any text at all has tokens: nothing here fails.
+@dataclass(frozen=True, slots=True)
+class Lexed:
+    """The tokens of a query in order, every bracket with its partner.
 
-    A minus or a bracket is an operator only where a word could begin; inside a word a bracket that is
-    closed in the same word is text (悦科（湖北）数据中心), and so are a hyphen and a quote never closed.
+    `strays`: where quotes that are never closed and brackets without a partner stand; `repaired`: the query
+    without them, which has the same tokens; None if there are none.
     """
+
+    tokens: tuple[Token, ...]
+    strays: tuple[int, ...]
+    repaired: str | None
+
+
+def lex(q: str) -> Lexed:
+    """The tokens of a query. Any text at all has tokens: nothing here fails.
+
+    Strays part words, as white space does; only between a minus and its operand they are nothing. Control
+    characters are looked through. A minus or a bracket is an operator only where a word could begin; inside
+    a word a bracket that is closed in the same word is text (悦科（湖北）数据中心), and so is a hyphen.
+    """
+    strays = _strays(q)
+    reading = _reading(q, frozenset(strays))
+    return Lexed(
+        tokens=tuple(_tokens(q, reading)),
+        strays=strays,
+        repaired=_repaired(q, strays, reading) if strays else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The query as it is read: without control characters and strays; `offsets` lead back to the query.
+
+    `glued`: the strays that stand for nothing; the others became white space.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+    glued: frozenset[int]
+
+
+def _strays(q: str) -> tuple[int, ...]:
+    opened: list[int] = []
+    strays: list[int] = []
+    at = 0
+    while at < len(q):
+        end = _quote_end(q, at)
+        if end is not None:
+            at = end
+        elif q[at] in OPENING:
+            opened.append(at)
+        elif q[at] in CLOSING and opened:
+            opened.pop()
+        elif q[at] in CLOSING or q[at] in QUOTES:
+            strays.append(at)
+        at += 1
+    return tuple(sorted(strays + opened))
+
+
+def _reading(q: str, strays: frozenset[int]) -> _Reading:
+    text = ""
+    offsets: list[int] = []
+    glued: set[int] = set()
+    after_glued = False
+    for at, char in enumerate(q):
+        if at in strays and _ends_in_operator(text):
+            glued.add(at)
+            after_glued = True
+        elif (after_glued and char.isspace()) or (is_skipped(char) and not char.isspace()):
+            continue
+        else:
+            text += " " if at in strays else char
+            offsets.append(at)
+            after_glued = False
+    return _Reading(text, tuple(offsets), frozenset(glued))
+
+
+def _repaired(q: str, strays: tuple[int, ...], reading: _Reading) -> str:
+    text, low = "", 0
+    for at in strays:
+        text = (text + q[low:at].strip()).rstrip() + ("" if at in reading.glued else " ")
+        low = at + 1
+    return (text + q[low:].strip()).strip()
+
+
+def _ends_in_operator(text: str) -> bool:
+    """True if the text ends in a minus that negates what follows."""
+    before = text.rstrip("".join(MINUS))
+    return before != text and (not before or before[-1].isspace() or before[-1] in OPENING)
+
+
+def _tokens(q: str, reading: _Reading) -> Iterator[Token]:
+    text = reading.text
+
+    def token(kind: Kind, start: int, end: int, *, quotes: int = 0) -> Token:
+        low, high = reading.offsets[start], reading.offsets[end - 1] + 1
+        return Token(kind, q[low + quotes : high - quotes], (low, high - low))
+
     at = 0
     fresh = True
     closed = False
-    while at < len(q):
-        char = q[at]
+    while at < len(text):
+        char = text[at]
         after_bracket, closed = closed, False
         if char.isspace():
             at, fresh = at + 1, True
-        elif (end := _quote_end(q, at)) is not None:
-            yield Token(Kind.PHRASE, q[at + 1 : end], (at, end + 1 - at))
+        elif (end := _quote_end(text, at)) is not None:
+            yield token(Kind.PHRASE, at, end + 1, quotes=1)
             at, fresh = end + 1, False
-        elif char in OPENING and (fresh or _bracket_end(q, at) is None):
-            yield Token(Kind.OPEN, char, (at, 1))
+        elif char in OPENING and (fresh or _bracket_end(text, at) is None):
+            yield token(Kind.OPEN, at, at + 1)
             at, fresh = at + 1, True
         elif char in CLOSING:
-            yield Token(Kind.CLOSE, char, (at, 1))
+            yield token(Kind.CLOSE, at, at + 1)
             at, fresh, closed = at + 1, False, True
-        elif char in MINUS and fresh and _begins_operand(q, at + 1):
-            yield Token(Kind.NOT, char, (at, 1))
+        elif char in MINUS and fresh and _begins_operand(text, at + 1):
+            yield token(Kind.NOT, at, at + 1)
             at += 1
         else:
-            end = _text_end(q, at)
-            text = q[at:end]
-            keyword = KEYWORDS.get(text) if fresh or after_bracket else None
-            if keyword is None:
-                yield from (Token(Kind.STRAY_QUOTE, q[i], (i, 1)) for i in range(at, end) if q[i] in QUOTES)
-            yield Token(keyword or Kind.TEXT, text, (at, end - at))
+            end = _text_end(text, at)
+            keyword = KEYWORDS.get(text[at:end]) if fresh or after_bracket else None
+            yield token(keyword or Kind.TEXT, at, end)
             at, fresh = end, keyword is not None
 
 
@@ -97,8 +184,6 @@ def _bracket_end(q: str, at: int) -> int | None:
 
 def _begins_operand(q: str, at: int) -> bool:
     """True if something to negate follows at once: not white space, not a closing bracket."""
-    while at < len(q) and is_skipped(q[at]) and not q[at].isspace():
-        at += 1
     return at < len(q) and not q[at].isspace() and q[at] not in CLOSING
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from index.text.characters import compact, is_punctuation, is_skipped
 from index.text.folding import Folding
 from search.errors import QueryTooComplex, QueryTooLong
-from search.lexer import Kind, Token, lex
+from search.lexer import QUOTES, Kind, Token, lex
 from search.query import And, Everything, Not, Or, Phrase, Query, Run
 from search.request import MAX_CLAUSES, MAX_DEPTH, MAX_QUERY
 from search.results import Notice, NoticeKind, ReadPart
@@ -31,41 +31,21 @@ def parse(q: str, folding: Folding) -> ParseResult:
     """
     if len(q) > MAX_QUERY:
         raise QueryTooLong(f"the query has {len(q)} characters; at most {MAX_QUERY} are allowed")
-    tokens = list(lex(q))
-    stray_quotes = [token for token in tokens if token.kind is Kind.STRAY_QUOTE]
-    tokens, stray_brackets = _balanced([token for token in tokens if token.kind is not Kind.STRAY_QUOTE])
-    notices = [
-        *(Notice(NoticeKind.UNBALANCED_QUOTE, token.text, token.span) for token in stray_quotes),
-        *(Notice(NoticeKind.UNBALANCED_BRACKET, token.text, token.span) for token in stray_brackets),
-        *_control_characters(q),
-    ]
-    reader = _Reader(tokens, folding, notices)
+    lexed = lex(q)
+    reader = _Reader(q, lexed.tokens, folding)
     query = reader.alternatives(depth=0, negated_from=None)
-    stray = {token.span[0] for token in (*stray_quotes, *stray_brackets)}
-    repaired = " ".join("".join(" " if i in stray else c for i, c in enumerate(q)).split()) if stray else None
+    notices = [*(_stray(q, at) for at in lexed.strays), *_control_characters(q), *reader.notices]
     return ParseResult(
         query=query if query is not None else Everything(),
         read_as=tuple(reader.read_as),
         notices=_coalesced(notices),
-        repaired=repaired,
+        repaired=lexed.repaired,
     )
 
 
-def _balanced(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
-    """The tokens without brackets that have no partner, and these brackets."""
-    open_at: list[int] = []
-    stray: set[int] = set()
-    for at, token in enumerate(tokens):
-        if token.kind is Kind.OPEN:
-            open_at.append(at)
-        elif token.kind is Kind.CLOSE:
-            if open_at:
-                open_at.pop()
-            else:
-                stray.add(at)
-    stray.update(open_at)
-    kept = [token for at, token in enumerate(tokens) if at not in stray]
-    return kept, [tokens[at] for at in sorted(stray)]
+def _stray(q: str, at: int) -> Notice:
+    kind = NoticeKind.UNBALANCED_QUOTE if q[at] in QUOTES else NoticeKind.UNBALANCED_BRACKET
+    return Notice(kind, q[at], (at, 1))
 
 
 def _coalesced(notices: list[Notice]) -> tuple[Notice, ...]:
@@ -93,13 +73,14 @@ def _control_characters(q: str) -> list[Notice]:
 class _Reader:
     """Recursive descent over balanced tokens; the depth is bounded by MAX_DEPTH."""
 
-    def __init__(self, tokens: list[Token], folding: Folding, notices: list[Notice]) -> None:
+    def __init__(self, q: str, tokens: tuple[Token, ...], folding: Folding) -> None:
+        self._q = q
         self._tokens = tokens
         self._at = 0
         self._folding = folding
-        self._notices = notices
         self._clauses = 0
         self.read_as: list[ReadPart] = []
+        self.notices: list[Notice] = []
 
     def alternatives(self, depth: int, negated_from: int | None) -> Query | None:
         """Terms joined by OR, up to a closing bracket or the end; None if nothing is left of them."""
@@ -152,7 +133,7 @@ class _Reader:
             case Kind.TEXT:
                 return self._run(token, negated_from)
             case _:
-                self._notices.append(Notice(NoticeKind.DANGLING_OPERATOR, token.text, token.span))
+                self._note(NoticeKind.DANGLING_OPERATOR, token)
                 return self._run(token, negated_from)
 
     def _group(self, depth: int, negated_from: int | None) -> Query | None:
@@ -173,7 +154,7 @@ class _Reader:
 
     def _phrase(self, token: Token, negated_from: int | None) -> Query | None:
         if self._says_nothing(token.text):
-            self._notices.append(Notice(NoticeKind.ONLY_PUNCTUATION, token.text, token.span))
+            self._note(NoticeKind.ONLY_PUNCTUATION, token)
             return None
         return self._leaf(Phrase(token.text, token.span), "phrase", negated_from)
 
@@ -186,9 +167,13 @@ class _Reader:
             end -= 1
         text = token.text[start:end]
         if self._says_nothing(text):
-            self._notices.append(Notice(NoticeKind.ONLY_PUNCTUATION, token.text, token.span))
+            self._note(NoticeKind.ONLY_PUNCTUATION, token)
             return None
         return self._leaf(Run(text, (token.span[0] + start, end - start)), "word", negated_from)
+
+    def _note(self, kind: NoticeKind, token: Token) -> None:
+        start, length = token.span
+        self.notices.append(Notice(kind, self._q[start : start + length], token.span))
 
     def _says_nothing(self, text: str) -> bool:
         return all(is_punctuation(char) for char in compact(self._folding.fold(text)))

@@ -51,14 +51,17 @@ class Analyzer:
         """The words that add to the score of a run: as an article would be indexed; in order, each once."""
         return tuple(dict.fromkeys(self.index_words(text)))
 
-    def places_of_words(self, text: str, words: frozenset[str]) -> Iterator[tuple[int, int]]:
-        """Spans (start, end) in code points of `text` where one of `words` was indexed as a word."""
+    def places_of_words(self, text: str, words: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+        """Where one of `words` was indexed as a word: the word, and its span (start, end) in `text`.
+
+        The span is in code points. It covers the whole of a word that was cut for being too long.
+        """
         for piece in pieces(self.folding.fold(text)):
             if not any(word in piece.text for word in words):
                 continue
             for start, word in self.segmenter.search_places(piece.text):
-                if _bounded(word) in words:
-                    yield piece.offsets[start], piece.offsets[start + len(word) - 1] + 1
+                if (indexed := _bounded(word)) in words:
+                    yield indexed, piece.offsets[start], piece.offsets[start + len(word) - 1] + 1
 
 
 def _bounded(word: str) -> str:

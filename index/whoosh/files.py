@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,36 @@ from index.generation import Generation, IndexFile, Manifest
 INDEX_NAME = "MAIN"
 
 
-class KeepingStorage(FileStorage):  # type: ignore[misc]  # whoosh has no annotations
+class ClosingStorage(FileStorage):  # type: ignore[misc]  # whoosh has no annotations
+    """Whoosh's file storage, but it can close the files that a writer of Whoosh leaves open when it fails."""
+
+    def __init__(self, folder: str, opened: list[Any] | None = None) -> None:
+        super().__init__(folder)
+        self._opened = [] if opened is None else opened
+
+    def create_file(self, name: str, **options: object) -> Any:
+        return self._remembered(super().create_file(name, **options))
+
+    def open_file(self, name: str, **options: object) -> Any:
+        return self._remembered(super().open_file(name, **options))
+
+    def temp_storage(self, name: str) -> Any:
+        return ClosingStorage(str(Path(self.folder) / name), self._opened).create()
+
+    def close_files(self) -> None:
+        """Close what is still open, here and in temporary storages; it is of no use to anyone."""
+        for file in self._opened:
+            # Closing writes what is in the buffer, which fails again where the disk is full.
+            with suppress(OSError):
+                file.raw_file().close()
+        self._opened.clear()
+
+    def _remembered(self, file: Any) -> Any:
+        self._opened.append(file)
+        return file
+
+
+class KeepingStorage(ClosingStorage):
     """Whoosh's file storage, but deleted files stay until `sweep`.
 
     Whoosh deletes the files of merged segments when it writes its TOC; our manifest, which names the valid
@@ -65,8 +95,24 @@ def sweep(folder: Path, manifest: Manifest) -> None:
             path.unlink()
 
 
-def verify(generation: Generation, file: IndexFile) -> None:
-    """Check size and sha256 of a file against its manifest entry. Raises GenerationDamaged."""
+class FileVerifier:
+    """Checks the files of generations against their manifests, each file once in the life of the verifier."""
+
+    def __init__(self) -> None:
+        self._verified: set[tuple[Path, IndexFile]] = set()
+
+    def verify(self, generation: Generation, manifest: Manifest) -> None:
+        """Check size and sha256 of every named file. Raises GenerationDamaged."""
+        for file in manifest.files:
+            if (generation.folder, file) not in self._verified:
+                _verify(generation, file)
+                self._verified.add((generation.folder, file))
+        # What a newer commit no longer names is not asked about again.
+        named = {(generation.folder, file) for file in manifest.files}
+        self._verified = {entry for entry in self._verified if entry[0] != generation.folder} | named
+
+
+def _verify(generation: Generation, file: IndexFile) -> None:
     path = generation.folder / file.name
     try:
         if path.stat().st_size != file.size:

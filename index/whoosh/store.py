@@ -1,12 +1,13 @@
 """Generations of a Whoosh index in a folder: opened for writing, created, switched."""
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index import generation as generations
 from index.errors import GenerationStale, StorageFailed
 from index.generation import Manifest
-from index.whoosh.files import verify
+from index.whoosh.files import FileVerifier
 from index.whoosh.writer import WhooshWriter
 from index.writer import START_AVERAGE_LENGTH, IndexWriter
 
@@ -15,6 +16,8 @@ FORMAT = "whoosh-1"
 KEPT_GENERATIONS = 2
 """The live one and the one before it, which serves should the live one be damaged."""
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class WhooshStore:
@@ -22,6 +25,7 @@ class WhooshStore:
 
     root: Path
     analyzer: str
+    verifier: FileVerifier = field(default_factory=FileVerifier)
 
     def live(self) -> IndexWriter:
         generation = generations.current(self.root)
@@ -31,8 +35,7 @@ class WhooshStore:
                 f"the index was made by {manifest.format} with analyzer {manifest.analyzer}; "
                 f"this program is {FORMAT} with analyzer {self.analyzer}"
             )
-        for file in manifest.files:
-            verify(generation, file)
+        self.verifier.verify(generation, manifest)
         return WhooshWriter(generation, manifest)
 
     def create(self) -> IndexWriter:
@@ -54,8 +57,22 @@ class WhooshStore:
     def make_live(self, writer: IndexWriter) -> None:
         if not isinstance(writer, WhooshWriter):
             raise TypeError(f"{type(writer).__name__} is not a writer of this store")
-        generations.make_current(writer.generation)
-        generations.remove_old(self.root, KEPT_GENERATIONS)
+        try:
+            writer.generation = generations.make_current(writer.generation)
+        except OSError as error:
+            raise StorageFailed(
+                f"readers cannot be switched to {writer.generation.folder.name} ({error}); "
+                "the articles are safe: free some space, then run `policy-search rebuild`"
+            ) from error
+        try:
+            generations.remove_old(self.root, KEPT_GENERATIONS)
+        except OSError as error:
+            _log.warning("older generations stay until the next rebuild: %s", error)
 
     def set_aside(self) -> None:
-        generations.set_aside(generations.current(self.root))
+        try:
+            generations.set_aside(generations.current(self.root))
+        except OSError as error:
+            raise StorageFailed(
+                f"the damaged index cannot be taken out of use ({error}); make {self.root} writable"
+            ) from error

@@ -24,16 +24,18 @@ class WhooshWriter:
         """Open a verified generation; what an interrupted commit left behind is removed."""
         self.generation = generation
         self._manifest = manifest
-        self._storage = KeepingStorage(str(generation.folder))
         self._schema = schema()
         self._puts: dict[str, IndexDocument] = {}
         self._deletes: set[str] = set()
+        storage = KeepingStorage(str(generation.folder))
         try:
             sweep(generation.folder, manifest)
             if manifest.commit == 0:
-                TOC.create(self._storage, self._schema, INDEX_NAME)
+                TOC.create(storage, self._schema, INDEX_NAME)
         except OSError as error:
             raise StorageFailed(f"the index in {generation.folder} cannot be opened: {error}") from error
+        finally:
+            storage.close_files()
 
     @property
     def sequence(self) -> int:
@@ -75,14 +77,18 @@ class WhooshWriter:
 
     def _write(self, sequence: int, average_length: float) -> Manifest:
         """Write the changes as a Whoosh commit; the manifest that describes it is not published yet."""
-        index = FileIndex(self._storage, self._schema, INDEX_NAME)
-        # The writer lock of the data folder is held, so Whoosh's own lock is left out.
-        writer = SegmentWriter(index, _lk=False)
-        self._delete_all(writer)
-        for document in self._puts.values():
-            writer.add_document(**fields(document))
-        writer.commit()
-        toc = TOC.read(self._storage, INDEX_NAME, schema=self._schema)
+        storage = KeepingStorage(str(self.generation.folder))
+        try:
+            index = FileIndex(storage, self._schema, INDEX_NAME)
+            # The writer lock of the data folder is held, so Whoosh's own lock is left out.
+            writer = SegmentWriter(index, _lk=False)
+            self._delete_all(writer)
+            for document in self._puts.values():
+                writer.add_document(**fields(document))
+            writer.commit()
+        finally:
+            storage.close_files()
+        toc = TOC.read(storage, INDEX_NAME, schema=self._schema)
         return replace(
             self._manifest,
             commit=toc.generation,
@@ -95,7 +101,7 @@ class WhooshWriter:
     def _delete_all(self, writer: Any) -> None:
         base = 0
         for segment in writer.segments:
-            reader = SegmentReader(self._storage, self._schema, segment)
+            reader = SegmentReader(writer.storage, self._schema, segment)
             try:
                 for document_id in self._deletes:
                     try:

@@ -9,8 +9,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from index.errors import GenerationDamaged, GenerationStale
-from index.generation import Generation, IndexFile, Manifest, newest_first
-from index.whoosh.files import INDEX_NAME, verify
+from index.generation import Generation, Manifest, newest_first
+from index.whoosh.files import INDEX_NAME, FileVerifier
 from index.whoosh.schema import schema
 from index.whoosh.store import FORMAT
 from search.errors import IndexUnavailable
@@ -24,15 +24,24 @@ OVERTAKEN_TRIES = 5
 _log = logging.getLogger(__name__)
 
 FileState = tuple[int, int]
+Seen = dict[Path, FileState]
+"""The states of CURRENT and of the manifests that were looked at: with one of them changed, look again."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A snapshot with what told that it was the newest: the states of CURRENT and of its manifest."""
+    """A snapshot, and what told that it was the newest good one."""
 
-    current: FileState
-    manifest: FileState
+    seen: Seen
     snapshot: WhooshSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """Why no generation is good, and what told so."""
+
+    seen: Seen
+    reasons: str
 
 
 class WhooshEngine:
@@ -49,17 +58,17 @@ class WhooshEngine:
         self._ranking = ranking
         self._schema = schema()
         self._lock = threading.Lock()
-        self._verified: set[tuple[Path, IndexFile]] = set()
+        self._verifier = FileVerifier()
         self._opened: _Opened | None = None
-        self._failed: tuple[FileState, IndexUnavailable] | None = None
+        self._refused: _Refused | None = None
 
     def snapshot(self) -> WhooshSnapshot:
         """The newest published state. Raises IndexUnavailable, with the reasons, while there is none."""
         opened = self._opened
-        if opened is not None and self._is_newest(opened):
+        if opened is not None and _unchanged(opened.seen):
             return opened.snapshot
         with self._lock:
-            if self._opened is None or not self._is_newest(self._opened):
+            if self._opened is None or not _unchanged(self._opened.seen):
                 self._opened = self._newest_good()
             return self._opened.snapshot
 
@@ -67,34 +76,28 @@ class WhooshEngine:
         """Let go of the open snapshot; searches that still use it end undisturbed."""
         self._opened = None
 
-    def _is_newest(self, opened: _Opened) -> bool:
-        return (opened.current, opened.manifest) == (
-            _state(self._root / "CURRENT"),
-            _state(opened.snapshot.folder / "manifest.json"),
-        )
-
     def _newest_good(self) -> _Opened:
-        current = _state(self._root / "CURRENT")
-        if self._failed is not None and self._failed[0] == current:
-            # Nothing was switched since: the same files would be read and refused again.
-            raise self._failed[1]
+        if self._refused is not None and _unchanged(self._refused.seen):
+            # The same files would be read and refused again.
+            raise IndexUnavailable(self._refused.reasons)
+        current = self._root / "CURRENT"
+        seen = {current: _state(current)}
         reasons = []
         for generation in newest_first(self._root):
             try:
-                return self._open_generation(generation, current)
+                return _Opened(seen, self._open_generation(generation, seen))
             except (GenerationDamaged, GenerationStale) as error:
                 _log.warning("passed over: %s", error)
                 reasons.append(str(error))
-        unavailable = IndexUnavailable("; ".join(reasons) or "no index has been built yet")
-        self._failed = (current, unavailable) if reasons else None
-        raise unavailable
+        self._refused = _Refused(seen, "; ".join(reasons) or "no index has been built yet")
+        raise IndexUnavailable(self._refused.reasons)
 
-    def _open_generation(self, generation: Generation, current: FileState) -> _Opened:
+    def _open_generation(self, generation: Generation, seen: Seen) -> WhooshSnapshot:
         for _ in range(OVERTAKEN_TRIES):
-            state = _state(generation.manifest_path)
+            seen[generation.manifest_path] = _state(generation.manifest_path)
             manifest = generation.manifest()
             try:
-                return _Opened(current, state, self._open_commit(generation, manifest))
+                return self._open_commit(generation, manifest)
             except (GenerationDamaged, OSError) as error:
                 failure = error
                 if generation.manifest().commit == manifest.commit:
@@ -106,10 +109,7 @@ class WhooshEngine:
     def _open_commit(self, generation: Generation, manifest: Manifest) -> WhooshSnapshot:
         if (manifest.format, manifest.analyzer) != (FORMAT, self._analyzer):
             raise GenerationStale(f"{generation.folder.name} was made by another version of this program")
-        for file in manifest.files:
-            if (generation.folder, file) not in self._verified:
-                verify(generation, file)
-                self._verified.add((generation.folder, file))
+        self._verifier.verify(generation, manifest)
         storage = FileStorage(str(generation.folder), readonly=True)
         toc = TOC.read(storage, INDEX_NAME, gen=manifest.commit, schema=self._schema)
         known: dict[str, Columns] = {}
@@ -122,6 +122,10 @@ class WhooshEngine:
             for segment in toc.segments
         }
         return WhooshSnapshot(generation, manifest, segments, self._ranking)
+
+
+def _unchanged(seen: Seen) -> bool:
+    return all(_state(path) == state for path, state in seen.items())
 
 
 def _state(path: Path) -> FileState:

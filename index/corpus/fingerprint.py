@@ -1,0 +1,79 @@
+"""Fingerprints that tell whether an article is the one that was stored."""
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+
+from index.article import Article, Original
+
+
+def original_digest(original: Original) -> bytes:
+    """The sha256 of what came in."""
+    return _digest("original 1", original.data, original.media_type, original.encoding)
+
+
+def article_digest(article: Article, original: bytes) -> bytes:
+    """The sha256 of everything that an article holds, its repairs, and the digest of its original.
+
+    Two articles with the same digest are the same for every reader; when they were stored does not count.
+    Raises UnicodeEncodeError where a text holds a lone surrogate.
+    """
+    return _digest(
+        "article 1",
+        article.id,
+        article.title,
+        article.lead,
+        article.body,
+        article.tags,
+        article.url,
+        article.source,
+        article.origin,
+        article.category,
+        article.notice,
+        article.related,
+        None if article.published is None else article.published.isoformat(),
+        article.script.value,
+        article.region_hint,
+        tuple(
+            (
+                repair.part.value,
+                repair.start,
+                repair.length,
+                repair.original_start,
+                repair.original_length,
+                repair.before,
+                repair.after,
+                repair.rule,
+            )
+            for repair in article.repairs
+        ),
+        original,
+    )
+
+
+def _digest(*fields: object) -> bytes:
+    digest = sha256()
+    for data in _encoded(fields):
+        digest.update(data)
+    return digest.digest()
+
+
+def _encoded(value: object) -> Iterator[bytes]:
+    """Each value after its kind and length, so that no two lists of fields give the same bytes."""
+    match value:
+        case None:
+            yield b"n"
+        case int():
+            yield b"i%d;" % value
+        case str():
+            data = value.encode("utf-8")
+            yield b"s%d:" % len(data)
+            yield data
+        case bytes():
+            yield b"b%d:" % len(value)
+            yield value
+        case Sequence():
+            yield b"l%d:" % len(value)
+            for item in value:
+                yield from _encoded(item)
+        case _:
+            raise TypeError(f"no fingerprint for {type(value).__name__}")

@@ -1,0 +1,118 @@
+"""The schema of the database as an ordered list of steps."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.errors import CorpusTooNew
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the schema. Once released it is never changed; a change is one more step."""
+
+    name: str
+    statements: tuple[str, ...]
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(
+        "articles and their journal",
+        (
+            """
+            CREATE TABLE journal (
+                sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+                id TEXT NOT NULL,
+                action TEXT NOT NULL CHECK (action IN ('put', 'delete')),
+                digest BLOB CHECK ((digest IS NULL) = (action = 'delete')),
+                at TEXT NOT NULL
+            ) STRICT
+            """,
+            "CREATE INDEX journal_by_id ON journal (id)",
+            # The long texts come last: what stands before them is read without following overflow pages.
+            """
+            CREATE TABLE article (
+                key INTEGER PRIMARY KEY,
+                id TEXT NOT NULL UNIQUE,
+                sequence INTEGER NOT NULL UNIQUE REFERENCES journal (sequence),
+                added TEXT NOT NULL,
+                digest BLOB NOT NULL,
+                original_digest BLOB NOT NULL,
+                published TEXT,
+                published_utc INTEGER CHECK ((published IS NULL) = (published_utc IS NULL)),
+                script TEXT NOT NULL,
+                region_hint TEXT,
+                url TEXT,
+                source TEXT,
+                origin TEXT,
+                category TEXT NOT NULL,
+                tags TEXT NOT NULL,
+                title TEXT NOT NULL,
+                lead TEXT NOT NULL,
+                body TEXT NOT NULL,
+                notice TEXT NOT NULL,
+                related TEXT NOT NULL
+            ) STRICT
+            """,
+            "CREATE INDEX article_by_published ON article (published_utc)",
+            """
+            CREATE TABLE original (
+                key INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+                data BLOB NOT NULL,
+                media_type TEXT NOT NULL,
+                encoding TEXT NOT NULL
+            ) STRICT
+            """,
+            """
+            CREATE TABLE repair (
+                key INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+                ord INTEGER NOT NULL,
+                part TEXT NOT NULL,
+                start INTEGER NOT NULL,
+                length INTEGER NOT NULL,
+                original_start INTEGER NOT NULL,
+                original_length INTEGER NOT NULL,
+                before TEXT NOT NULL,
+                after TEXT NOT NULL,
+                rule TEXT NOT NULL,
+                PRIMARY KEY (key, ord)
+            ) STRICT, WITHOUT ROWID
+            """,
+            """
+            CREATE TABLE deleted (
+                id TEXT PRIMARY KEY,
+                sequence INTEGER NOT NULL UNIQUE REFERENCES journal (sequence)
+            ) STRICT, WITHOUT ROWID
+            """,
+        ),
+    ),
+)
+
+
+def schema_version(connection: sqlite3.Connection, known: int = len(MIGRATIONS)) -> int:
+    """How many steps have run; 0 for a database with nothing in it.
+
+    Raises CorpusTooNew where a newer version of this program has run more than the `known` steps.
+    """
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > known:
+        raise CorpusTooNew(
+            f"the articles were stored by a newer policy-search (schema {version}, this one knows up to "
+            f"{known}); install that version, or use another data folder"
+        )
+    return version
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Run the steps that have not run yet; a step and the record that it ran are one transaction."""
+    for number in range(schema_version(connection, len(migrations)) + 1, len(migrations) + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for statement in migrations[number - 1].statements:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise

@@ -1,0 +1,164 @@
+"""Reads stored articles and the journal."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import TracebackType
+
+from index.article import Article, Original, Part
+from index.article_reader import CorpusStats
+from index.corpus import statements
+from index.corpus.pool import ReadingPool
+from index.corpus.rows import article_of, damaged, id_of, is_storable, original_of, published_of
+from index.data_folder import DataFolder
+from index.journal import Change
+
+_CHANGES = """
+    SELECT sequence, id, 1 AS live FROM article WHERE sequence > :after
+    UNION ALL
+    SELECT sequence, id, 0 FROM deleted WHERE sequence > :after
+    ORDER BY sequence LIMIT :limit
+"""
+
+
+class CorpusReader:
+    """The articles of one data folder: an ArticleReader and a Journal. Threads may share it.
+
+    Every method raises CorpusDamaged where the database or an article that it reads is damaged, and
+    CorpusUnavailable where SQLite cannot read.
+    """
+
+    __slots__ = ("_pool",)
+
+    def __init__(self, pool: ReadingPool) -> None:
+        self._pool = pool
+
+    @classmethod
+    def open(cls, folder: DataFolder) -> "CorpusReader":
+        """Open the database of a data folder. Raises CorpusMissing where there is none, and CorpusTooNew."""
+        return cls(ReadingPool.open(folder))
+
+    def articles(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        """The articles with these ids, all of one moment; unknown and deleted ones are left out."""
+        with self._pool.snapshot() as connection:
+            found = ((article_id, load_article(connection, article_id)) for article_id in ids)
+            return {article_id: article for article_id, article in found if article is not None}
+
+    def original(self, article_id: str) -> Original | None:
+        """What came in for this article, byte for byte; None if there is no such article."""
+        with self._pool.snapshot() as connection:
+            row = connection.execute(statements.ORIGINAL_BY_ID, (_parameter(article_id),)).fetchone()
+            return None if row is None else original_of(row)
+
+    def is_deleted(self, article_id: str) -> bool:
+        """True if an article with this id was stored once and then deleted."""
+        with self._pool.snapshot() as connection:
+            row = connection.execute(
+                "SELECT 1 FROM deleted WHERE id = ?", (_parameter(article_id),)
+            ).fetchone()
+            return row is not None
+
+    def stats(self) -> CorpusStats:
+        """Counts over all articles; `newest` is the latest time that an article was published."""
+        with self._pool.snapshot() as connection:
+            counts = connection.execute(
+                "SELECT count(*) AS articles, count(*) - count(published_utc) AS undated FROM article"
+            ).fetchone()
+            repaired = connection.execute("SELECT count(DISTINCT key) AS repaired FROM repair").fetchone()
+            newest = connection.execute(
+                "SELECT id, published FROM article ORDER BY published_utc DESC LIMIT 1"
+            ).fetchone()
+            return CorpusStats(
+                articles=counts["articles"],
+                undated=counts["undated"],
+                repaired=repaired["repaired"],
+                sequence=last_sequence(connection),
+                newest=None if newest is None else published_of(newest),
+            )
+
+    def last_sequence(self) -> int:
+        """Number of the newest journal entry; 0 when the journal is empty."""
+        with self._pool.snapshot() as connection:
+            return last_sequence(connection)
+
+    def changes(self, after: int, limit: int, max_characters: int) -> Sequence[Change]:
+        """The next changes with a sequence above `after`, oldest first, all of one moment (see Journal).
+
+        At most `limit` of them, at least 1, and no further one once title, lead, body and tags of
+        those before hold `max_characters` code points. No article is read beyond these bounds.
+        """
+        if limit < 1:
+            raise ValueError("limit is at least 1")
+        changes: list[Change] = []
+        characters = 0
+        with self._pool.snapshot() as connection:
+            for row in connection.execute(_CHANGES, {"after": after, "limit": limit}).fetchall():
+                change = Change(row["sequence"], id_of(row), _state(connection, row))
+                changes.append(change)
+                characters += 0 if change.article is None else characters_of(change.article)
+                if characters >= max_characters:
+                    break
+        return tuple(changes)
+
+    def export(self) -> Iterator[Article]:
+        """Every article, in the order of the ids' code points.
+
+        Each is read when it is asked for, so this holds no transaction: what is stored or deleted
+        meanwhile may be seen or not.
+        """
+        article = self._next("")
+        while article is not None:
+            yield article
+            article = self._next(article.id)
+
+    def close(self) -> None:
+        """Close all connections; a call that runs in another thread still gets its answer."""
+        self._pool.close()
+
+    def __enter__(self) -> "CorpusReader":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _next(self, after: str) -> Article | None:
+        with self._pool.snapshot() as connection:
+            row = connection.execute(
+                "SELECT id, 1 AS live FROM article WHERE id > ? ORDER BY id LIMIT 1", (after,)
+            ).fetchone()
+            return None if row is None else _state(connection, row)
+
+
+def load_article(connection: sqlite3.Connection, article_id: str) -> Article | None:
+    """The article with this id, checked; None if there is none. Raises CorpusDamaged."""
+    row = connection.execute(statements.ARTICLE_BY_ID, (_parameter(article_id),)).fetchone()
+    if row is None:
+        return None
+    return article_of(row, connection.execute(statements.REPAIRS_BY_KEY, (row["key"],)).fetchall())
+
+
+def last_sequence(connection: sqlite3.Connection) -> int:
+    """Number of the newest journal entry; 0 when the journal is empty."""
+    newest: int | None = connection.execute("SELECT max(sequence) FROM journal").fetchone()[0]
+    return newest or 0
+
+
+def characters_of(article: Article) -> int:
+    """Code points of the parts that are searched."""
+    return sum(len(article.text(part)) for part in Part)
+
+
+def _state(connection: sqlite3.Connection, row: sqlite3.Row) -> Article | None:
+    """The article of a row that holds id and live; None if it is not live, which means deleted."""
+    if not row["live"]:
+        return None
+    article = load_article(connection, id_of(row))
+    if article is None:
+        raise damaged(row["id"], "it cannot be found by its id")
+    return article
+
+
+def _parameter(article_id: str) -> str | None:
+    """The id as a parameter; None, which equals no id, where it is one that SQLite refuses."""
+    return article_id if is_storable(article_id) else None

@@ -1,0 +1,198 @@
+"""Articles as rows of the database, and back with every byte checked.
+
+Reading connections give text as bytes (see `open_reading`), so that damaged text is found here.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from index.article import Article, Original, Part, Repair, Script
+from index.corpus.fingerprint import article_digest, original_digest
+from index.errors import CorpusDamaged
+
+Columns = Mapping[str, object]
+"""Values to be stored, by the names of their columns."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def article_row(article: Article) -> Columns:
+    """The columns of an article that follow from its content, but for the digests."""
+    published = article.published
+    return {
+        "id": article.id,
+        "published": None if published is None else published.isoformat(),
+        "published_utc": None if published is None else _microseconds(published),
+        "script": article.script.value,
+        "region_hint": article.region_hint,
+        "url": article.url,
+        "source": article.source,
+        "origin": article.origin,
+        "category": _array(article.category),
+        "tags": _array(article.tags),
+        "title": article.title,
+        "lead": article.lead,
+        "body": article.body,
+        "notice": article.notice,
+        "related": _array(article.related),
+    }
+
+
+def original_row(key: int, original: Original) -> Columns:
+    """The columns of the original of the article with this key; its bytes are compressed."""
+    return {
+        "key": key,
+        "data": zlib.compress(original.data),
+        "media_type": original.media_type,
+        "encoding": original.encoding,
+    }
+
+
+def repair_rows(key: int, repairs: Sequence[Repair]) -> Iterator[Columns]:
+    """The columns of each repair of the article with this key."""
+    for number, repair in enumerate(repairs):
+        yield {
+            "key": key,
+            "ord": number,
+            "part": repair.part.value,
+            "start": repair.start,
+            "length": repair.length,
+            "original_start": repair.original_start,
+            "original_length": repair.original_length,
+            "before": repair.before,
+            "after": repair.after,
+            "rule": repair.rule,
+        }
+
+
+def article_of(row: sqlite3.Row, repairs: Sequence[sqlite3.Row]) -> Article:
+    """The article in these rows; raises CorpusDamaged, which names it, where it is not as it was stored."""
+    try:
+        article = _article(row, repairs)
+        digest = article_digest(article, _bytes(row["original_digest"]))
+    except (TypeError, ValueError) as error:
+        raise damaged(row["id"], str(error)) from error
+    published = article.published
+    if digest != row["digest"]:
+        raise damaged(row["id"], "its content is not what was stored")
+    if row["published_utc"] != (None if published is None else _microseconds(published)):
+        raise damaged(row["id"], "its time for sorting is not what was stored")
+    return article
+
+
+def original_of(row: sqlite3.Row) -> Original:
+    """The original in this row, checked against its digest in the same row; raises CorpusDamaged."""
+    try:
+        original = Original(
+            zlib.decompress(_bytes(row["data"])), _text(row["media_type"]), _text(row["encoding"])
+        )
+    except (TypeError, ValueError, zlib.error) as error:
+        raise damaged(row["id"], f"its original: {error}") from error
+    if original_digest(original) != row["original_digest"]:
+        raise damaged(row["id"], "its original is not what was stored")
+    return original
+
+
+def id_of(row: sqlite3.Row) -> str:
+    """The id in a row; raises CorpusDamaged where it is no text."""
+    try:
+        return _text(row["id"])
+    except (TypeError, ValueError) as error:
+        raise damaged(row["id"], f"its id: {error}") from error
+
+
+def published_of(row: sqlite3.Row) -> datetime | None:
+    """The time in a row that holds id and published; raises CorpusDamaged where it is no time."""
+    try:
+        published = _optional_text(row["published"])
+        return None if published is None else datetime.fromisoformat(published)
+    except (TypeError, ValueError) as error:
+        raise damaged(row["id"], f"its time: {error}") from error
+
+
+def is_storable(text: str) -> bool:
+    """False for a text with a lone surrogate: it has no UTF-8, and SQLite refuses it."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def damaged(article_id: object, reason: str) -> CorpusDamaged:
+    """The error for an article that cannot be given out."""
+    name = article_id.decode("utf-8", "backslashreplace") if isinstance(article_id, bytes) else article_id
+    return CorpusDamaged(
+        f"the stored article {name} is damaged ({reason}); run `policy-search check`, then ingest it again"
+    )
+
+
+def _article(row: sqlite3.Row, repairs: Sequence[sqlite3.Row]) -> Article:
+    return Article(
+        id=_text(row["id"]),
+        title=_text(row["title"]),
+        lead=_text(row["lead"]),
+        body=_text(row["body"]),
+        tags=_texts(row["tags"]),
+        url=_optional_text(row["url"]),
+        source=_optional_text(row["source"]),
+        origin=_optional_text(row["origin"]),
+        category=_texts(row["category"]),
+        notice=_text(row["notice"]),
+        related=_texts(row["related"]),
+        published=published_of(row),
+        script=Script(_text(row["script"])),
+        region_hint=_optional_text(row["region_hint"]),
+        repairs=tuple(_repair(repair) for repair in repairs),
+    )
+
+
+def _repair(row: sqlite3.Row) -> Repair:
+    return Repair(
+        part=Part(_text(row["part"])),
+        start=_integer(row["start"]),
+        length=_integer(row["length"]),
+        original_start=_integer(row["original_start"]),
+        original_length=_integer(row["original_length"]),
+        before=_text(row["before"]),
+        after=_text(row["after"]),
+        rule=_text(row["rule"]),
+    )
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def _array(texts: tuple[str, ...]) -> str:
+    return json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    texts = json.loads(_text(value))
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise TypeError("a list of texts is no such list")
+    return tuple(texts)
+
+
+def _bytes(value: object) -> bytes:
+    if not isinstance(value, bytes):
+        raise TypeError(f"text or bytes are stored as {type(value).__name__}")
+    return value
+
+
+def _text(value: object) -> str:
+    return _bytes(value).decode("utf-8")
+
+
+def _optional_text(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _integer(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError(f"a number is stored as {type(value).__name__}")
+    return value

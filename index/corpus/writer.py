@@ -1,0 +1,163 @@
+"""Stores articles."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from types import TracebackType
+
+from index.article import Article, Original
+from index.corpus import statements
+from index.corpus.connection import open_writing
+from index.corpus.errors import ArticleRefused, corpus_errors
+from index.corpus.fingerprint import article_digest, original_digest
+from index.corpus.migrations import migrate
+from index.corpus.rows import article_row, is_storable, original_row, repair_rows
+from index.data_folder import DataFolder
+from index.durable import fsync_folder
+
+
+class Outcome(Enum):
+    """What storing an article did."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+class CorpusWriter:
+    """The one writer of a data folder: open it inside `with WriterLock(folder.lock)`, use it in one thread.
+
+    Laws: nothing is seen by a reader before `commit` returns, and then everything is; what was committed
+    is on the disk; what was not is dropped at the end of the `with` block. After CorpusDamaged or
+    CorpusUnavailable the writer is closed, and nothing since the last commit is stored.
+    """
+
+    __slots__ = ("_connection", "_path")
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    @classmethod
+    def open(cls, folder: DataFolder) -> "CorpusWriter":
+        """Open the database of an existing data folder; makes it, or brings its schema up to date.
+
+        Raises CorpusTooNew, CorpusDamaged, CorpusUnavailable.
+        """
+        path = folder.articles
+        with corpus_errors(path):
+            connection = open_writing(path)
+            try:
+                migrate(connection)
+                fsync_folder(folder.root)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(connection, path)
+
+    def put(self, article: Article, original: Original) -> Outcome:
+        """Store an article, or its new state; the same article and original again change nothing.
+
+        Raises ArticleRefused, with nothing changed, where the article cannot be stored.
+        """
+        came_in, digest = _digests(article, original)
+        with self._transaction():
+            stored = self._connection.execute(
+                "SELECT key, digest FROM article WHERE id = ?", (article.id,)
+            ).fetchone()
+            if stored is not None and stored["digest"] == digest:
+                return Outcome.UNCHANGED
+            now = _now()
+            sequence = self._enter(article.id, "put", digest, now)
+            columns = {
+                **article_row(article),
+                "sequence": sequence,
+                "added": now,
+                "digest": digest,
+                "original_digest": came_in,
+            }
+            key = self._connection.execute(statements.PUT_ARTICLE, columns).fetchone()["key"]
+            self._connection.execute(statements.PUT_ORIGINAL, original_row(key, original))
+            self._connection.execute("DELETE FROM repair WHERE key = ?", (key,))
+            self._connection.executemany(statements.PUT_REPAIR, repair_rows(key, article.repairs))
+            self._connection.execute("DELETE FROM deleted WHERE id = ?", (article.id,))
+            return Outcome.NEW if stored is None else Outcome.UPDATED
+
+    def delete(self, article_id: str) -> bool:
+        """Delete an article with its original; False, with nothing changed, if there is none with this id."""
+        if not is_storable(article_id):
+            return False
+        with self._transaction():
+            deleted = self._connection.execute("DELETE FROM article WHERE id = ?", (article_id,)).rowcount
+            if deleted:
+                sequence = self._enter(article_id, "delete", None, _now())
+                self._connection.execute(
+                    "INSERT INTO deleted (id, sequence) VALUES (?, ?)", (article_id, sequence)
+                )
+            return bool(deleted)
+
+    def commit(self) -> int:
+        """Make everything since the last commit durable and seen; gives the newest journal sequence."""
+        with self._closing_on_failure():
+            if self._connection.in_transaction:
+                self._connection.execute("COMMIT")
+            newest: int | None = self._connection.execute("SELECT max(sequence) FROM journal").fetchone()[0]
+            return newest or 0
+
+    def close(self) -> None:
+        """Drop what was not committed and let go of the database."""
+        self._connection.close()
+
+    def __enter__(self) -> "CorpusWriter":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _enter(self, article_id: str, action: str, digest: bytes | None, at: str) -> int:
+        """Write a journal entry and give its sequence."""
+        entry = {"id": article_id, "action": action, "digest": digest, "at": at}
+        sequence: int = self._connection.execute(statements.PUT_JOURNAL, entry).fetchone()["sequence"]
+        return sequence
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._closing_on_failure():
+            if not self._connection.in_transaction:
+                self._connection.execute("BEGIN IMMEDIATE")
+            yield
+
+    @contextmanager
+    def _closing_on_failure(self) -> Iterator[None]:
+        # A statement that failed may have left half an article in the transaction: none of it may stay.
+        try:
+            with corpus_errors(self._path):
+                yield
+        except BaseException:
+            self._connection.close()
+            raise
+
+
+def _digests(article: Article, original: Original) -> tuple[bytes, bytes]:
+    """The digests of the original and of the article; raises ArticleRefused."""
+    if not article.id:
+        raise ArticleRefused("an article without an id cannot be stored")
+    if article.published is not None and article.published.utcoffset() is None:
+        raise ArticleRefused(f"article {article.id}: its time has no time zone; say which one it is in")
+    try:
+        came_in = original_digest(original)
+        return came_in, article_digest(article, came_in)
+    except UnicodeEncodeError as error:
+        raise ArticleRefused(
+            f"article {article.id!a} holds half a character (a lone surrogate) that cannot be stored; "
+            "take it out of the input"
+        ) from error
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()

@@ -1,0 +1,1 @@
+"""Facts that a page states about itself: time, source, title, parts."""

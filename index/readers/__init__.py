@@ -1,0 +1,1 @@
+"""Files and streams to raw rows: nothing is stored, repaired or judged here."""

@@ -1,0 +1,34 @@
+"""Why an input is not taken in."""
+
+from enum import StrEnum
+
+from index.errors import Cause, PolicySearchError
+
+
+class Refusal(StrEnum):
+    """The reasons, as they stand at the head of a report's line."""
+
+    MISSING = "missing-file"
+    UNREADABLE = "unreadable-file"
+    UNKNOWN_KIND = "unknown-file-kind"
+    FILE_TOO_LARGE = "file-too-large"
+    BAD_ENCODING = "bad-encoding"
+    BAD_GZIP = "bad-gzip"
+    LINE_TOO_LONG = "line-too-long"
+    INVALID_JSON = "invalid-json"
+    UNKNOWN_KEY = "unknown-key"
+    BAD_VALUE = "bad-value"
+    BAD_TEXT = "bad-text"
+    TEXT_TOO_LONG = "text-too-long"
+    EMPTY = "empty"
+
+
+class RefusedRecord(PolicySearchError):
+    """One page or record cannot become an article; the others can."""
+
+    kind = "refused-record"
+    cause = Cause.BAD_INPUT
+
+    def __init__(self, refusal: Refusal, explanation: str) -> None:
+        super().__init__(f"{refusal}: {explanation}")
+        self.refusal = refusal

@@ -1,0 +1,44 @@
+"""Keeps a data folder's index up to date with its articles."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from index.analysis.analyzer import Analyzer
+from index.corpus.reader import CorpusReader
+from index.data_folder import DataFolder
+from index.factory import open_store
+from index.indexer import Indexer, IndexReport
+from index.writer import IndexStore
+from index.writer_lock import WriterLock
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Runs the indexer under the index's own lock, so that articles can be stored meanwhile.
+
+    `wait` is how many seconds to wait for another process that is indexing; then WriterBusy is raised,
+    and nothing is amiss: the other process is doing the same work.
+    """
+
+    folder: DataFolder
+    analyzer: Analyzer
+    store: IndexStore
+    wait: float = 5.0
+
+    @classmethod
+    def of(cls, folder: DataFolder, analyzer: Analyzer) -> "Upkeep":
+        """The upkeep of a data folder's index."""
+        return cls(folder, analyzer, open_store(folder, analyzer.version))
+
+    def catch_up(self, on_progress: Callable[[int], None]) -> IndexReport | None:
+        """Index what was stored since the last commit; None if nothing was. Raises CorpusMissing."""
+        with CorpusReader.open(self.folder) as journal, WriterLock(self.folder.index_lock, self.wait):
+            return self._indexer(journal).catch_up(on_progress)
+
+    def rebuild(self, on_progress: Callable[[int], None], reason: str) -> IndexReport:
+        """Index every article anew, beside the live generation, and switch. Raises CorpusMissing."""
+        with CorpusReader.open(self.folder) as journal, WriterLock(self.folder.index_lock, self.wait):
+            return self._indexer(journal).rebuild(on_progress, reason)
+
+    def _indexer(self, journal: CorpusReader) -> Indexer:
+        return Indexer(journal, self.analyzer, self.store)

@@ -1,0 +1,56 @@
+"""What holds for all tests: where a marked test skips, what a skip means in CI, and how hypothesis draws."""
+
+import os
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from index.analysis.analyzer import Analyzer
+from index.analysis.setup import load_analyzer
+from index.text.folding import Folding
+
+ROOT = Path(__file__).resolve().parents[1]
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+# No deadline: the first example may pay for loading a dictionary, and other work may keep the machine busy.
+settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
+settings.register_profile("dev", deadline=None)
+settings.load_profile("ci" if IN_CI else "dev")
+
+
+@pytest.fixture(scope="session")
+def folding() -> Folding:
+    return Folding.load()
+
+
+@pytest.fixture(scope="session")
+def analyzer(folding: Folding) -> Analyzer:
+    return load_analyzer(folding)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing: dict[str, str] = {}
+    if not (ROOT.parent / "shared").is_dir():
+        missing["shared"] = "needs the team's folder `shared` beside the checkout"
+    if shutil.which("chromium") is None:
+        missing["browser"] = "needs chromium: apt-get install chromium fonts-noto-cjk"
+    for item in items:
+        for marker, reason in missing.items():
+            if item.get_closest_marker(marker) is not None:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """CI installs the browser, so there a browser test that skips, for whatever reason, has shown nothing."""
+    report = yield
+    is_browser_test = item.get_closest_marker("browser") is not None
+    if IN_CI and is_browser_test and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"a browser test may not skip in CI: {report.longrepr}"
+    return report

@@ -1,0 +1,129 @@
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from index.article_reader import CorpusStats
+from index.corpus import pool
+from index.corpus.reader import CorpusReader
+from index.corpus.writer import CorpusWriter
+from index.data_folder import DataFolder
+from tests.index.corpus.samples import ARTICLE, ORIGINAL, numbered, remove, store
+
+
+@pytest.fixture
+def reader(folder: DataFolder) -> Iterator[CorpusReader]:
+    store(folder, ARTICLE)
+    with CorpusReader.open(folder) as reader:
+        yield reader
+
+
+def test_an_open_reader_sees_each_commit_and_nothing_before_it(
+    folder: DataFolder, reader: CorpusReader
+) -> None:
+    with CorpusWriter.open(folder) as writer:
+        writer.put(numbered(1), ORIGINAL)
+        writer.put(replace(ARTICLE, title="新题"), ORIGINAL)
+        assert set(reader.articles([ARTICLE.id, numbered(1).id])) == {ARTICLE.id}
+        assert reader.articles([ARTICLE.id])[ARTICLE.id].title == ARTICLE.title
+        assert reader.last_sequence() == 1
+        writer.commit()
+        assert reader.articles([numbered(1).id]) == {numbered(1).id: numbered(1)}
+        assert reader.articles([ARTICLE.id])[ARTICLE.id].title == "新题"
+        assert reader.last_sequence() == 3
+
+
+def test_counts_of_all_articles(folder: DataFolder, reader: CorpusReader) -> None:
+    store(
+        folder,
+        numbered(1),
+        replace(numbered(2), published=None),
+        # Earlier than ARTICLE, though its text sorts after it.
+        replace(numbered(3), published=datetime.fromisoformat("2024-10-14T16:30:00+09:00")),
+        replace(ARTICLE, id="hubei-2"),
+    )
+    remove(folder, "hubei-2")
+    assert reader.stats() == CorpusStats(
+        articles=4, undated=1, repaired=1, sequence=6, newest=ARTICLE.published
+    )
+
+
+def test_an_export_holds_every_article_in_the_order_of_ids(folder: DataFolder) -> None:
+    articles = [numbered(number) for number in range(300)]
+    store(folder, *reversed(articles))
+    with CorpusReader.open(folder) as reader:
+        assert list(reader.export()) == articles
+
+
+def test_an_export_goes_on_while_articles_come_and_go(folder: DataFolder) -> None:
+    store(folder, *(numbered(number) for number in range(10)))
+    with CorpusReader.open(folder) as reader:
+        export = reader.export()
+        first = next(export)
+        remove(folder, numbered(5).id)
+        store(folder, numbered(10))
+        ids = [article.id for article in (first, *export)]
+    assert ids == sorted(set(ids))
+    assert set(ids) - {numbered(10).id} == {numbered(number).id for number in range(10) if number != 5}
+
+
+def test_threads_share_a_reader_while_a_writer_commits(folder: DataFolder, reader: CorpusReader) -> None:
+    """Batches of two articles with one number: a reader that sees both sees the same number in both."""
+    stop = threading.Event()
+    torn: list[tuple[str, str]] = []
+    errors: list[BaseException] = []
+    reads = [0] * 4
+
+    def read(number: int) -> None:
+        try:
+            while not stop.is_set():
+                pair = reader.articles(["left", "right"])
+                reads[number] += 1
+                if pair and pair["left"].title != pair["right"].title:
+                    torn.append((pair["left"].title, pair["right"].title))
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=read, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for batch in range(30):
+        store(folder, *(replace(ARTICLE, id=side, title=f"第{batch}批") for side in ("left", "right")))
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert (torn, errors) == ([], [])
+    assert min(reads) > 0
+    assert reader.articles(["left"])["left"].title == "第29批"
+
+
+def test_idle_connections_are_bounded(folder: DataFolder) -> None:
+    store(folder, ARTICLE)
+    connections = pool.ReadingPool.open(folder)
+    with ExitStack() as stack:
+        for _ in range(pool.KEPT + 5):
+            stack.enter_context(connections.snapshot())
+    assert len(connections._idle) == pool.KEPT
+    connections.close()
+
+
+def test_a_connection_that_failed_is_not_lent_again(folder: DataFolder) -> None:
+    store(folder, ARTICLE)
+    connections = pool.ReadingPool.open(folder)
+    with pytest.raises(ZeroDivisionError), connections.snapshot():
+        raise ZeroDivisionError
+    assert connections._idle == []
+    connections.close()
+
+
+def test_a_call_that_runs_when_the_reader_is_closed_gets_its_answer_and_the_next_does_not(
+    reader: CorpusReader,
+) -> None:
+    with reader._pool.snapshot() as connection:
+        reader.close()
+        assert connection.execute("SELECT count(*) FROM article").fetchone()[0] == 1
+    with pytest.raises(RuntimeError, match="closed"):
+        reader.last_sequence()

@@ -1,0 +1,135 @@
+"""Folders, files and streams to rows."""
+
+import gzip
+import io
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from index.readers.files import measure, read_paths, read_stream
+from index.readers.rows import Location, PageRow, RecordRow, RefusedRow, Row, SkippedRow
+
+LINES = b'{"text":"1"}\n{"text":"2"}\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    inside = tmp_path / "news"
+    (inside / "b" / "deep").mkdir(parents=True)
+    (inside / ".git").mkdir()
+    (inside / "c.txt").write_text("丙", encoding="utf-8")
+    (inside / "a.JSONL").write_bytes(LINES)
+    (inside / "b" / "deep" / "d.jsonl.gz").write_bytes(gzip.compress(LINES))
+    (inside / "b" / "picture.png").write_bytes(b"png")
+    (inside / ".git" / "hidden.txt").write_text("x", encoding="utf-8")
+    (inside / ".hidden.txt").write_text("x", encoding="utf-8")
+    return inside
+
+
+def summary(rows: Iterable[Row], under: Path) -> list[tuple[str, str, int | None]]:
+    return [
+        (type(row).__name__, Path(row.location.source).relative_to(under).as_posix(), row.location.line)
+        for row in rows
+    ]
+
+
+def test_folders_are_read_in_order(folder: Path) -> None:
+    assert summary(read_paths([folder]), folder) == [
+        ("RecordRow", "a.JSONL", 1),
+        ("RecordRow", "a.JSONL", 2),
+        ("RecordRow", "b/deep/d.jsonl.gz", 1),
+        ("RecordRow", "b/deep/d.jsonl.gz", 2),
+        ("SkippedRow", "b/picture.png", None),
+        ("PageRow", "c.txt", None),
+    ]
+
+
+def test_named_files_are_read_as_named(folder: Path) -> None:
+    paths = [folder / "c.txt", folder / "a.JSONL", folder / ".hidden.txt"]
+    assert [type(row) for row in read_paths(paths)] == [PageRow, RecordRow, RecordRow, PageRow]
+
+
+def test_bytes_are_counted_as_measured(folder: Path) -> None:
+    counted: list[int] = []
+    list(read_paths([folder], counted.append))
+    expected = len(LINES) + len(gzip.compress(LINES)) + len("丙".encode())
+    assert sum(counted) == measure([folder]) == expected
+
+
+def test_measuring_what_is_not_there(tmp_path: Path) -> None:
+    assert measure([tmp_path / "missing.txt", tmp_path / "missing"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        pytest.param("missing", "missing-file: ", id="no such folder"),
+        pytest.param("missing.txt", "missing-file: ", id="no such file"),
+        pytest.param("news/b/picture.png", "unknown-file-kind: ", id="named file of an unknown kind"),
+    ],
+)
+def test_refused_paths(folder: Path, name: str, reason: str) -> None:
+    path = folder.parent / name
+    [row] = read_paths([path])
+    assert isinstance(row, RefusedRow)
+    assert row.location == Location(str(path))
+    assert row.reason.startswith(reason)
+
+
+def test_links(folder: Path) -> None:
+    (folder / "b" / "ring").symlink_to(folder)
+    (folder / "e.txt").symlink_to(folder / "c.txt")
+    (folder / "f.txt").symlink_to(folder / "nowhere.txt")
+    found = summary(read_paths([folder]), folder)
+    assert ("SkippedRow", "b/ring", None) in found
+    assert ("PageRow", "e.txt", None) in found
+    assert ("RefusedRow", "f.txt", None) in found
+    assert len(found) == 9
+
+
+def test_a_named_link_to_a_folder_is_read(folder: Path) -> None:
+    link = folder.parent / "link"
+    link.symlink_to(folder)
+    assert len(list(read_paths([link]))) == 6
+
+
+def test_a_link_to_itself(tmp_path: Path) -> None:
+    path = tmp_path / "ring.txt"
+    path.symlink_to(path)
+    [row] = read_paths([tmp_path])
+    assert isinstance(row, RefusedRow)
+    assert row.reason.startswith("unreadable-file: ")
+
+
+def test_what_is_no_regular_file_is_not_opened(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    rows = [row for row in read_paths([folder]) if row.location.source.endswith("pipe.txt")]
+    assert [type(row) for row in rows] == [RefusedRow]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read(folder: Path) -> None:
+    (folder / "c.txt").chmod(0)
+    (folder / "b").chmod(0)
+    try:
+        refused = [row for row in read_paths([folder]) if isinstance(row, RefusedRow)]
+    finally:
+        (folder / "b").chmod(0o700)
+    assert [row.reason.split(":")[0] for row in refused] == ["unreadable-file", "unreadable-file"]
+
+
+def test_a_name_that_is_no_utf_8_can_be_reported(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt"))
+    path.write_text("甲", encoding="utf-8")
+    [row] = read_paths([tmp_path])
+    assert isinstance(row, PageRow)
+    assert row.location.source.endswith("\\udcff.txt")
+    assert row.location.source.encode("utf-8")
+
+
+def test_a_stream_is_read_as_json_lines() -> None:
+    rows = list(read_stream(io.BytesIO(LINES), "-"))
+    assert [str(row.location) for row in rows] == ["-:1", "-:2"]
+    assert not any(isinstance(row, RefusedRow | SkippedRow) for row in rows)

@@ -1,0 +1,110 @@
+"""The repaired text knows what it was: the laws of the repair log."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.text.edits import Edit, RepairedText
+
+
+@st.composite
+def texts_with_edits(draw: st.DrawFn) -> tuple[str, list[Edit]]:
+    """A text and edits in order: stretches of it that are taken out, put in or replaced."""
+    pieces = draw(
+        st.lists(st.tuples(st.text(max_size=4), st.text(max_size=3), st.text(max_size=3)), max_size=6)
+    )
+    text = ""
+    edits = []
+    for kept, before, after in pieces:
+        text += kept
+        if before or after:
+            edits.append(Edit(len(text), before, after, "made up"))
+        text += before
+    return text + draw(st.text(max_size=4)), edits
+
+
+@given(texts_with_edits())
+def test_the_log_gives_back_the_original(given_text: tuple[str, list[Edit]]) -> None:
+    text, edits = given_text
+    assert RepairedText.of(text, edits).original() == text
+
+
+@given(texts_with_edits())
+def test_each_change_lies_where_it_says(given_text: tuple[str, list[Edit]]) -> None:
+    text, edits = given_text
+    repaired = RepairedText.of(text, edits)
+    assert [change.edit for change in repaired.changes] == edits
+    for change in repaired.changes:
+        assert repaired.text[change.start : change.end] == change.edit.after
+        assert text[change.edit.start : change.edit.end] == change.edit.before
+
+
+@given(texts_with_edits())
+def test_kept_characters_are_found_again(given_text: tuple[str, list[Edit]]) -> None:
+    text, edits = given_text
+    repaired = RepairedText.of(text, edits)
+    put_in = {at for change in repaired.changes for at in range(change.start, change.end)}
+    for offset, char in enumerate(repaired.text):
+        if offset not in put_in:
+            original = repaired.original_offset(offset)
+            assert text[original] == char
+            assert repaired.repaired_offset(original) == offset
+
+
+@given(texts_with_edits())
+def test_offsets_never_go_back(given_text: tuple[str, list[Edit]]) -> None:
+    text, edits = given_text
+    repaired = RepairedText.of(text, edits)
+    back = [repaired.original_offset(offset) for offset in range(len(repaired.text) + 1)]
+    assert back == sorted(back)
+    forth = [repaired.repaired_offset(offset) for offset in range(len(text) + 1)]
+    assert forth == sorted(forth)
+    assert all(0 <= offset <= len(text) for offset in back)
+    assert all(0 <= offset <= len(repaired.text) for offset in forth)
+
+
+REPAIRED = RepairedText.of("創(chuàng)新abc", [Edit(1, "(chuàng)", "", "a"), Edit(11, "bc", "xyz", "b")])
+
+
+def test_without_edits_the_text_is_the_same_object() -> None:
+    text = "".join(["創", "新"])
+    assert RepairedText.of(text, []).text is text
+
+
+@pytest.mark.parametrize(
+    ("repaired", "original"),
+    [
+        pytest.param(0, 0, id="before"),
+        pytest.param(1, 9, id="behind what was taken out"),
+        pytest.param(2, 10, id="between"),
+        pytest.param(3, 11, id="start of what was put in"),
+        pytest.param(5, 11, id="end of what was put in"),
+        pytest.param(6, 13, id="end of the text"),
+    ],
+)
+def test_original_offset(repaired: int, original: int) -> None:
+    assert REPAIRED.text == "創新axyz"
+    assert REPAIRED.original_offset(repaired) == original
+
+
+@pytest.mark.parametrize(
+    ("original", "repaired"),
+    [(0, 0), (1, 1), (5, 1), (9, 1), (10, 2), (11, 3), (12, 3), (13, 6)],
+)
+def test_repaired_offset(original: int, repaired: int) -> None:
+    assert REPAIRED.repaired_offset(original) == repaired
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "rules"),
+    [
+        pytest.param(0, 1, "a", id="taken out at the end"),
+        pytest.param(1, 2, "a", id="taken out at the start"),
+        pytest.param(2, 6, "b", id="inside"),
+        pytest.param(0, 6, "ab", id="all"),
+        pytest.param(2, 5, "", id="cut in two"),
+        pytest.param(2, 3, "", id="beside"),
+    ],
+)
+def test_changes_within(start: int, end: int, rules: str) -> None:
+    assert "".join(change.edit.rule for change in REPAIRED.changes_within(start, end)) == rules

@@ -1,0 +1,129 @@
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index import generation as generations
+from index.analysis.analyzer import Analyzer
+from index.errors import GenerationDamaged, GenerationStale, StorageFailed
+from index.generation import Generation, current
+from index.whoosh import files
+from index.whoosh.store import FORMAT, WhooshStore
+from tests.engines import Library
+from tests.index_states import answers, ids, some_articles
+
+
+@pytest.fixture
+def library(tmp_path: Path, analyzer: Analyzer) -> Library:
+    library = Library(tmp_path / "index", analyzer)
+    library.build(some_articles("abc"))
+    return library
+
+
+def segment(generation: Generation) -> Path:
+    [path] = generation.folder.glob("*.seg")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (lambda live: os.truncate(segment(live), 10), "another size"),
+        (lambda live: segment(live).unlink(), "cannot be read"),
+        (lambda live: (live.folder / "_MAIN_1.toc").write_bytes(b""), "another size"),
+        (lambda live: live.manifest_path.unlink(), "manifest cannot be read"),
+        (lambda live: live.manifest_path.write_bytes(b"{}"), "its own checksum"),
+    ],
+    ids=["cut segment", "missing segment", "empty TOC", "missing manifest", "another manifest"],
+)
+def test_a_damaged_generation_is_not_written_to(
+    library: Library, damage: Callable[[Generation], object], reason: str
+) -> None:
+    damage(current(library.root))
+    with pytest.raises(GenerationDamaged, match=reason):
+        library.store().live()
+
+
+def test_an_index_of_another_format_is_stale(library: Library) -> None:
+    live = current(library.root)
+    live.publish(replace(live.manifest(), format="whoosh-0"))
+    with pytest.raises(GenerationStale, match=rf"whoosh-0.*{FORMAT}"):
+        library.store().live()
+
+
+def test_a_store_reads_what_it_wrote_itself_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    sha256_of = files.sha256_of
+
+    def recorded(path: Path) -> str:
+        read.append(path.name)
+        return sha256_of(path)
+
+    monkeypatch.setattr(files, "sha256_of", recorded)
+    store = library.store()
+    for _ in range(3):
+        store.live().close()
+    assert sorted(read) == sorted(file.name for file in current(library.root).manifest().files)
+
+
+@pytest.mark.parametrize("step", ["create", "make_live", "set_aside"])
+def test_a_full_disk_is_reported_as_such(
+    library: Library, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    before = answers(library.engine(), analyzer)
+    store = library.store()
+    writer = store.create()
+    writer.commit(4, 1.0)
+
+    def fail(*arguments: object, **named: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "mkdir" if step == "create" else "rename", fail)
+        with pytest.raises(StorageFailed, match="No space left"):
+            {
+                "create": store.create,
+                "make_live": lambda: store.make_live(writer),
+                "set_aside": store.set_aside,
+            }[step]()
+    writer.close()
+    assert answers(library.engine(), analyzer) == before
+
+
+def test_older_generations_that_cannot_be_removed_stay(
+    library: Library, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    library.build(some_articles("ab"))
+
+    def fail(*arguments: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", fail)
+        library.build(some_articles("a"))
+    assert "older generations stay" in caplog.text
+    assert ids(library.engine().snapshot(), analyzer) == {"a"}
+    assert len(list(generations.newest_first(library.root))) == 3
+    library.build(some_articles("a"))
+    assert len(list(generations.newest_first(library.root))) == 2
+
+
+def test_only_writers_of_this_store_are_made_live(library: Library) -> None:
+    class Other:
+        sequence = 0
+        average_length = 1.0
+
+        def put(self, document: object) -> None: ...
+
+        def delete(self, document_id: str) -> None: ...
+
+        def commit(self, sequence: int, average_length: float) -> str:
+            return "1.1"
+
+        def close(self) -> None: ...
+
+    with pytest.raises(TypeError, match="Other is not a writer of this store"):
+        WhooshStore(library.root, "x").make_live(Other())

@@ -1,0 +1,161 @@
+"""Faults of a disk, made on purpose: it is full, it is cut off in the middle of something, it forgets."""
+
+import os
+import resource
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from random import Random
+from types import TracebackType
+from typing import Any
+
+import pytest
+
+
+@contextmanager
+def files_at_most(size: int) -> Iterator[None]:
+    """A disk on which no file grows beyond so many bytes: writing fails with EFBIG, as ENOSPC otherwise."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def open_descriptors() -> int:
+    """How many files this process holds open."""
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+def flip_a_bit(path: Path, random: Random) -> None:
+    """Change one bit of a file."""
+    data = bytearray(path.read_bytes())
+    data[random.randrange(len(data))] ^= 1 << random.randrange(8)
+    path.write_bytes(data)
+
+
+class Loss(Enum):
+    """What a crash takes away."""
+
+    NOTHING = "killed: what the kernel has is there"
+    DATA = "power lost: names are there, bytes that were not fsynced are not"
+    NAMES = "power lost: bytes and names that were not fsynced are not there"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A folder as it is found after a crash just before `step`, when `done` actions had ended."""
+
+    folder: Path
+    loss: Loss
+    step: str
+    done: int
+
+    def __str__(self) -> str:
+        return f"{self.step} of action {self.done + 1}, {self.loss.value}"
+
+
+STEPS = ("fsync", "replace", "rename", "unlink", "remove", "mkdir", "rmdir")
+
+Listing = dict[str, tuple[int, bool]]
+"""Names in a folder: inode, and whether it is a folder itself."""
+
+
+@dataclass(slots=True)
+class CrashRecorder:
+    """Takes the images of a folder that a crash could leave, before every call that syncs or changes names.
+
+    For each inode the bytes at its last fsync are kept, and for each folder the names; what was there in the
+    beginning counts as synced. Inodes are held open, so that no number is given out twice.
+    """
+
+    top: Path
+    images_in: Path
+    images: list[Image] = field(default_factory=list)
+    done: int = 0
+    _bytes: dict[int, bytes] = field(default_factory=dict)
+    _names: dict[int, Listing] = field(default_factory=dict)
+    _held: dict[int, int] = field(default_factory=dict)
+    _active: bool = False
+    _patch: pytest.MonkeyPatch = field(default_factory=pytest.MonkeyPatch)
+
+    def __enter__(self) -> "CrashRecorder":
+        for path in (self.top, *self.top.rglob("*")):
+            descriptor = os.open(path, os.O_RDONLY)
+            self._remember(descriptor)
+            os.close(descriptor)
+        for step in STEPS:
+            self._patch.setattr(os, step, self._hooked(step, getattr(os, step)))
+        self._active = True
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._take_images("the end")
+        self._active = False
+        self._patch.undo()
+        for descriptor in self._held.values():
+            os.close(descriptor)
+
+    def _hooked(self, step: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        def hooked(*arguments: Any, **named: Any) -> Any:
+            if not self._active:
+                return original(*arguments, **named)
+            self._take_images(step)
+            result = original(*arguments, **named)
+            if step == "fsync":
+                self._remember(arguments[0])
+            return result
+
+        return hooked
+
+    def _take_images(self, step: str) -> None:
+        self._active = False
+        number = len(self.images) // len(Loss)
+        for loss in Loss:
+            folder = self.images_in / f"{number:03}-{loss.name.lower()}"
+            match loss:
+                case Loss.NOTHING:
+                    shutil.copytree(self.top, folder)
+                case Loss.DATA:
+                    shutil.copytree(self.top, folder, copy_function=self._copy_synced)
+                case Loss.NAMES:
+                    self._make_synced(folder, self.top.stat().st_ino)
+            self.images.append(Image(folder, loss, f"step {number}, {step},", self.done))
+        self._active = True
+
+    def _remember(self, descriptor: int) -> None:
+        status = os.fstat(descriptor)
+        self._hold(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            listing = {}
+            for entry in os.scandir(descriptor):
+                inside = os.open(entry.name, os.O_RDONLY, dir_fd=descriptor)
+                self._hold(inside)
+                os.close(inside)
+                listing[entry.name] = (entry.inode(), entry.is_dir())
+            self._names[status.st_ino] = listing
+        else:
+            self._bytes[status.st_ino] = Path(f"/proc/self/fd/{descriptor}").read_bytes()
+
+    def _hold(self, descriptor: int) -> None:
+        inode = os.fstat(descriptor).st_ino
+        if inode not in self._held:
+            self._held[inode] = os.dup(descriptor)
+
+    def _copy_synced(self, source: str, target: str) -> None:
+        Path(target).write_bytes(self._bytes.get(Path(source).stat().st_ino, b""))
+
+    def _make_synced(self, folder: Path, inode: int) -> None:
+        folder.mkdir(parents=True)
+        for name, (inside, is_folder) in self._names.get(inode, {}).items():
+            if is_folder:
+                self._make_synced(folder / name, inside)
+            else:
+                (folder / name).write_bytes(self._bytes.get(inside, b""))

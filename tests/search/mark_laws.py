@@ -1,0 +1,54 @@
+"""What has to hold for the marks of any article and query."""
+
+from collections.abc import Iterable
+
+from index.analysis.analyzer import Analyzer
+from index.article import Article
+from search.highlights import Highlights
+from search.query import Phrase, Run
+
+
+def assert_in_order(article: Article, marks: Highlights) -> None:
+    """Spans are sorted, inside their text, not empty, and do not overlap."""
+    for part, spans in marks.spans.items():
+        assert spans, part
+        end_before = 0
+        for start, length in spans:
+            assert length > 0
+            assert start >= end_before
+            end_before = start + length
+        assert end_before <= len(article.text(part))
+
+
+def assert_explained(
+    article: Article, marks: Highlights, leaves: Iterable[Run | Phrase], analyzer: Analyzer
+) -> None:
+    """The folded text under each span is a piece of the query, or several that overlap."""
+    wanted = pieces_of(leaves, analyzer)
+    for part, spans in marks.spans.items():
+        for start, length in spans:
+            marked = article.text(part)[start : start + length]
+            assert marked == marked.strip()
+            assert _is_tiled(analyzer.characters(marked), wanted), (marked, wanted)
+
+
+def pieces_of(leaves: Iterable[Run | Phrase], analyzer: Analyzer) -> frozenset[str]:
+    """The folded texts that may be marked: the runs and phrases as they stand, and the words of the runs."""
+    leaves = tuple(leaves)
+    words = (analyzer.query_words(leaf.text) for leaf in leaves if isinstance(leaf, Run))
+    return frozenset(analyzer.characters(leaf.text) for leaf in leaves).union(*words)
+
+
+def _is_tiled(text: str, pieces: frozenset[str]) -> bool:
+    """True if pieces that each overlap the one before cover the whole text."""
+    places = sorted(
+        (at, at + len(piece))
+        for piece in pieces
+        for at in range(len(text) - len(piece) + 1)
+        if text.startswith(piece, at)
+    )
+    covered = 0
+    for start, end in places:
+        if start == 0 or start < covered:
+            covered = max(covered, end)
+    return bool(text) and covered == len(text)

@@ -1,0 +1,71 @@
+"""Every complaint of real users about Chinese full-text search, put to ours.
+
+The scenarios, which are more than one query, are in `test_complaint_scenarios.py`.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from index.analysis.analyzer import Analyzer
+from tests.search import test_complaint_scenarios as scenarios
+from tests.search.complaints import Case, cases, check
+
+WAITING = {
+    "6a": "queries understood",
+    "6b": "queries understood",
+    "7a": "queries understood",
+    "14a": "queries understood",
+    "14b": "queries understood",
+    "14d": "queries understood",
+    "15a": "page and API whole",
+    "18d": "queries understood",
+    "23b": "queries understood",
+    "33a": "queries understood",
+    "34a": "queries understood",
+    "34b": "queries understood",
+    "34c": "queries understood",
+    "34d": "queries understood",
+    "34f": "queries understood",
+    "35a": "reliability",
+    "36a": "reliability",
+    "37b": "queries understood",
+}
+"""Cases that fail, each with the subject of the issue that makes it pass."""
+
+CASES = cases()
+
+
+def table(*, queries: bool) -> list[object]:
+    """The cases as parameters; those that wait for an issue have to fail until then."""
+    return [
+        pytest.param(
+            case,
+            id=case.name,
+            marks=[pytest.mark.xfail(strict=True, reason=f"waits for the issue {WAITING[case.name]!r}")]
+            if case.name in WAITING
+            else [],
+        )
+        for case in CASES
+        if case.is_query is queries
+    ]
+
+
+@pytest.mark.parametrize("case", table(queries=True))
+def test_query(case: Case, tmp_path: Path, analyzer: Analyzer) -> None:
+    check(case, tmp_path, analyzer)
+
+
+@pytest.mark.parametrize("case", table(queries=False))
+def test_scenario_has_a_test_of_its_own(case: Case) -> None:
+    assert any(name.startswith(f"test_{case.name}_") for name in dir(scenarios)), case.name
+
+
+def test_the_table_is_whole() -> None:
+    names = [case.name for case in CASES]
+    assert len(names) == len(set(names))
+    assert {case.row for case in CASES} == set(range(1, 38))
+
+
+def test_only_cases_of_the_table_wait() -> None:
+    assert WAITING.keys() <= {case.name for case in CASES}

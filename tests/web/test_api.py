@@ -1,0 +1,236 @@
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from search.errors import QueryTooComplex
+from tests.web.conftest import ClientFactory
+from tests.web.fake_articles import ARTICLES, DAMAGED_PAGE
+from tests.web.fake_service import GENERATION, FakeService
+from web.parameter_table import FIELDS
+
+GOLDEN = Path(__file__).parent / "golden"
+ALL = ",".join(FIELDS)
+
+
+def search(client: TestClient, query: str = "", status: int = 200) -> dict[str, Any]:
+    answer = client.get(f"/api/v1/search?{query}")
+    assert answer.status_code == status, answer.text
+    content: dict[str, Any] = answer.json()
+    return content
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("search", "/api/v1/search?q=科技创新 -基金&per_page=2"),
+        ("search_repaired", '/api/v1/search?q=科技 "创新&per_page=1&fields=id'),
+        ("search_nothing", "/api/v1/search?q=碳汇贷"),
+        ("search_all_fields", f"/api/v1/search?q=社区服务&source=臺北新聞網&highlight=offsets&fields={ALL}"),
+        ("article", "/api/v1/articles/hant:1?q=创新&highlight=both&text=original"),
+        ("problem", "/api/v1/search?pag=2&per_page=500&q=a&q=b"),
+    ],
+)
+def test_golden_answers(client: TestClient, name: str, path: str) -> None:
+    content = client.get(path).json()
+    if "instance" in content:
+        content["instance"] = "0" * 32
+    golden = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
+    assert content == golden
+
+
+def test_an_answer_is_utf8_without_escapes(client: TestClient) -> None:
+    answer = client.get("/api/v1/search?q=科技创新")
+    assert "科技创新".encode() in answer.content
+    assert b"\\u" not in answer.content
+    assert answer.headers["Content-Type"] == "application/json"
+
+
+def test_finding_nothing_is_no_error(client: TestClient) -> None:
+    content = search(client, "q=碳汇贷")
+    assert (content["total"], content["results"]) == (0, [])
+
+
+def test_spans_count_code_points_of_the_stored_text(client: TestClient) -> None:
+    (hit,) = search(client, "q=祥里&fields=body")["results"]
+    ((start, length),) = hit["highlights"]["body"]
+    assert hit["body"][start : start + length] == "祥里"
+    assert hit["body"][start - 1] == "𠮷"
+
+
+@pytest.mark.parametrize("q", ["科技创新", "社区服务", "老"])
+def test_a_snippet_is_the_slice_that_it_says(client: TestClient, q: str) -> None:
+    hits = search(client, f"q={q}&fields=body&highlight=offsets")["results"]
+    snippets = [(hit["body"], snippet) for hit in hits for snippet in hit["snippets"]]
+    assert snippets
+    for body, snippet in snippets:
+        assert body[snippet["start"] :][: snippet["length"]] == snippet["text"]
+
+
+@pytest.mark.parametrize(
+    ("form", "hit_keys", "snippet_keys"),
+    [
+        ("offsets", {"highlights", "highlights_truncated"}, {"text", "highlights"}),
+        ("html", set(), {"html"}),
+        ("both", {"highlights", "highlights_truncated"}, {"html", "highlights"}),
+        ("none", set(), {"text"}),
+    ],
+)
+def test_marks_come_in_the_form_asked_for(
+    client: TestClient, form: str, hit_keys: set[str], snippet_keys: set[str]
+) -> None:
+    hit = search(client, f"q=科技创新&per_page=1&fields=id&highlight={form}")["results"][0]
+    assert hit.keys() == {"id", "score", "repaired", "snippets"} | hit_keys
+    assert hit["snippets"][0].keys() == {"field", "start", "length"} | snippet_keys
+
+
+def test_no_page_wanted_gives_the_total_alone(client: TestClient) -> None:
+    content = search(client, "per_page=0")
+    assert (content["total"], content["results"]) == (len(ARTICLES), [])
+
+
+def test_dates_and_sources_filter(client: TestClient) -> None:
+    found = search(client, "published_after=2026&published_before=2026-01&fields=source")
+    assert [hit["source"] for hit in found["results"]] == ["陕西日报"]
+    found = search(client, "source=浙江日报&source=宁波日报&sort=oldest&fields=source")
+    assert [hit["source"] for hit in found["results"]] == ["浙江日报", "宁波日报"]
+
+
+def test_the_pages_together_are_the_whole_list(client: TestClient) -> None:
+    ids = [
+        hit["id"]
+        for page in range(1, 6)
+        for hit in search(client, f"per_page=7&page={page}&fields=id&sort=oldest")["results"]
+    ]
+    assert sorted(ids) == sorted(article.id for article in ARTICLES)
+
+
+def test_headers_of_a_search(client: TestClient) -> None:
+    headers = client.get("/api/v1/search?per_page=7&page=2&q=").headers
+    assert headers["X-Index-Generation"] == GENERATION
+    assert headers["Server-Timing"] == "search;dur=9.0"
+    assert headers["Cache-Control"] == "no-cache"
+    assert headers["Link"] == ", ".join(
+        (
+            '</api/v1/search?per_page=7&page=2>; rel="self"',
+            '</api/v1/search?per_page=7>; rel="first"',
+            '</api/v1/search?per_page=7>; rel="prev"',
+            '</api/v1/search?per_page=7&page=3>; rel="next"',
+        )
+    )
+
+
+def test_an_etag_stands_for_the_request_and_the_generation(client: TestClient) -> None:
+    etag = client.get("/api/v1/search?q=科技&page=1").headers["ETag"]
+    assert etag.startswith('W/"')
+    assert client.get("/api/v1/search?per_page=10&q=科技").headers["ETag"] == etag
+    assert client.get("/api/v1/search?q=创新").headers["ETag"] != etag
+
+
+@pytest.mark.parametrize("sent", ["{etag}", '"other", {etag}', "*"])
+def test_the_same_answer_is_not_sent_twice(client: TestClient, sent: str) -> None:
+    etag = client.get("/api/v1/search?q=科技").headers["ETag"]
+    answer = client.get("/api/v1/search?q=科技", headers={"If-None-Match": sent.format(etag=etag)})
+    assert (answer.status_code, answer.content, answer.headers["ETag"]) == (304, b"", etag)
+    assert client.get("/api/v1/search?q=创新", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_head_is_get_without_the_body(client: TestClient) -> None:
+    for path in ("/api/v1/search?q=科技", "/api/v1/articles/a1", "/", "/search?q=科技", "/api/v1/search?x=1"):
+        get, head = client.get(path), client.head(path)
+        assert (head.status_code, head.content) == (get.status_code, b"")
+        assert head.headers["Content-Length"] == get.headers["Content-Length"]
+
+
+def test_a_form_may_carry_the_parameters(client: TestClient) -> None:
+    got = search(client, "q=科技创新&fields=id")
+    posted = client.post("/api/v1/search", data={"q": "科技创新", "fields": "id"}).json()
+    mixed = client.post("/api/v1/search?fields=id", data={"q": "科技创新"}).json()
+    assert posted == mixed == got
+
+
+def test_a_parameter_in_address_and_form_is_given_twice(client: TestClient) -> None:
+    answer = client.post("/api/v1/search?q=a", data={"q": "b"})
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/repeated-parameter")
+
+
+@pytest.mark.parametrize(
+    ("size", "status"),
+    [pytest.param(65_536, 400, id="64 KiB are read"), pytest.param(65_537, 413, id="one byte more is not")],
+)
+def test_a_body_has_at_most_64_kib(client: TestClient, size: int, status: int) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    content = b"q=" + b"a" * (size - 2)
+    assert client.post("/api/v1/search", content=content, headers=headers).status_code == status
+    chunks = (content[start : start + 1000] for start in range(0, size, 1000))
+    assert client.post("/api/v1/search", content=chunks, headers=headers).status_code == status
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Content-Type": "application/json"},
+        {"Content-Type": "multipart/form-data; boundary=x"},
+        {"Content-Type": ""},
+        {"Content-Type": "application/x-www-form-urlencoded", "Content-Encoding": "gzip"},
+    ],
+)
+def test_a_body_that_is_no_plain_form_is_refused(client: TestClient, headers: dict[str, str]) -> None:
+    answer = client.post("/api/v1/search", content=b"q=a", headers=headers)
+    assert (answer.status_code, answer.json()["type"]) == (415, "/problems/unsupported-media-type")
+
+
+def test_a_query_that_is_too_complex_is_a_problem(client_of: ClientFactory) -> None:
+    answer = client_of(FakeService(failure=QueryTooComplex("m"))).get("/api/v1/search?q=((((")
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/query-too-complex")
+
+
+@pytest.mark.parametrize(
+    ("article_id", "status", "kind"),
+    [
+        ("nobody", 404, "article-not-found"),
+        ("deleted-1", 410, "article-deleted"),
+        ("a" * 129, 404, "article-not-found"),
+        ("%E7%A7%91", 404, "article-not-found"),
+        ("a1%00", 404, "article-not-found"),
+        ("a1%0A", 404, "article-not-found"),
+    ],
+)
+def test_an_article_that_is_not_there(client: TestClient, article_id: str, status: int, kind: str) -> None:
+    answer = client.get(f"/api/v1/articles/{article_id}")
+    assert (answer.status_code, answer.json()["type"]) == (status, f"/problems/{kind}")
+
+
+def test_an_article_without_a_query_has_no_marks(client: TestClient) -> None:
+    content = client.get("/api/v1/articles/hant:1").json()
+    assert "highlights" not in content
+    assert content["script"] == "Hant"
+    assert "original" not in content
+
+
+def test_the_original_comes_back_byte_for_byte(client: TestClient) -> None:
+    original = client.get("/api/v1/articles/hant:1?text=original").json()["original"]
+    assert base64.b64decode(original["base64"]) == DAMAGED_PAGE.encode()
+    assert original["text"] == DAMAGED_PAGE
+
+
+def test_the_spans_of_repairs_hold_in_both_texts(client: TestClient) -> None:
+    content = client.get("/api/v1/articles/hant:1?text=original").json()
+    spans = content["repair"]["spans"]
+    assert len(spans) == 3
+    for span in spans:
+        start, length = span["original"]
+        assert content["original"]["text"][start : start + length] == span["before"]
+        start, length = span["repaired"]
+        assert content[span["field"]][start : start + length] == span["after"]
+
+
+def test_asking_what_is_allowed(client: TestClient) -> None:
+    answer = client.options("/api/v1/search")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS, POST"
+    assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD"
+    assert client.options("/api/v1/articles/a1").headers["Allow"] == "GET, HEAD, OPTIONS"

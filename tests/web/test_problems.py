@@ -1,0 +1,185 @@
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+import index
+import search
+import web
+from index.errors import Cause, PolicySearchError
+from search.errors import (
+    ArticleDeleted,
+    ArticleNotFound,
+    IndexUnavailable,
+    QueryTooComplex,
+    QueryTooLong,
+    ResultWindow,
+)
+from tests.web.conftest import ClientFactory
+from tests.web.fake_service import FakeService
+from tests.web.markup import parse_page
+from web.errors import (
+    BadParameters,
+    Fault,
+    FaultKind,
+    MethodNotAllowed,
+    Overloaded,
+    PageNotFound,
+    TargetTooLong,
+)
+from web.problems import problem_json, problem_kinds, problem_of, status_of, told_kind
+from web.texts import TEXTS
+
+for package in (index, search, web):
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if module.name.endswith(".errors"):
+            importlib.import_module(module.name)
+
+
+def kinds_of_error(root: type[PolicySearchError] = PolicySearchError) -> Iterator[type[PolicySearchError]]:
+    for kind in root.__subclasses__():
+        yield kind
+        yield from kinds_of_error(kind)
+
+
+@pytest.mark.parametrize("error", list(kinds_of_error()), ids=lambda error: error.__name__)
+def test_every_error_has_kind_cause_texts_and_status(error: type[PolicySearchError]) -> None:
+    assert isinstance(error.cause, Cause)
+    kind = told_kind(error.kind, error.cause)
+    assert kind in problem_kinds()
+    assert TEXTS[f"problem.{kind}"]
+    assert 400 <= status_of(error.kind, error.cause) <= 503
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_a_kind_without_texts_is_told_as_the_general_one_of_its_cause(cause: Cause) -> None:
+    assert told_kind("only-for-operators", cause) in problem_kinds()
+    assert status_of("only-for-operators", cause) in {400, 404, 500, 503}
+
+
+@pytest.mark.parametrize("kind", FaultKind)
+def test_every_fault_is_a_problem_of_status_400(kind: FaultKind) -> None:
+    problem = problem_of(BadParameters((Fault(kind=kind, parameter="p", detail="d"),)))
+    assert (problem.kind, problem.status, problem.detail) == (kind.value, 400, "d")
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "retry_after"),
+    [
+        (QueryTooLong("m"), 400, None),
+        (QueryTooComplex("m"), 400, None),
+        (ResultWindow("m"), 400, None),
+        (ArticleNotFound("m"), 404, None),
+        (ArticleDeleted("m"), 410, None),
+        (IndexUnavailable("m"), 503, 5),
+        (Overloaded("m"), 503, 2),
+        (PageNotFound("m"), 404, None),
+        (TargetTooLong("m"), 414, None),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_status_and_retry(error: PolicySearchError, status: int, retry_after: int | None) -> None:
+    problem = problem_of(error)
+    assert (problem.status, problem.retry_after) == (status, retry_after)
+    assert ("Retry-After" in problem.headers) == (retry_after is not None)
+
+
+def test_a_method_that_is_not_allowed_names_those_that_are() -> None:
+    assert problem_of(MethodNotAllowed("GET, HEAD")).headers == {"Allow": "GET, HEAD"}
+
+
+def test_the_body_of_a_problem() -> None:
+    faults = (
+        Fault(kind=FaultKind.UNKNOWN, parameter="pag", detail="甲", suggestion="page"),
+        Fault(kind=FaultKind.TOO_LONG, parameter="q", detail="乙", span=(512, 8)),
+    )
+    assert problem_json(problem_of(BadParameters(faults)), "f" * 32) == {
+        "type": "/problems/unknown-parameter",
+        "title": "未知参数",
+        "status": 400,
+        "detail": "甲",
+        "instance": "f" * 32,
+        "errors": [
+            {"parameter": "pag", "detail": "甲", "suggestion": "page"},
+            {"parameter": "q", "detail": "乙", "span": (512, 8)},
+        ],
+    }
+
+
+@pytest.mark.parametrize("kind", problem_kinds())
+def test_every_kind_of_problem_has_a_page(client: TestClient, kind: str) -> None:
+    answer = client.get(f"/problems/{kind}")
+    assert answer.status_code == 200
+    assert TEXTS[f"problem.{kind}"] in parse_page(answer.text).find("h1").text
+
+
+def test_an_unknown_kind_of_problem_has_no_page(client: TestClient) -> None:
+    assert client.get("/problems/no-such").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/search?q=x", "/", "/articles/a1", "/api/v1/search?q=x", "/api/v1/articles/a1"]
+)
+@pytest.mark.parametrize("failure", [IndexUnavailable("m"), RuntimeError("secret path")], ids=["503", "500"])
+def test_errors_of_the_service_are_told_in_the_form_of_the_address(
+    client_of: ClientFactory, path: str, failure: Exception
+) -> None:
+    answer = client_of(FakeService(failure=failure)).get(path)
+    assert answer.status_code == (503 if isinstance(failure, IndexUnavailable) else 500)
+    assert ("Retry-After" in answer.headers) == (answer.status_code == 503)
+    assert "secret path" not in answer.text
+    assert answer.headers["X-Request-Id"] in answer.text
+    if path.startswith("/api/"):
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert answer.json()["instance"] == answer.headers["X-Request-Id"]
+    else:
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_what_nobody_foresaw_is_logged_beside_the_request_id(
+    client_of: ClientFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = client_of(FakeService(failure=RuntimeError("disk on fire"))).get("/api/v1/search?q=机密")
+    (record,) = caplog.records
+    assert answer.headers["X-Request-Id"] in record.getMessage()
+    assert record.exc_info is not None
+    assert "机密" not in caplog.text
+
+
+def test_errors_that_callers_cause_are_not_logged(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert client.get("/api/v1/search?pag=1").status_code == 400
+    assert not [record for record in caplog.records if record.name.startswith("web")]
+
+
+@pytest.mark.parametrize(
+    "path", ["/nowhere", "/search/", "/articles/", "/articles/a/b", "/static/x/site.css"]
+)
+def test_an_address_without_a_page_is_a_page_of_status_404(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert parse_page(answer.text).find("h1").text == TEXTS["problem.not-found"]
+
+
+def test_an_address_without_an_endpoint_is_a_problem(client: TestClient) -> None:
+    answer = client.get("/api/v1/nowhere")
+    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("DELETE", "/api/v1/search", "GET, HEAD, OPTIONS, POST"),
+        ("POST", "/api/v1/articles/a1", "GET, HEAD, OPTIONS"),
+        ("POST", "/search", "GET, HEAD"),
+        ("PUT", "/", "GET, HEAD"),
+    ],
+)
+def test_other_methods_are_refused_with_those_that_work(
+    client: TestClient, method: str, path: str, allow: str
+) -> None:
+    answer = client.request(method, path)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, allow)

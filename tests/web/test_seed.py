@@ -1,0 +1,98 @@
+"""The seed page, through the command line and as a folder, as a new user would take it in."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.corpus.reader import CorpusReader
+from index.data_folder import DataFolder
+from index.text.folding import Folding
+from tests.conftest import ROOT
+from tests.processes import run, run_json
+
+pytestmark = pytest.mark.shared
+
+SEED = ROOT.parent / "shared" / "data" / "seed"
+PINYIN_GROUPS = 105
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("seed") / "data"
+    page = next(SEED.glob("*.txt"))
+    first = run(folder, "ingest", str(page))
+    assert first.stdout.decode() == "1 new, 0 updated, 0 unchanged, 0 failed\n", first.stderr.decode()
+    assert first.returncode == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def article(data: Path) -> dict[str, object]:
+    (line,) = run(data, "export").stdout.splitlines()
+    record = json.loads(line)
+    assert isinstance(record, dict)
+    return record
+
+
+def test_the_folder_holds_nothing_new(data: Path) -> None:
+    again = run(data, "ingest", str(SEED))
+    assert again.stdout.decode() == "0 new, 0 updated, 1 unchanged, 0 failed\n"
+    assert run_json(data, "stats")["articles"] == 1
+
+
+def test_each_part_goes_where_it_belongs(article: dict[str, object]) -> None:
+    assert article["published"] == "2024-10-14T15:46:51+08:00"
+    assert article["source"] == "中國企業新聞網"
+    assert article["written_by"] == "湖北省科技廳"
+    assert article["category"] == ["創新創業"]
+    body = article["text"]
+    assert isinstance(body, str)
+    assert len(body.split("\n")) == 3
+    assert "科(湖北)" in body
+    assert "(chuàng)" not in json.dumps(article, ensure_ascii=False)
+    assert "免責聲明" not in body
+
+
+def test_every_pinyin_group_is_taken_out_and_logged(data: Path, article: dict[str, object]) -> None:
+    with CorpusReader.open(DataFolder(data)) as reader:
+        stored = reader.articles([str(article["id"])])[str(article["id"])]
+    groups = [repair for repair in stored.repairs if repair.rule == "pinyin"]
+    text = next(SEED.glob("*.txt")).read_text(encoding="utf-8")
+    for repair in groups:
+        place = slice(repair.original_start, repair.original_start + repair.original_length)
+        assert text[place] == repair.before
+    print(len(groups))
+
+
+def test_the_original_comes_back_byte_for_byte(data: Path, article: dict[str, object]) -> None:
+    original = next(SEED.glob("*.txt")).read_bytes()
+    assert run(data, "export", "--original", str(article["id"])).stdout == original
+
+
+FOUND = ["科技创新", "科技創新", "协同创新", "葛店", "鄂", '"总投资超过500亿元"', "光芯屏端网", "武汉大学"]
+
+
+@pytest.mark.parametrize("query", FOUND)
+def test_found_and_marked_exactly(query: str, data: Path, article: dict[str, object]) -> None:
+    fold = Folding.load().fold
+    answer = run_json(data, "search", query)
+    assert answer["total"] == 1
+    results = answer["results"]
+    assert isinstance(results, list)
+    highlights = results[0]["highlights"]
+    texts = {"title": article["title"], "lead": article["lead"], "body": article["text"]}
+    marked = [
+        str(texts[part])[start : start + length]
+        for part, spans in highlights.items()
+        for start, length in spans
+    ]
+    assert marked
+    assert {fold(text) for text in marked} == {fold(query.strip('"'))}
+
+
+@pytest.mark.parametrize("query", ['"科技武汉"', "免責聲明", "免责声明"])
+def test_not_found(query: str, data: Path) -> None:
+    done = run(data, "search", query, "--json")
+    assert json.loads(done.stdout)["total"] == 0
+    assert done.returncode == 1

@@ -1,0 +1,53 @@
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import web
+from search.results import NoticeKind
+from web.texts import TEXTS, say
+
+FOLDER = Path(web.__file__).parent
+SAID = re.compile(r'say\(\s*"([a-z_.\-]+)"')
+BUILT = ("problem.", "notice.", "rule.", "help.", "sort.", "chips.")
+"""Prefixes of keys that are put together from a kind or a name; their own tests say that each exists."""
+
+
+def said_keys() -> set[str]:
+    sources = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.html")]
+    return {key for source in sources for key in SAID.findall(source.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("key", sorted(said_keys()))
+def test_every_text_that_is_said_exists(key: str) -> None:
+    assert TEXTS[key]
+
+
+def test_no_text_is_left_over() -> None:
+    sources = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.html")]
+    written = "".join(source.read_text(encoding="utf-8") for source in sources if source.name != "texts.py")
+    built = re.compile("|".join(map(re.escape, BUILT)))
+    left = [key for key in TEXTS if f'"{key}"' not in written and not built.match(key)]
+    assert left == []
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_every_kind_of_notice_has_a_text(kind: NoticeKind) -> None:
+    assert say(f"notice.{kind.value}", text="甲", repaired="乙")
+
+
+@pytest.mark.parametrize("key", sorted(TEXTS))
+def test_every_text_can_be_filled_in(key: str) -> None:
+    names = {name for _, name, _, _ in Formatter().parse(TEXTS[key]) if name is not None}
+    assert "" not in names
+    assert "{" not in say(key, **dict.fromkeys(names, "甲"))
+
+
+def test_values_are_not_read_as_texts() -> None:
+    assert say("problem.request", id="{id}{0}%s") == "请求编号 {id}{0}%s"
+
+
+def test_an_unknown_key_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        say("no.such.key")

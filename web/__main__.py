@@ -1,0 +1,5 @@
+"""`python -m web` is `policy-search`."""
+
+from web.cli import main
+
+main()

@@ -1,0 +1,44 @@
+"""The web application, put together from a search service and settings."""
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from web import static_files
+from web.api import Api
+from web.failures import ErrorAnswers, FailureMiddleware
+from web.headers import HeadersMiddleware
+from web.health import Health
+from web.limiter import SearchSlots
+from web.pages import Pages
+from web.request_guard import RequestGuard
+from web.service import SearchService
+from web.settings import WebSettings
+from web.static_files import StaticFiles
+from web.templating import Templates
+
+
+def create_app(service: SearchService, settings: WebSettings) -> Starlette:
+    """An application that answers from this service; it does not close the service."""
+    files = StaticFiles()
+    templates = Templates(settings, files)
+    slots = SearchSlots(settings)
+    answers = ErrorAnswers(templates)
+    app = Starlette(
+        routes=[
+            *Pages(service, slots, templates).routes(),
+            *Api(service, slots).routes(),
+            *Health(service).routes(),
+            Route(static_files.ROUTE, files.serve),
+        ],
+        middleware=[
+            Middleware(HeadersMiddleware),
+            Middleware(FailureMiddleware, answers=answers),
+            Middleware(RequestGuard, settings=settings),
+        ],
+        exception_handlers={HTTPException: answers.answer_http},
+    )
+    # A redirect to the address without the slash would repeat a Host header that anybody can send.
+    app.router.redirect_slashes = False
+    return app

@@ -1,0 +1,255 @@
+"""The command line: arguments in, exit codes out."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import msgspec
+from rich.console import Console
+
+from index.analysis.analyzer import Analyzer
+from index.data_folder import DataFolder
+from index.errors import PolicySearchError
+from index.ingest import Event, Failed, Skipped, Stored, Summary
+from search.request import Sort
+from web import config
+from web.commands import articles, indexing, maintenance, serving
+from web.commands.exits import EXIT_OF_CAUSE, Exit
+from web.commands.ingest import index_stored, ingest
+from web.commands.search import show_result
+from web.config import load_settings
+from web.logs import set_up_logging
+from web.opening import open_analyzer, open_search
+from web.params import read_search
+from web.presenters.search_answer import search_answer
+from web.settings import WebSettings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DISTRIBUTION = "regional-policy-search"
+
+
+def data_option(command: Command) -> Command:
+    """`--data FOLDER`, given to the command as `folder`."""
+    return click.option(
+        "--data",
+        "folder",
+        type=click.Path(file_okay=False, path_type=Path),
+        callback=lambda _context, _parameter, value: DataFolder(value or load_settings().data),
+        help=f"{config.DATA.help} [default: ${config.DATA.variable}, then ./{config.DATA.default}]",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """`--json`, given to the command as `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
+
+
+def print_json(value: object) -> None:
+    """One line of JSON on standard output."""
+    click.echo(msgspec.json.encode(value).decode())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name=DISTRIBUTION)
+def cli() -> None:
+    """Search Chinese regional policy news.
+
+    Exit status: 0 done, 1 nothing found or a check failed, 2 bad usage or input, 3 another writer is busy.
+    """
+    set_up_logging(load_settings().log_level)
+
+
+@cli.command("ingest")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@data_option
+@json_option
+def ingest_command(paths: tuple[Path, ...], folder: DataFolder, as_json: bool) -> int:
+    """Take in pages and records: folders, .txt, .jsonl, .jsonl.gz, or - for JSON lines on standard input.
+
+    With --json every line is an event; what a `stored` event counts is safe on the disk.
+    """
+    on_event = print_event if as_json else show_event
+    report = ingest(folder, open_analyzer(), paths, sys.stdin.buffer, on_event)
+    if as_json:
+        print_json({"event": "indexed", "generation": report.generation})
+    elif report.generation is None and folder.articles.exists():
+        click.echo("The articles are stored; another process is indexing them.", err=True)
+    return Exit.BAD_INPUT if report.summary.failed else Exit.DONE
+
+
+@cli.command("search")
+@click.argument("query")
+@click.option("--source", multiple=True, help="Only this source; several are joined by OR.")
+@click.option("--after", "published_after", metavar="DATE", help="Published on or after YYYY[-MM[-DD]].")
+@click.option("--before", "published_before", metavar="DATE", help="Published on or before YYYY[-MM[-DD]].")
+@click.option("--sort", type=click.Choice([sort.value for sort in Sort]), help="Order of the hits.")
+@click.option("--page", help="Page of the hits, from 1.")
+@click.option("--per-page", help="Hits on a page, up to 100.")
+@data_option
+@json_option
+def search_command(
+    query: str, source: tuple[str, ...], folder: DataFolder, as_json: bool, **options: str | None
+) -> int:
+    """Search for QUERY: words, "phrases", -without, OR, and (brackets)."""
+    pairs = [("q", query), *(("source", name) for name in source)]
+    pairs += [(name, value) for name, value in options.items() if value is not None]
+    parameters = read_search(pairs)
+    with open_search(folder, open_analyzer()) as opened:
+        indexing.catch_up(opened.upkeep, opened.service.readiness().lag)
+        result = opened.service.search(parameters.request)
+    if as_json:
+        print_json(search_answer(result, parameters))
+    else:
+        show_result(result, Console())
+    return Exit.DONE if result.total else Exit.NOT_FOUND
+
+
+@cli.command("serve")
+@click.option("--host", help=config.HOST.help)
+@click.option("--port", type=int, help=config.PORT.help)
+@data_option
+def serve_command(folder: DataFolder, host: str | None, port: int | None) -> None:
+    """Serve the search page and the query API."""
+    start_serving(folder, open_analyzer(), host, port)
+
+
+@cli.command("demo")
+@click.option("--host", help=config.HOST.help)
+@click.option("--port", type=int, help=config.PORT.help)
+@click.option("--data", "root", type=click.Path(file_okay=False, path_type=Path), help=config.DATA.help)
+def demo_command(root: Path | None, host: str | None, port: int | None) -> None:
+    """Load the sample articles into the folder `demo` of the data folder, and serve them."""
+    folder = DataFolder((root or load_settings().data) / "demo")
+    analyzer = open_analyzer()
+    number = serving.load_sample(folder, analyzer)
+    click.echo(f"{number} sample articles are loaded.")
+    for query in serving.DEMO_QUERIES:
+        click.echo(f"Try: {query}")
+    start_serving(folder, analyzer, host, port)
+
+
+@cli.command("rebuild")
+@data_option
+@json_option
+def rebuild_command(folder: DataFolder, as_json: bool) -> None:
+    """Build the index anew from the stored articles, and switch to it."""
+    with open_search(folder, open_analyzer()) as opened:
+        report = indexing.rebuild(opened.upkeep, opened.service.stats().articles)
+    if as_json:
+        print_json(report)
+    else:
+        click.echo(f"{report.changes:,} articles indexed into generation {report.generation}.")
+
+
+@cli.command("check")
+@data_option
+@json_option
+def check_command(folder: DataFolder, as_json: bool) -> int:
+    """Check that articles and index are whole and agree."""
+    sound = True
+    for finding in maintenance.check(folder, open_analyzer()):
+        sound = False
+        if as_json:
+            print_json(finding)
+        else:
+            click.echo(f"{finding.place}: {finding.detail}")
+    if sound and not as_json:
+        click.echo("All is well.")
+    return Exit.DONE if sound else Exit.NOT_FOUND
+
+
+@cli.command("stats")
+@data_option
+@json_option
+def stats_command(folder: DataFolder, as_json: bool) -> None:
+    """Count what the data folder holds."""
+    stats = msgspec.to_builtins(maintenance.stats(folder, open_analyzer()))
+    if as_json:
+        print_json(stats)
+    else:
+        for name, value in stats.items():
+            click.echo(f"{name.replace('_', ' ')}: {'-' if value is None else value}")
+
+
+@cli.command("delete")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@data_option
+@json_option
+def delete_command(ids: tuple[str, ...], folder: DataFolder, as_json: bool) -> int:
+    """Delete articles by their ids."""
+    missing = articles.delete(folder, ids)
+    generation = index_stored(folder, open_analyzer())
+    deleted = len(set(ids)) - len(missing)
+    if as_json:
+        print_json({"deleted": deleted, "missing": missing, "generation": generation})
+    else:
+        click.echo(f"{deleted} deleted.")
+        for article_id in missing:
+            click.echo(f"There is no article {article_id}.", err=True)
+    return Exit.NOT_FOUND if missing else Exit.DONE
+
+
+@cli.command("export")
+@click.option("--original", metavar="ID", help="Only what came in for this article, byte for byte.")
+@data_option
+def export_command(original: str | None, folder: DataFolder) -> None:
+    """Print all articles as JSON lines that `ingest` reads back."""
+    if original is not None:
+        sys.stdout.buffer.write(articles.original(folder, original))
+        return
+    for record in articles.export(folder):
+        print_json(record)
+
+
+def start_serving(folder: DataFolder, analyzer: Analyzer, host: str | None, port: int | None) -> None:
+    """Serve with the settings of the environment where no option is given; says where."""
+    settings = load_settings()
+    host, port = host or settings.host, port or settings.port
+    click.echo(f"Serving on http://{host}:{port}/ (stop with Ctrl+C)")
+    web_settings = WebSettings(public_url=settings.public_url, hosts=settings.names)
+    serving.serve(folder, analyzer, web_settings, host, port)
+
+
+def print_event(event: Event) -> None:
+    """An ingest event as a line of JSON."""
+    match event:
+        case Failed(location, reason) | Skipped(location, reason):
+            name = "failed" if isinstance(event, Failed) else "skipped"
+            print_json({"event": name, "location": str(location), "reason": reason})
+        case Stored():
+            print_json({"event": "stored", **msgspec.to_builtins(event)})
+        case Summary():
+            print_json({"event": "summary", **msgspec.to_builtins(event)})
+
+
+def show_event(event: Event) -> None:
+    """An ingest event for people: failures as they come, the counts at the end."""
+    match event:
+        case Failed(location, reason):
+            click.echo(f"{location}: {reason}", err=True)
+        case Summary():
+            skipped = f", {event.skipped} skipped" if event.skipped else ""
+            click.echo(
+                f"{event.new} new, {event.updated} updated, {event.unchanged} unchanged, "
+                f"{event.failed} failed{skipped}"
+            )
+        case Stored() | Skipped():
+            pass
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and exit with its status; errors are one line on standard error."""
+    try:
+        status = cli.main(arguments, prog_name="policy-search", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except PolicySearchError as error:
+        click.echo(f"policy-search: {error}", err=True)
+        sys.exit(EXIT_OF_CAUSE[error.cause])
+    sys.exit(status or Exit.DONE)

@@ -1,0 +1,45 @@
+"""`search`: hits on a terminal, marks coloured."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from index.article import Part
+from search.results import Hit, SearchResult, Span
+from web.presenters.dates import shown_time
+from web.presenters.notices import notice_message
+
+MARK = "bold yellow"
+
+
+def show_result(result: SearchResult, console: Console) -> None:
+    """Print how the query was read, where that is not plain, and the hits."""
+    for notice in result.notices:
+        console.print(Text(notice_message(notice, result.repaired), style="italic"))
+    last = result.offset + len(result.hits)
+    shown = f", {result.offset + 1} to {last} shown" if result.hits else ""
+    console.print(Text(f"{result.total:,} found in {result.took_ms:.0f} ms{shown}", style="dim"))
+    for number, hit in enumerate(result.hits, result.offset + 1):
+        console.print()
+        console.print(_hit(number, hit), soft_wrap=True)
+
+
+def _hit(number: int, hit: Hit) -> Text:
+    article = hit.article
+    title = _marked(article.title or article.id, 0, hit.highlights.get(Part.TITLE, ()), "bold")
+    published = "日期不详" if article.published is None else shown_time(article.published).day
+    facts = " · ".join(fact for fact in (article.source, published, article.id) if fact)
+    lines = [Text.assemble(f"{number}. ", title), Text(f"   {facts}", style="dim")]
+    for snippet in hit.snippets:
+        text = _marked(snippet.text, snippet.start, snippet.highlights, "")
+        lines.append(Text.assemble("   ", *text.split("\n", include_separator=False)))
+    return Text("\n").join(lines)
+
+
+def _marked(text: str, start: int, spans: Sequence[Span], style: str) -> Text:
+    """The text that begins at `start` of a part, with the spans of that part coloured."""
+    marked = Text(text, style=style)
+    for at, length in spans:
+        marked.stylize(MARK, at - start, at - start + length)
+    return marked

@@ -1,0 +1,61 @@
+"""`serve` and `demo`: the site on a port."""
+
+from importlib.resources import as_file, files
+from io import BytesIO
+from pathlib import Path
+
+import uvicorn
+
+from index.analysis.analyzer import Analyzer
+from index.data_folder import DataFolder
+from index.ingest import Failed
+from web.app import create_app
+from web.commands.ingest import ingest
+from web.keeper import IndexKeeper
+from web.opening import open_search, prepare
+from web.settings import WebSettings
+
+GRACEFUL_S = 20
+"""Seconds that running requests get after SIGTERM (the team's reliability notes)."""
+DEMO_QUERIES = ("协同创新", '"总投资超过100亿元"', "科技创新 -武汉")
+"""Words in either script, an exact phrase, and a word left out: things to try."""
+
+
+class SampleBroken(AssertionError):
+    """The bundled sample does not load: a fault of this program."""
+
+
+def load_sample(folder: DataFolder, analyzer: Analyzer) -> int:
+    """Store and index the bundled sample articles, and count them; loading them again changes nothing."""
+    with as_file(files("web").joinpath("sample")) as sample:
+        report = ingest(folder, analyzer, (Path(sample),), BytesIO(), _refuse_failure)
+    summary = report.summary
+    return summary.new + summary.updated + summary.unchanged
+
+
+def serve(folder: DataFolder, analyzer: Analyzer, settings: WebSettings, host: str, port: int) -> None:
+    """Serve until SIGINT or SIGTERM; the index is kept up to date meanwhile."""
+    prepare(folder)
+    with open_search(folder, analyzer) as opened:
+        keeper = IndexKeeper(opened.upkeep, opened.service.readiness)
+        keeper.start()
+        try:
+            uvicorn.run(
+                create_app(opened.service, settings),
+                host=host,
+                port=port,
+                # h11 refuses more malformed requests than the faster parsers.
+                http="h11",
+                ws="none",
+                server_header=False,
+                log_config=None,
+                access_log=False,
+                timeout_graceful_shutdown=GRACEFUL_S,
+            )
+        finally:
+            keeper.stop()
+
+
+def _refuse_failure(event: object) -> None:
+    if isinstance(event, Failed):
+        raise SampleBroken(f"{event.location}: {event.reason}")

@@ -1,0 +1,110 @@
+"""The kinds of error that the web face itself raises, and the faults of parameters."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from index.errors import Cause, PolicySearchError
+from search.results import Span
+
+
+class FaultKind(Enum):
+    """What is wrong with a parameter; the values are names of problem types."""
+
+    UNKNOWN = "unknown-parameter"
+    INVALID = "invalid-parameter"
+    REPEATED = "repeated-parameter"
+    CONFLICTING = "conflicting-parameters"
+    TOO_LONG = "query-too-long"
+    WINDOW = "result-window"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that is wrong with the parameters.
+
+    `span` is (start, length) in code points of the parameter's value, `suggestion` what was probably meant.
+    """
+
+    kind: FaultKind
+    parameter: str
+    detail: str
+    span: Span | None = None
+    suggestion: str | None = None
+
+
+class BadParameters(PolicySearchError):
+    """The parameters of a request cannot be taken; `faults` are all that was found, at least one."""
+
+    kind = "invalid-parameter"
+    cause = Cause.BAD_INPUT
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("; ".join(fault.detail for fault in faults))
+        self.faults = faults
+
+
+class PageNotFound(PolicySearchError):
+    """Nothing lives at this address."""
+
+    kind = "not-found"
+    cause = Cause.NOT_FOUND
+
+
+class MethodNotAllowed(PolicySearchError):
+    """The address exists, but not for this method; `allow` is the value of the Allow header."""
+
+    kind = "method-not-allowed"
+    cause = Cause.BAD_INPUT
+
+    def __init__(self, allow: str) -> None:
+        super().__init__(f"use one of: {allow}")
+        self.allow = allow
+
+
+class MalformedRequest(PolicySearchError):
+    """The request breaks a rule of HTTP."""
+
+    kind = "malformed-request"
+    cause = Cause.BAD_INPUT
+
+
+class UnknownHost(PolicySearchError):
+    """The Host header names a host that this server does not answer for."""
+
+    kind = "unknown-host"
+    cause = Cause.BAD_INPUT
+
+
+class TargetTooLong(PolicySearchError):
+    """The address of the request is longer than allowed."""
+
+    kind = "target-too-long"
+    cause = Cause.BAD_INPUT
+
+
+class BodyTooLarge(PolicySearchError):
+    """The body of the request is larger than allowed."""
+
+    kind = "body-too-large"
+    cause = Cause.BAD_INPUT
+
+
+class UnsupportedMediaType(PolicySearchError):
+    """The body of the request is not a form."""
+
+    kind = "unsupported-media-type"
+    cause = Cause.BAD_INPUT
+
+
+class Overloaded(PolicySearchError):
+    """Too many searches run and wait already."""
+
+    kind = "overloaded"
+    cause = Cause.BUSY
+
+
+class InternalFailure(PolicySearchError):
+    """Something failed that should not; what it was stands in the log beside the request id."""
+
+    kind = "internal"
+    cause = Cause.INTERNAL

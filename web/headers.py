@@ -1,0 +1,75 @@
+"""The headers that every answer carries, whatever made it (limits and headers of the reliability plan)."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.request_id import assign_request_id
+
+API_PREFIX = "/api/"
+
+PAGE_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+PERMISSIONS = "geolocation=(), camera=(), microphone=(), payment=(), usb=()"
+VARY = "Accept, Accept-Language, Cookie"
+EXPOSED = "ETag, Link, Retry-After, Server-Timing, X-Index-Generation, X-Request-Id"
+
+FIRST_ERROR = 400
+
+
+class HeadersMiddleware:
+    """Adds the headers, gives the request its id, and takes the body (not its length) off answers to HEAD."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = assign_request_id(scope)
+        is_head = scope["method"] == "HEAD"
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = request_id
+                _add_headers(headers, scope, message["status"])
+            elif is_head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def _add_headers(headers: MutableHeaders, scope: Scope, status: int) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    if status >= FIRST_ERROR:
+        headers["Cache-Control"] = "no-store"
+    headers.setdefault("Cache-Control", "no-cache")
+    if not headers["Cache-Control"].startswith("public"):
+        headers["Vary"] = VARY
+    if headers.get("Content-Type", "").startswith("text/html"):
+        headers["Content-Security-Policy"] = PAGE_POLICY
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = PERMISSIONS
+        headers["X-Frame-Options"] = "DENY"
+        return
+    headers["Content-Security-Policy"] = DATA_POLICY
+    is_public = scope["path"].startswith(API_PREFIX) and scope["method"] in {"GET", "HEAD", "OPTIONS"}
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin" if is_public else "same-origin"
+    if is_public:
+        headers["Access-Control-Allow-Origin"] = "*"
+        headers["Access-Control-Expose-Headers"] = EXPOSED

@@ -1,0 +1,155 @@
+"""Checks the pairs of a request against the table of its parameters and collects everything that is wrong."""
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from web.errors import Fault, FaultKind
+from web.parameter_table import (
+    ChoiceParameter,
+    DateParameter,
+    IntegerParameter,
+    NamesParameter,
+    Parameter,
+    TextParameter,
+)
+from web.periods import FIRST_YEAR, LAST_YEAR, Period, read_period
+from web.query_string import Pair, has_invalid_bytes, readable
+from web.texts import say
+
+MAX_PAIRS = 200
+"""Pairs of one request; two full repeatable parameters fit. Chosen by hand on 2026-11-24, not measured."""
+MAX_ECHO = 40
+"""Code points of a caller's own text that an error repeats."""
+
+_DIGITS = re.compile("[0-9]{1,9}")
+
+
+def nearest(name: str, names: Sequence[str]) -> str | None:
+    """The one of `names` that was probably meant, None if none is near."""
+    if len(name) > MAX_ECHO:
+        return None
+    close = get_close_matches(name.lower(), names, n=1, cutoff=0.5)
+    return close[0] if close else None
+
+
+def _echo(text: str) -> str:
+    shown = readable(text)
+    return shown if len(shown) <= MAX_ECHO else shown[: MAX_ECHO - 1] + "…"
+
+
+class ParameterReader:
+    """Reads typed values out of pairs. Nothing raises: what is wrong is in `faults`, the default is returned.
+
+    A pair with an empty value counts as not given.
+    """
+
+    def __init__(self, pairs: Sequence[Pair], table: Sequence[Parameter]) -> None:
+        self.faults: list[Fault] = []
+        self._values: dict[str, list[str]] = {parameter.name: [] for parameter in table}
+        self._read_pairs(pairs)
+        for parameter in table:
+            self._check_count(parameter)
+
+    def _read_pairs(self, pairs: Sequence[Pair]) -> None:
+        if len(pairs) > MAX_PAIRS:
+            surplus = _echo(pairs[MAX_PAIRS][0])
+            self._refuse(FaultKind.INVALID, surplus, say("fault.pairs", most=MAX_PAIRS))
+        names = tuple(self._values)
+        unknown: set[str] = set()
+        for name, value in pairs[:MAX_PAIRS]:
+            if name not in self._values:
+                if name not in unknown:
+                    unknown.add(name)
+                    self._refuse_unknown(name, names)
+            elif has_invalid_bytes(value):
+                self._refuse(FaultKind.INVALID, name, say("fault.bytes", name=name))
+            elif value:
+                self._values[name].append(value)
+
+    def _refuse_unknown(self, name: str, names: Sequence[str]) -> None:
+        detail = say("fault.unknown", name=_echo(name))
+        suggestion = nearest(readable(name), names)
+        fault = Fault(kind=FaultKind.UNKNOWN, parameter=_echo(name), detail=detail, suggestion=suggestion)
+        self.faults.append(fault)
+
+    def _check_count(self, parameter: Parameter) -> None:
+        values = self._values[parameter.name]
+        if len(values) <= parameter.most:
+            return
+        if parameter.most == 1:
+            self._refuse(FaultKind.REPEATED, parameter.name, say("fault.repeated", name=parameter.name))
+        else:
+            detail = say("fault.too_many", name=parameter.name, most=parameter.most)
+            self._refuse(FaultKind.INVALID, parameter.name, detail)
+        del values[parameter.most :]
+
+    def _refuse(self, kind: FaultKind, parameter: str, detail: str) -> None:
+        self.faults.append(Fault(kind=kind, parameter=parameter, detail=detail))
+
+    def _first(self, parameter: Parameter) -> str:
+        values = self._values[parameter.name]
+        return values[0] if values else ""
+
+    def text(self, parameter: TextParameter) -> str:
+        value = self._first(parameter)
+        if parameter.longest is not None and len(value) > parameter.longest:
+            fault = Fault(
+                kind=FaultKind.TOO_LONG,
+                parameter=parameter.name,
+                detail=say("fault.too_long", length=len(value), most=parameter.longest),
+                span=(parameter.longest, len(value) - parameter.longest),
+            )
+            self.faults.append(fault)
+        return value
+
+    def texts(self, parameter: TextParameter) -> tuple[str, ...]:
+        """The values in the order given, each once."""
+        return tuple(dict.fromkeys(self._values[parameter.name]))
+
+    def integer(self, parameter: IntegerParameter) -> int:
+        value = self._first(parameter)
+        if not value:
+            return parameter.default
+        if _DIGITS.fullmatch(value) and parameter.low <= int(value) <= parameter.high:
+            return int(value)
+        detail = say("fault.integer", name=parameter.name, low=parameter.low, high=parameter.high)
+        self._refuse(FaultKind.INVALID, parameter.name, detail)
+        return parameter.default
+
+    def choice(self, parameter: ChoiceParameter) -> str | None:
+        value = self._first(parameter)
+        if not value:
+            return parameter.default
+        if value in parameter.choices:
+            return value
+        self._refuse_choice(parameter.name, value, parameter.choices)
+        return parameter.default
+
+    def names(self, parameter: NamesParameter) -> tuple[str, ...]:
+        """The chosen names in the order of the table, each once."""
+        given = [name for value in self._values[parameter.name] for name in value.split(",") if name]
+        for name in dict.fromkeys(given):
+            if name not in parameter.choices:
+                self._refuse_choice(parameter.name, name, parameter.choices)
+        return tuple(name for name in parameter.choices if name in given) or parameter.default
+
+    def _refuse_choice(self, parameter: str, value: str, choices: Sequence[str]) -> None:
+        detail = say("fault.choice", name=parameter, value=_echo(value), choices="、".join(choices))
+        suggestion = nearest(value, choices)
+        fault = Fault(kind=FaultKind.INVALID, parameter=parameter, detail=detail, suggestion=suggestion)
+        self.faults.append(fault)
+
+    def period(self, parameter: DateParameter) -> Period | None:
+        value = self._first(parameter)
+        if not value:
+            return None
+        period = read_period(value)
+        if period is None:
+            detail = say("fault.period", name=parameter.name, low=FIRST_YEAR, high=LAST_YEAR)
+            self._refuse(FaultKind.INVALID, parameter.name, detail)
+        return period
+
+    def given(self, parameter: Parameter) -> tuple[str, ...]:
+        """The values as written, for links that lead back to the same request."""
+        return tuple(self._values[parameter.name])

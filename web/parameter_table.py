@@ -1,0 +1,222 @@
+"""The parameters of the query interface: one table for reading, checking and documenting them."""
+
+from dataclasses import dataclass
+
+from search.request import MAX_QUERY, MAX_WINDOW, Sort
+from web.periods import FIRST_YEAR, LAST_YEAR
+
+MAX_VALUES = 50
+"""Values of one repeatable parameter (API contract)."""
+MAX_PAGE = 10_000
+MAX_PER_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter; `zh` and `en` say what it means. `most` is how often it may be given."""
+
+    name: str
+    zh: str
+    en: str
+    most: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextParameter(Parameter):
+    """Any text of at most `longest` code points; None: only the request's own size bounds it."""
+
+    longest: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntegerParameter(Parameter):
+    """A whole number in ASCII digits, `low` and `high` included."""
+
+    low: int
+    high: int
+    default: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceParameter(Parameter):
+    """One of the `choices`; `default` is None where it depends on other parameters."""
+
+    choices: tuple[str, ...]
+    default: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesParameter(Parameter):
+    """Some of the `choices`, parted by commas or given several times."""
+
+    choices: tuple[str, ...]
+    default: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateParameter(Parameter):
+    """A year, a month or a day in +08:00."""
+
+
+FIELDS = (
+    "id",
+    "title",
+    "url",
+    "source",
+    "origin",
+    "published_at",
+    "lead",
+    "body",
+    "tags",
+    "category",
+    "script",
+)
+MARK_FORMS = ("offsets", "html", "both", "none")
+TEXT_FORMS = ("repaired", "original")
+
+Q = TextParameter(
+    name="q",
+    longest=MAX_QUERY,
+    zh="查询语句；为空表示全部文章",
+    en="the query; empty means all articles",
+)
+SOURCE = TextParameter(
+    name="source",
+    most=MAX_VALUES,
+    zh="只看这些来源",
+    en="exact name of a source after folding; several are joined by OR",
+)
+EXCLUDE_SOURCE = TextParameter(
+    name="exclude_source",
+    most=MAX_VALUES,
+    zh="不看这些来源",
+    en="leave out articles of these sources",
+)
+PUBLISHED_AFTER = DateParameter(
+    name="published_after",
+    zh="不早于（含）",
+    en="published in this period or later",
+)
+PUBLISHED_BEFORE = DateParameter(
+    name="published_before",
+    zh="不晚于（含）",
+    en="published in this period or earlier",
+)
+SORT = ChoiceParameter(
+    name="sort",
+    choices=tuple(sort.value for sort in Sort),
+    default=None,
+    zh="排序",
+    en="order of the hits; `relevance` with `q`, else `newest`; undated articles come last by date",
+)
+PAGE = IntegerParameter(
+    name="page",
+    low=1,
+    high=MAX_PAGE,
+    default=1,
+    zh="第几页",
+    en=f"page × per_page is at most {MAX_WINDOW:,}, else 400 `result-window`",
+)
+PER_PAGE = IntegerParameter(
+    name="per_page",
+    low=0,
+    high=MAX_PER_PAGE,
+    default=10,
+    zh="每页条数；0 表示只要总数",
+    en="hits per page; 0 returns only the total",
+)
+SEARCH_FIELDS = NamesParameter(
+    name="fields",
+    most=MAX_VALUES,
+    choices=FIELDS,
+    default=("id", "title", "url", "source", "published_at"),
+    zh="返回哪些字段",
+    en="fields of each hit; `body` only when asked for",
+)
+ARTICLE_FIELDS = NamesParameter(
+    name="fields",
+    most=MAX_VALUES,
+    choices=FIELDS,
+    default=FIELDS,
+    zh="返回哪些字段",
+    en="fields of the article",
+)
+SNIPPETS = IntegerParameter(
+    name="snippets", low=0, high=5, default=2, zh="每条结果的摘要数", en="snippets per hit"
+)
+SNIPPET_LENGTH = IntegerParameter(
+    name="snippet_length",
+    low=40,
+    high=400,
+    default=120,
+    zh="摘要长度（字符）",
+    en="length of a snippet in code points",
+)
+HIGHLIGHT = ChoiceParameter(
+    name="highlight",
+    choices=MARK_FORMS,
+    default="both",
+    zh="标记的形式",
+    en="marks as spans, as escaped text with `<mark>` only, both, or none",
+)
+ARTICLE_HIGHLIGHT = ChoiceParameter(
+    name="highlight",
+    choices=MARK_FORMS,
+    default="offsets",
+    zh="标记的形式",
+    en="marks of `q` as spans, as escaped text with `<mark>` only, both, or none",
+)
+TEXT = ChoiceParameter(
+    name="text",
+    choices=TEXT_FORMS,
+    default="repaired",
+    zh="修复后的文字，或加上收到时的原文",
+    en="`original` adds what came in before anything was repaired",
+)
+
+SEARCH_PARAMETERS: tuple[Parameter, ...] = (
+    Q,
+    SOURCE,
+    EXCLUDE_SOURCE,
+    PUBLISHED_AFTER,
+    PUBLISHED_BEFORE,
+    SORT,
+    PAGE,
+    PER_PAGE,
+    SEARCH_FIELDS,
+    SNIPPETS,
+    SNIPPET_LENGTH,
+    HIGHLIGHT,
+)
+ARTICLE_PARAMETERS: tuple[Parameter, ...] = (Q, TEXT, ARTICLE_HIGHLIGHT, ARTICLE_FIELDS)
+
+
+def bounds(parameter: Parameter) -> str:
+    """Kind and bounds of a parameter in English, as in the reference page."""
+    match parameter:
+        case TextParameter(longest=None):
+            kind = "text"
+        case TextParameter(longest=longest):
+            kind = f"text, 0–{longest} code points"
+        case IntegerParameter(low=low, high=high):
+            kind = f"{low}–{high}"
+        case ChoiceParameter(choices=choices):
+            kind = " ".join(f"`{choice}`" for choice in choices)
+        case NamesParameter(choices=choices):
+            return "comma or repeated: " + " ".join(f"`{choice}`" for choice in choices)
+        case _:
+            kind = f"`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, {FIRST_YEAR}–{LAST_YEAR}"
+    return kind if parameter.most == 1 else f"{kind}, repeatable ≤ {parameter.most}"
+
+
+def default(parameter: Parameter) -> str:
+    """The default of a parameter as it would be written in a query string; "" where it has none."""
+    match parameter:
+        case IntegerParameter(default=number):
+            return str(number)
+        case ChoiceParameter(default=str(choice)):
+            return choice
+        case NamesParameter(default=names):
+            return ",".join(names)
+        case _:
+            return ""

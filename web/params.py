@@ -1,0 +1,151 @@
+"""The pairs of a request to what is asked for; everything that is wrong is reported at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from search.request import MAX_WINDOW, Filters, SearchRequest, Sort
+from web import parameter_table as table
+from web.errors import BadParameters, Fault, FaultKind
+from web.parameter_reader import ParameterReader
+from web.periods import Period
+from web.query_string import Pair, canonical_pairs
+from web.texts import say
+
+
+class MarkForm(Enum):
+    """How marks are given in an answer."""
+
+    OFFSETS = "offsets"
+    HTML = "html"
+    BOTH = "both"
+    NONE = "none"
+
+    @property
+    def has_offsets(self) -> bool:
+        return self in {MarkForm.OFFSETS, MarkForm.BOTH}
+
+    @property
+    def has_html(self) -> bool:
+        return self in {MarkForm.HTML, MarkForm.BOTH}
+
+
+class TextForm(Enum):
+    """Which text of an article is wanted."""
+
+    REPAIRED = "repaired"
+    ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchParameters:
+    """A search as asked for. `pairs` lead back to it: known parameters, defaults dropped, in table order."""
+
+    request: SearchRequest
+    page: int
+    per_page: int
+    fields: tuple[str, ...]
+    marks: MarkForm
+    pairs: tuple[Pair, ...]
+
+    @property
+    def canonical(self) -> str:
+        """One spelling for all requests that ask for the same."""
+        return canonical_pairs(self.pairs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleParameters:
+    """An article as asked for."""
+
+    q: str
+    text: TextForm
+    marks: MarkForm
+    fields: tuple[str, ...]
+
+
+def read_search(pairs: Sequence[Pair]) -> SearchParameters:
+    """The search that these pairs ask for. Raises BadParameters with every fault."""
+    reader = ParameterReader(pairs, table.SEARCH_PARAMETERS)
+    q = reader.text(table.Q)
+    after = reader.period(table.PUBLISHED_AFTER)
+    before = reader.period(table.PUBLISHED_BEFORE)
+    sort = reader.choice(table.SORT)
+    page = reader.integer(table.PAGE)
+    per_page = reader.integer(table.PER_PAGE)
+    fields = reader.names(table.SEARCH_FIELDS)
+    marks = reader.choice(table.HIGHLIGHT)
+    request = SearchRequest(
+        q=q,
+        filters=Filters(
+            source=reader.texts(table.SOURCE),
+            exclude_source=reader.texts(table.EXCLUDE_SOURCE),
+            published_after=after.start if after else None,
+            published_before=before.end if before else None,
+        ),
+        sort=Sort(sort) if sort else None,
+        offset=(page - 1) * per_page,
+        limit=per_page,
+        snippets=reader.integer(table.SNIPPETS),
+        snippet_length=reader.integer(table.SNIPPET_LENGTH),
+    )
+    faults = [*reader.faults, *_conflicts(reader, after, before), *_window(page, per_page)]
+    if faults:
+        raise BadParameters(tuple(faults))
+    return SearchParameters(
+        request=request,
+        page=page,
+        per_page=per_page,
+        fields=fields,
+        marks=MarkForm(marks),
+        pairs=_pairs(reader, request, fields),
+    )
+
+
+def read_article(pairs: Sequence[Pair]) -> ArticleParameters:
+    """What these pairs ask of an article. Raises BadParameters with every fault."""
+    reader = ParameterReader(pairs, table.ARTICLE_PARAMETERS)
+    parameters = ArticleParameters(
+        q=reader.text(table.Q),
+        text=TextForm(reader.choice(table.TEXT)),
+        marks=MarkForm(reader.choice(table.ARTICLE_HIGHLIGHT)),
+        fields=reader.names(table.ARTICLE_FIELDS),
+    )
+    if reader.faults:
+        raise BadParameters(tuple(reader.faults))
+    return parameters
+
+
+def _conflicts(reader: ParameterReader, after: Period | None, before: Period | None) -> tuple[Fault, ...]:
+    if after is None or before is None or after.start < before.end:
+        return ()
+    (written_after,) = reader.given(table.PUBLISHED_AFTER)
+    (written_before,) = reader.given(table.PUBLISHED_BEFORE)
+    detail = say("fault.conflict", after=written_after, before=written_before)
+    return tuple(
+        Fault(kind=FaultKind.CONFLICTING, parameter=parameter.name, detail=detail)
+        for parameter in (table.PUBLISHED_AFTER, table.PUBLISHED_BEFORE)
+    )
+
+
+def _window(page: int, per_page: int) -> tuple[Fault, ...]:
+    if page * per_page <= MAX_WINDOW:
+        return ()
+    detail = say("fault.window", window=f"{MAX_WINDOW:,}")
+    return (Fault(kind=FaultKind.WINDOW, parameter=table.PAGE.name, detail=detail),)
+
+
+def _pairs(reader: ParameterReader, request: SearchRequest, fields: tuple[str, ...]) -> tuple[Pair, ...]:
+    spelled: dict[str, tuple[str, ...]] = {
+        table.SOURCE.name: request.filters.source,
+        table.EXCLUDE_SOURCE.name: request.filters.exclude_source,
+        table.SEARCH_FIELDS.name: (",".join(fields),),
+    }
+    pairs: list[Pair] = []
+    for parameter in table.SEARCH_PARAMETERS:
+        values = spelled.get(parameter.name) or reader.given(parameter)
+        if isinstance(parameter, table.IntegerParameter):
+            values = tuple(str(int(value)) for value in values)
+        if values != (table.default(parameter),):
+            pairs.extend((parameter.name, value) for value in values)
+    return tuple(pairs)

@@ -1,0 +1,1 @@
+"""Turns what the search service returns into JSON answers and page models; no HTTP in it."""

@@ -1,0 +1,53 @@
+"""Addresses of our own pages, and which addresses of others may be linked to."""
+
+from collections.abc import Sequence
+from urllib.parse import quote, urlsplit
+
+from web.query_string import Pair, encode_pairs
+
+
+def _with_query(path: str, pairs: Sequence[Pair]) -> str:
+    return f"{path}?{encode_pairs(pairs)}" if pairs else path
+
+
+def search_href(pairs: Sequence[Pair]) -> str:
+    return _with_query("/search", pairs)
+
+
+def api_search_href(pairs: Sequence[Pair]) -> str:
+    return _with_query("/api/v1/search", pairs)
+
+
+def article_href(article_id: str, pairs: Sequence[Pair] = ()) -> str:
+    return _with_query(f"/articles/{quote(article_id, safe=':')}", pairs)
+
+
+def api_article_href(article_id: str, pairs: Sequence[Pair] = ()) -> str:
+    return _with_query(f"/api/v1/articles/{quote(article_id, safe=':')}", pairs)
+
+
+def page_href(path: str, pairs: Sequence[Pair]) -> str:
+    """The page at this path if it is one that people come to with a query, else the first page."""
+    known = path == "/search" or path.startswith("/articles/")
+    return _with_query(quote(path), pairs) if known else "/"
+
+
+def without(pairs: Sequence[Pair], *names: str) -> tuple[Pair, ...]:
+    """The pairs of other names; the page is always left out, since another list starts at its first page."""
+    return tuple(pair for pair in pairs if pair[0] not in names and pair[0] != "page")
+
+
+def without_pair(pairs: Sequence[Pair], dropped: Pair) -> tuple[Pair, ...]:
+    """The pairs but this one, from their first page on."""
+    return tuple(pair for pair in without(pairs) if pair != dropped)
+
+
+def outside_href(url: str | None) -> str | None:
+    """The address if a page may link to it: http or https with a host; else None."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None

@@ -1,0 +1,76 @@
+"""One article in a list of results."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.article import TAG_SEPARATOR, Article, Part, Script
+from search.results import Hit, Span
+from web.presenters.dates import ShownTime, shown_time
+from web.presenters.links import article_href, search_href, without
+from web.presenters.marks import Segment, segments
+from web.query_string import Pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSnippet:
+    """A snippet; `cut_before` and `cut_after` say whether the text goes on there."""
+
+    segments: tuple[Segment, ...]
+    cut_before: bool
+    cut_after: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultItem:
+    """An article as a list shows it; `lang` is the language tag of its texts."""
+
+    href: str
+    lang: str
+    title: tuple[Segment, ...]
+    source: str | None
+    source_href: str | None
+    published: ShownTime | None
+    snippets: tuple[ShownSnippet, ...]
+    tags: tuple[tuple[Segment, ...], ...]
+    repaired: bool
+
+
+def language(article: Article) -> str:
+    return "zh-Hant" if article.script is Script.HANT else "zh-Hans"
+
+
+def marked_tags(article: Article, spans: Sequence[Span]) -> tuple[tuple[Segment, ...], ...]:
+    """Each tag cut at its marks; the spans count in the joined tags."""
+    tags = []
+    start = 0
+    for tag in article.tags:
+        tags.append(segments(tag, spans, start=start))
+        start += len(tag) + len(TAG_SEPARATOR)
+    return tuple(tags)
+
+
+def result_item(hit: Hit, pairs: Sequence[Pair]) -> ResultItem:
+    """The item of this hit; `pairs` are the search that it is part of."""
+    article = hit.article
+    query = tuple(pair for pair in pairs if pair[0] == "q")
+    source_href = None
+    if article.source is not None and ("source", article.source) not in pairs:
+        source_href = search_href((*without(pairs), ("source", article.source)))
+    return ResultItem(
+        href=article_href(article.id, query),
+        lang=language(article),
+        title=segments(article.title, hit.highlights.get(Part.TITLE, ())),
+        source=article.source,
+        source_href=source_href,
+        published=None if article.published is None else shown_time(article.published),
+        snippets=tuple(
+            ShownSnippet(
+                segments=segments(snippet.text, snippet.highlights, start=snippet.start),
+                cut_before=snippet.start > 0,
+                cut_after=snippet.start + len(snippet.text) < len(article.text(snippet.part)),
+            )
+            for snippet in hit.snippets
+        ),
+        tags=marked_tags(article, hit.highlights.get(Part.TAGS, ())),
+        repaired=bool(article.repairs),
+    )

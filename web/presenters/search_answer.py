@@ -1,0 +1,81 @@
+"""A search result as the API's JSON."""
+
+from collections.abc import Mapping, Sequence
+
+from index.article import Article, Part
+from search.results import Hit, Notice, ReadPart, SearchResult, Snippet, Span
+from web.params import MarkForm, SearchParameters
+from web.presenters.article_fields import article_fields
+from web.presenters.marks import ELLIPSIS, marked_html
+from web.presenters.notices import notice_message
+
+
+def search_answer(result: SearchResult, parameters: SearchParameters) -> dict[str, object]:
+    """The answer of `/api/v1/search`. All spans are [start, length] in code points."""
+    return {
+        "query": {
+            "q": result.q,
+            "canonical": parameters.canonical,
+            "read_as": [read_part(part) for part in result.read_as],
+            "synonyms": [],
+            "repaired": result.repaired,
+            "relaxed": None,
+        },
+        "total": result.total,
+        "total_exact": True,
+        "generation": result.generation,
+        "took_ms": round(result.took_ms, 1),
+        "page": parameters.page,
+        "per_page": parameters.per_page,
+        "results": [_hit(hit, parameters) for hit in result.hits],
+        "notices": [_notice(notice, result) for notice in result.notices],
+    }
+
+
+def read_part(part: ReadPart) -> dict[str, object]:
+    """How one part of the query was read."""
+    return {"kind": part.kind, "text": part.text, "span": part.span}
+
+
+def spans_by_field(highlights: Mapping[Part, Sequence[Span]]) -> dict[str, Sequence[Span]]:
+    """The spans of each part that has any, by the name of the part."""
+    return {part.value: highlights[part] for part in Part if highlights.get(part)}
+
+
+def _hit(hit: Hit, parameters: SearchParameters) -> dict[str, object]:
+    answer = article_fields(hit.article, parameters.fields)
+    answer["score"] = round(hit.score, 4)
+    answer["repaired"] = bool(hit.article.repairs)
+    if parameters.marks.has_offsets:
+        answer["highlights"] = spans_by_field(hit.highlights)
+        answer["highlights_truncated"] = hit.highlights_truncated
+    answer["snippets"] = [_snippet(snippet, hit.article, parameters.marks) for snippet in hit.snippets]
+    return answer
+
+
+def _snippet(snippet: Snippet, article: Article, marks: MarkForm) -> dict[str, object]:
+    answer: dict[str, object] = {
+        "field": snippet.part.value,
+        "start": snippet.start,
+        "length": len(snippet.text),
+    }
+    if marks.has_html:
+        end = snippet.start + len(snippet.text)
+        before = ELLIPSIS if snippet.start else ""
+        after = ELLIPSIS if end < len(article.text(snippet.part)) else ""
+        html = marked_html(snippet.text, snippet.highlights, start=snippet.start)
+        answer["html"] = f"{before}{html}{after}"
+    else:
+        answer["text"] = snippet.text
+    if marks.has_offsets:
+        answer["highlights"] = snippet.highlights
+    return answer
+
+
+def _notice(notice: Notice, result: SearchResult) -> dict[str, object]:
+    return {
+        "kind": notice.kind.value,
+        "text": notice.text,
+        "span": notice.span,
+        "message": notice_message(notice, result.repaired),
+    }

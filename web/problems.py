@@ -1,0 +1,129 @@
+"""Errors to problems as RFC 9457 describes them: one table from cause and kind to status."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from index.errors import Cause, PolicySearchError
+from web.errors import BadParameters, Fault, MethodNotAllowed
+from web.texts import TEXTS, say
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS_OF_CAUSE: Mapping[Cause, int] = MappingProxyType(
+    {
+        Cause.BAD_INPUT: 400,
+        Cause.NOT_FOUND: 404,
+        Cause.BUSY: 503,
+        Cause.MISCONFIGURED: 500,
+        Cause.UNAVAILABLE: 503,
+        Cause.INTERNAL: 500,
+    }
+)
+STATUS_OF_KIND: Mapping[str, int] = MappingProxyType(
+    {
+        "article-deleted": 410,
+        "method-not-allowed": 405,
+        "target-too-long": 414,
+        "body-too-large": 413,
+        "unsupported-media-type": 415,
+        "unknown-host": 421,
+    }
+)
+"""Where the kind says more than the cause."""
+
+KIND_OF_CAUSE: Mapping[Cause, str] = MappingProxyType(
+    {
+        Cause.BAD_INPUT: "invalid-request",
+        Cause.NOT_FOUND: "not-found",
+        Cause.BUSY: "busy",
+        Cause.MISCONFIGURED: "internal",
+        Cause.UNAVAILABLE: "unavailable",
+        Cause.INTERNAL: "internal",
+    }
+)
+"""What callers are told of a kind that is only of use to those who run the service."""
+
+RETRY_AFTER: Mapping[str, int] = MappingProxyType({"overloaded": 2})
+"""Seconds by kind (limits of the reliability plan)."""
+DEFAULT_RETRY_AFTER = 5
+UNAVAILABLE = 503
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """An error as a caller sees it. `retry_after` is in seconds, None where trying again does not help."""
+
+    kind: str
+    status: int
+    title: str
+    detail: str
+    faults: tuple[Fault, ...] = ()
+    allow: str | None = None
+    retry_after: int | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        headers = {}
+        if self.retry_after is not None:
+            headers["Retry-After"] = str(self.retry_after)
+        if self.allow is not None:
+            headers["Allow"] = self.allow
+        return headers
+
+
+def status_of(kind: str, cause: Cause) -> int:
+    return STATUS_OF_KIND.get(kind, STATUS_OF_CAUSE[cause])
+
+
+def told_kind(kind: str, cause: Cause) -> str:
+    """The kind if there are texts about it, else the general one of its cause."""
+    return kind if f"problem.{kind}" in TEXTS else KIND_OF_CAUSE[cause]
+
+
+def problem_kinds() -> tuple[str, ...]:
+    """All kinds that have texts, each of which has a help page."""
+    suffix = ".detail"
+    return tuple(
+        key.removeprefix("problem.").removesuffix(suffix)
+        for key in TEXTS
+        if key.startswith("problem.") and key.endswith(suffix)
+    )
+
+
+def problem_of(error: PolicySearchError) -> Problem:
+    """The problem that this error is to a caller; its message stays inside, the texts are the interface's."""
+    faults = error.faults if isinstance(error, BadParameters) else ()
+    kind = faults[0].kind.value if faults else told_kind(error.kind, error.cause)
+    status = status_of(kind, error.cause)
+    retry_after = RETRY_AFTER.get(kind, DEFAULT_RETRY_AFTER) if status == UNAVAILABLE else None
+    return Problem(
+        kind=kind,
+        status=status,
+        title=say(f"problem.{kind}"),
+        detail=faults[0].detail if faults else say(f"problem.{kind}.detail"),
+        faults=faults,
+        allow=error.allow if isinstance(error, MethodNotAllowed) else None,
+        retry_after=retry_after,
+    )
+
+
+def problem_json(problem: Problem, request_id: str) -> dict[str, object]:
+    """The body of an `application/problem+json` answer."""
+    return {
+        "type": f"/problems/{problem.kind}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        "instance": request_id,
+        "errors": [_fault_json(fault) for fault in problem.faults],
+    }
+
+
+def _fault_json(fault: Fault) -> dict[str, object]:
+    answer: dict[str, object] = {"parameter": fault.parameter, "detail": fault.detail}
+    if fault.span is not None:
+        answer["span"] = fault.span
+    if fault.suggestion is not None:
+        answer["suggestion"] = fault.suggestion
+    return answer

@@ -1,0 +1,29 @@
+"""What the web face needs from the search service."""
+
+from typing import Protocol
+
+from index.article_reader import CorpusStats
+from search.request import SearchRequest
+from search.results import ArticleView, Readiness, SearchResult
+
+
+class SearchService(Protocol):
+    """The one door to searching; safe to call from several threads."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """One page of hits.
+
+        Raises QueryTooLong, QueryTooComplex, ResultWindow or IndexUnavailable.
+        """
+        ...
+
+    def article(self, article_id: str, q: str = "") -> ArticleView:
+        """One article with the marks of `q`.
+
+        Raises ArticleNotFound, ArticleDeleted, QueryTooLong or QueryTooComplex.
+        """
+        ...
+
+    def readiness(self) -> Readiness: ...
+
+    def stats(self) -> CorpusStats: ...

@@ -1,0 +1,26 @@
+"""The settings of the web face, built once outside and handed in."""
+
+import os
+from dataclasses import dataclass, field
+
+
+def default_running_searches() -> int:
+    """Searches that run at once when nothing is configured: two for each core, between 4 and 16."""
+    return min(16, max(4, 2 * (os.cpu_count() or 1)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    """What the web face may vary in. Limits count one worker process; they are those of the reliability plan.
+
+    `public_url` is scheme and host that absolute links start with, without a final slash; None: no absolute
+    links are made. `hosts` are the names that a Host header may carry; empty: any well-formed one.
+    `search_wait_s` is in seconds.
+    """
+
+    title: str = "地方政策新闻搜索"
+    public_url: str | None = None
+    hosts: tuple[str, ...] = ()
+    running_searches: int = field(default_factory=default_running_searches)
+    waiting_searches: int = 256
+    search_wait_s: float = 10.0

@@ -1,0 +1,29 @@
+// Comfort only: every page works without this file.
+"use strict";
+
+const box = document.getElementById("q");
+const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+
+document.addEventListener("keydown", (event) => {
+  // Safari sends the Enter that ends a composition with key code 229 after compositionend.
+  if (event.isComposing || event.keyCode === 229) {
+    if (event.key === "Enter" && event.target === box) event.preventDefault();
+    return;
+  }
+  const withModifier = event.ctrlKey || event.metaKey || event.altKey;
+  if (event.key === "/" && box && !withModifier && !isTyping(event.target)) {
+    event.preventDefault();
+    box.focus();
+    box.select();
+  }
+});
+
+// Fields left empty stay out of the address; they are enabled again for the way back.
+document.addEventListener("submit", (event) => {
+  for (const field of event.target.elements) {
+    if (field.name && field.name !== "q" && !field.value) field.disabled = true;
+  }
+});
+window.addEventListener("pageshow", () => {
+  for (const field of document.querySelectorAll("form :disabled")) field.disabled = false;
+});
