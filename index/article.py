@@ -29,10 +29,12 @@ class Repair:
 
     Spans are start and length in code points: `start`, `length` in the stored text of `part`;
     `original_start`, `original_length` in the original text (for a page, of the whole decoded page;
-    for a JSON record, of the field that the part was read from).
+    for a JSON record, of the field that the part was read from). `part` is None where the change lies in
+    text that is not searched (breadcrumb, source, disclaimer, a repeated paragraph): then `start` counts in
+    the whole repaired page, or in the source of a record.
     """
 
-    part: Part
+    part: Part | None
     start: int
     length: int
     original_start: int
@@ -75,6 +77,11 @@ class Article:
     script: Script
     region_hint: str | None
     repairs: tuple[Repair, ...] = ()
+
+    @property
+    def is_repaired(self) -> bool:
+        """Whether a searchable part differs from what came in."""
+        return any(repair.part is not None for repair in self.repairs)
 
     def text(self, part: Part) -> str:
         """The stored text of a part; tags are joined by an ideographic comma, which no run crosses."""

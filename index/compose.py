@@ -48,7 +48,7 @@ class Composer:
         repaired = self.repairer.repair(text)
         page = repaired.text
         found = page_parts(self.folding.fold(page))
-        parts = PartedText(repaired, found.spans, dict.fromkeys(Part, 0))
+        parts = PartedText(repaired, found.spans, dict.fromkeys(Part, 0), unsearched_base=0)
         searchable = parts.searchable()
         if not searchable or searchable.isspace():
             raise RefusedRecord(Refusal.EMPTY, "the page holds nothing but its frame: no title and no text")
@@ -101,10 +101,10 @@ class Composer:
             tags=tuple(filter(None, parts.text(Part.TAGS).split(TAG_SEPARATOR))),
             url=url,
             source=source,
-            origin=None,
+            origin=_given(record.written_by),
             category=tuple(filter(None, map(str.strip, record.category or ()))),
-            notice="",
-            related=(),
+            notice=record.notice or "",
+            related=record.related or (),
             published=published,
             script=script_of(parts.searchable(), self.folding),
             region_hint=_given(record.region),

@@ -30,7 +30,12 @@ def environment() -> dict[str, str]:
 def run(data: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run a command to its end."""
     return subprocess.run(
-        command(data, *arguments), input=stdin, capture_output=True, check=False, env=environment(), timeout=300
+        command(data, *arguments),
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env=environment(),
+        timeout=300,
     )
 
 

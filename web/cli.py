@@ -20,6 +20,7 @@ from web.commands.exits import EXIT_OF_CAUSE, Exit
 from web.commands.ingest import index_stored, ingest
 from web.commands.search import show_result
 from web.config import load_settings
+from web.errors import BadParameters
 from web.logs import set_up_logging
 from web.opening import open_analyzer, open_search
 from web.params import read_search
@@ -249,6 +250,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
+    except BadParameters as error:
+        for fault in error.faults:
+            click.echo(f"policy-search: {fault.parameter}: {fault.detail}", err=True)
+        sys.exit(Exit.BAD_INPUT)
     except PolicySearchError as error:
         click.echo(f"policy-search: {error}", err=True)
         sys.exit(EXIT_OF_CAUSE[error.cause])

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import PolicySearchError
-from web.errors import InternalFailure, MalformedRequest, MethodNotAllowed, PageNotFound
+from web.errors import InternalFailure, MethodNotAllowed, PageNotFound
 from web.forms import address_pairs
 from web.headers import API_PREFIX
 from web.json_response import json_response
@@ -63,8 +63,6 @@ def _as_ours(error: Exception) -> Exception:
         case HTTPException(status_code=405, headers=headers):
             allowed = (headers or {}).get("Allow", "GET")
             return MethodNotAllowed(", ".join(sorted(allowed.split(", "))))
-        case HTTPException(detail=detail):
-            return MalformedRequest(detail)
         case _:
             return error
 

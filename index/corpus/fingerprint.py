@@ -35,7 +35,7 @@ def article_digest(article: Article, original: bytes) -> bytes:
         article.region_hint,
         tuple(
             (
-                repair.part.value,
+                None if repair.part is None else repair.part.value,
                 repair.start,
                 repair.length,
                 repair.original_start,

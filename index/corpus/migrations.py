@@ -67,7 +67,7 @@ MIGRATIONS: tuple[Migration, ...] = (
             CREATE TABLE repair (
                 key INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
                 ord INTEGER NOT NULL,
-                part TEXT NOT NULL,
+                part TEXT,
                 start INTEGER NOT NULL,
                 length INTEGER NOT NULL,
                 original_start INTEGER NOT NULL,

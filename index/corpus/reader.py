@@ -63,7 +63,9 @@ class CorpusReader:
             counts = connection.execute(
                 "SELECT count(*) AS articles, count(*) - count(published_utc) AS undated FROM article"
             ).fetchone()
-            repaired = connection.execute("SELECT count(DISTINCT key) AS repaired FROM repair").fetchone()
+            repaired = connection.execute(
+                "SELECT count(DISTINCT key) AS repaired FROM repair WHERE part IS NOT NULL"
+            ).fetchone()
             newest = connection.execute(
                 "SELECT id, published FROM article ORDER BY published_utc DESC LIMIT 1"
             ).fetchone()

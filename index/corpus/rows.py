@@ -57,7 +57,7 @@ def repair_rows(key: int, repairs: Sequence[Repair]) -> Iterator[Columns]:
         yield {
             "key": key,
             "ord": number,
-            "part": repair.part.value,
+            "part": None if repair.part is None else repair.part.value,
             "start": repair.start,
             "length": repair.length,
             "original_start": repair.original_start,
@@ -152,7 +152,7 @@ def _article(row: sqlite3.Row, repairs: Sequence[sqlite3.Row]) -> Article:
 
 def _repair(row: sqlite3.Row) -> Repair:
     return Repair(
-        part=Part(_text(row["part"])),
+        part=None if row["part"] is None else Part(_text(row["part"])),
         start=_integer(row["start"]),
         length=_integer(row["length"]),
         original_start=_integer(row["original_start"]),

@@ -1,12 +1,12 @@
 """A repaired text with its searchable parts, and the repair log of each part."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from index.article import TAG_SEPARATOR, Part, Repair
 from index.describe.lines import Span
-from index.text.edits import RepairedText
+from index.text.edits import Change, RepairedText
 
 LINE_END: Final = "\n"
 
@@ -23,12 +23,14 @@ SEPARATORS: Final[Mapping[Part, str]] = {
 class PartedText:
     """`spans` are stretches of the repaired text, in order.
 
-    `bases` say where in the original, in code points, the text begins from which a part's log counts.
+    `bases` say where in the original, in code points, the text begins from which a part's log counts;
+    `unsearched_base`, the same for what lies outside of all parts.
     """
 
     repaired: RepairedText
     spans: Mapping[Part, tuple[Span, ...]]
     bases: Mapping[Part, int]
+    unsearched_base: int
 
     def text(self, part: Part) -> str:
         """The part as the article has it."""
@@ -39,25 +41,32 @@ class PartedText:
         return LINE_END.join(self.text(part) for part in (Part.TITLE, Part.LEAD, Part.BODY))
 
     def repairs(self) -> tuple[Repair, ...]:
-        """The log of all parts, in order. What was repaired outside of them is not in it."""
-        return (
-            tuple(repair for part in Part for repair in self._repairs_of(part))
-            if self.repaired.changes
-            else ()
-        )
+        """Every change: those of each part in order, then those outside of all parts."""
+        if not self.repaired.changes:
+            return ()
+        logged: list[Repair] = []
+        outside = dict.fromkeys(self.repaired.changes)
+        for part in Part:
+            offset = 0
+            for span in self.spans[part]:
+                for change in self.repaired.changes_within(span.start, span.end):
+                    logged.append(_logged(change, part, offset + change.start - span.start, self.bases[part]))
+                    outside.pop(change, None)
+                offset += span.end - span.start + len(SEPARATORS[part])
+        unsearched = self.repaired.repaired_offset(self.unsearched_base)
+        for change in outside:
+            logged.append(_logged(change, None, change.start - unsearched, self.unsearched_base))
+        return tuple(logged)
 
-    def _repairs_of(self, part: Part) -> Iterator[Repair]:
-        offset = 0
-        for span in self.spans[part]:
-            for change in self.repaired.changes_within(span.start, span.end):
-                yield Repair(
-                    part=part,
-                    start=offset + change.start - span.start,
-                    length=len(change.edit.after),
-                    original_start=change.edit.start - self.bases[part],
-                    original_length=len(change.edit.before),
-                    before=change.edit.before,
-                    after=change.edit.after,
-                    rule=change.edit.rule,
-                )
-            offset += span.end - span.start + len(SEPARATORS[part])
+
+def _logged(change: Change, part: Part | None, start: int, base: int) -> Repair:
+    return Repair(
+        part=part,
+        start=start,
+        length=len(change.edit.after),
+        original_start=change.edit.start - base,
+        original_length=len(change.edit.before),
+        before=change.edit.before,
+        after=change.edit.after,
+        rule=change.edit.rule,
+    )

@@ -38,7 +38,7 @@ def repaired_record(record: Record, repairer: Repairer) -> RepairedRecord:
         bases[part] = at
         at += len(text) + len(LINE_END)
     source = repaired.text[repaired.repaired_offset(at) :].strip()
-    return RepairedRecord(PartedText(repaired, spans, bases), source or None)
+    return RepairedRecord(PartedText(repaired, spans, bases, unsearched_base=at), source or None)
 
 
 def _tags(record: Record) -> str:

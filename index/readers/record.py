@@ -15,7 +15,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """One article as a JSON object; null and empty strings mean that the source does not say.
 
     Either `title` or `text` holds something. `published` is YYYY-MM-DD or an ISO 8601 date and time.
-    `origin` is the name of the data set that the record belongs to.
+    `origin` is the name of the data set that the record belongs to, `written_by` who wrote the article
+    (来源 inside a page) where `source` published it. `notice` and `related` are kept and never searched.
     """
 
     id: str | None = None
@@ -24,11 +25,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     text: str | None = None
     url: str | None = None
     source: str | None = None
+    written_by: str | None = None
     published: str | None = None
     region: str | None = None
     origin: str | None = None
     tags: tuple[str, ...] | None = None
     category: tuple[str, ...] | None = None
+    notice: str | None = None
+    related: tuple[str, ...] | None = None
 
 
 _DECODER = msgspec.json.Decoder(Record)

@@ -174,7 +174,7 @@ def files_are_not_fsynced(patch: pytest.MonkeyPatch) -> None:
 
 def folders_are_not_fsynced(patch: pytest.MonkeyPatch) -> None:
     for module in ("index.durable", "index.generation", "index.whoosh.files"):
-        patch.setattr(f"{module}.fsync_folder", lambda path: None)
+        patch.setattr(f"{module}.fsync_folder", lambda _: None)
 
 
 def published_before_sealed(patch: pytest.MonkeyPatch) -> None:

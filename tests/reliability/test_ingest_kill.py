@@ -19,7 +19,7 @@ from tests.processes import command, environment, run, run_json
 
 pytestmark = pytest.mark.slow
 
-ARTICLES = 3_000
+ARTICLES = 2_000
 KILLS = 20
 
 CONTROL = """
@@ -43,7 +43,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number in range(ARTICLES):
             text = "。".join(
                 f"{random.choice(places)}推进{random.choice(subjects)}第{random.randrange(10_000)}项"
-                for _ in range(40)
+                for _ in range(12)
             )
             record = {"id": f"a{number:05}", "title": f"第{number}号通知", "text": text}
             file.write(json.dumps(record, ensure_ascii=False) + "\n")

@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from index.article import Original
 from search.errors import QueryTooComplex
+from search.results import ArticleView
 from tests.web.conftest import ClientFactory
 from tests.web.fake_articles import ARTICLES, DAMAGED_PAGE
 from tests.web.fake_service import GENERATION, FakeService
 from web.parameter_table import FIELDS
+from web.params import read_article
+from web.presenters.article_answer import article_answer
 
 GOLDEN = Path(__file__).parent / "golden"
 ALL = ",".join(FIELDS)
@@ -234,3 +238,23 @@ def test_asking_what_is_allowed(client: TestClient) -> None:
     assert answer.headers["Allow"] == "GET, HEAD, OPTIONS, POST"
     assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD"
     assert client.options("/api/v1/articles/a1").headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_a_length_that_is_no_number_is_refused(client: TestClient) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": "-1"}
+    answer = client.post("/api/v1/search", content=b"q=a", headers=headers)
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/malformed-request")
+
+
+def test_an_original_that_is_not_in_its_encoding_comes_as_bytes_alone() -> None:
+    original = Original(b"\xff\xfe\xfa", "text/plain", "utf-8")
+    view = ArticleView(
+        article=ARTICLES[0], original=original, highlights={}, highlights_truncated=False, read_as=()
+    )
+    answer = article_answer(view, read_article([("text", "original")]))
+    assert answer["original"] == {
+        "media_type": "text/plain",
+        "encoding": "utf-8",
+        "text": None,
+        "base64": original.data,
+    }

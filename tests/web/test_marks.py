@@ -98,3 +98,8 @@ def test_a_mark_across_two_paragraphs_has_one_anchor() -> None:
         (1, False),
         (None, False),
     ]
+
+
+def test_a_stretch_without_length_shows_nothing() -> None:
+    (only,) = passages("科技", 0, (Stretch(1, 1, 1),), ())
+    assert (only.mark, [piece.text for piece in only.pieces]) == (None, ["科技"])

@@ -58,11 +58,11 @@ def test_every_pinyin_group_is_taken_out_and_logged(data: Path, article: dict[st
     with CorpusReader.open(DataFolder(data)) as reader:
         stored = reader.articles([str(article["id"])])[str(article["id"])]
     groups = [repair for repair in stored.repairs if repair.rule == "pinyin"]
+    assert len(groups) == PINYIN_GROUPS
     text = next(SEED.glob("*.txt")).read_text(encoding="utf-8")
     for repair in groups:
         place = slice(repair.original_start, repair.original_start + repair.original_length)
         assert text[place] == repair.before
-    print(len(groups))
 
 
 def test_the_original_comes_back_byte_for_byte(data: Path, article: dict[str, object]) -> None:

@@ -37,7 +37,7 @@ def _repair(article: Article) -> dict[str, object]:
         "changed": bool(article.repairs),
         "spans": [
             {
-                "field": repair.part.value,
+                "field": None if repair.part is None else repair.part.value,
                 "original": (repair.original_start, repair.original_length),
                 "repaired": (repair.start, repair.length),
                 "kind": repair.rule,

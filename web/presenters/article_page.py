@@ -21,9 +21,10 @@ MAX_LISTED_REPAIRS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownRepair:
-    """A row of the list of repairs."""
+    """A row of the list of repairs; `has_place` says whether the text shows where it was."""
 
     number: int
+    has_place: bool
     rule: str
     before: str
     after: str
@@ -96,7 +97,7 @@ def article_page(view: ArticleView, parameters: ArticleParameters, back: Sequenc
         related=article.related,
         mark_count=sum(len(numbered) for numbered in marks.values()),
         marks_truncated=view.highlights_truncated,
-        repairs=_listed(article.repairs),
+        repairs=_listed(article.repairs, repairs),
         repair_count=len(article.repairs),
         original=_original(view) if parameters.text is TextForm.ORIGINAL else None,
         repaired_href=article_href(article.id, query),
@@ -119,11 +120,16 @@ def _numbered_marks(highlights: Mapping[Part, Sequence[Span]]) -> dict[Part, tup
 
 
 def _numbered_repairs(article: Article) -> dict[Part, tuple[Stretch, ...]]:
-    """Where each repair shows, numbered as in the log. One that only took text out shows on the character
-    before it; one that falls on a place already shown is in the list alone."""
+    """Where each repair shows, numbered as in the log.
+
+    One that only took text out shows on the character before it. One that falls on a place already shown,
+    or outside the searched parts, is in the list alone.
+    """
     shown: dict[Part, list[Stretch]] = {part: [] for part in Part}
     numbered = enumerate(article.repairs, start=1)
     for number, repair in sorted(numbered, key=lambda entry: (entry[1].start, entry[0])):
+        if repair.part is None:
+            continue
         of_part = shown[repair.part]
         start, end = repair.start, repair.start + repair.length
         if start == end:
@@ -142,9 +148,16 @@ def _tags(
     )
 
 
-def _listed(repairs: Sequence[Repair]) -> tuple[ShownRepair, ...]:
+def _listed(repairs: Sequence[Repair], places: Mapping[Part, Sequence[Stretch]]) -> tuple[ShownRepair, ...]:
+    placed = {stretch.number for of_part in places.values() for stretch in of_part}
     return tuple(
-        ShownRepair(number=number, rule=_rule(repair.rule), before=repair.before, after=repair.after)
+        ShownRepair(
+            number=number,
+            has_place=number in placed,
+            rule=_rule(repair.rule),
+            before=repair.before,
+            after=repair.after,
+        )
         for number, repair in enumerate(repairs[:MAX_LISTED_REPAIRS], start=1)
     )
 

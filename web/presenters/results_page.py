@@ -70,7 +70,7 @@ def results_page(result: SearchResult, parameters: SearchParameters, advice: Adv
         total=result.total,
         took=f"{result.took_ms:.0f}" if result.took_ms >= 1 else f"{result.took_ms:.1f}",
         read_as=_read_as(result.read_as),
-        notices=tuple(notice_message(notice, result.repaired) for notice in result.notices),
+        notices=_notices(result),
         sorts=_sorts(result, pairs),
         items=tuple(result_item(hit, pairs) for hit in result.hits),
         known_sources=tuple(sorted({hit.article.source for hit in result.hits if hit.article.source})),
@@ -82,6 +82,12 @@ def results_page(result: SearchResult, parameters: SearchParameters, advice: Adv
         json_href=api_search_href(pairs),
         generation=result.generation,
     )
+
+
+def _notices(result: SearchResult) -> tuple[str, ...]:
+    """Each message once, however many brackets it is about."""
+    messages = (notice_message(notice, result.repaired) for notice in result.notices)
+    return tuple(dict.fromkeys(messages))
 
 
 def _read_as(parts: Sequence[ReadPart]) -> tuple[ShownPart, ...]:

@@ -74,7 +74,7 @@ numbers = st.integers(0, 2**31)
 
 repairs = st.builds(
     Repair,
-    part=st.sampled_from(Part),
+    part=st.none() | st.sampled_from(Part),
     start=numbers,
     length=numbers,
     original_start=numbers,

@@ -1,0 +1,96 @@
+"""The flat document of an article: what an engine gets to index."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from index.analysis.analyzer import Analyzer
+from index.article import Article, Part
+from index.documents import PART_WEIGHTS, to_document
+from tests.engines import make_article
+
+SHANGHAI = timezone(timedelta(hours=8))
+
+
+@pytest.fixture
+def article() -> Article:
+    return replace(
+        make_article("a", "科技 中心，科技", title="科技", source=" 湖北科技網"),
+        lead="改革",
+        tags=("科技", "發展"),
+        notice="免责声明",
+        related=("另一篇",),
+        category=("要闻",),
+        origin="来源",
+    )
+
+
+def test_every_part_has_a_weight() -> None:
+    assert set(PART_WEIGHTS) == set(Part)
+
+
+def test_characters_are_kept_part_by_part(article: Article, analyzer: Analyzer) -> None:
+    assert to_document(article, analyzer).characters == {
+        Part.TITLE: "科技",
+        Part.LEAD: "改革",
+        Part.BODY: "科技中心,科技",
+        Part.TAGS: "科技、发展",
+    }
+
+
+def test_words_count_by_the_weight_of_their_part(article: Article, analyzer: Analyzer) -> None:
+    title, lead, body, tags = (PART_WEIGHTS[part] for part in Part)
+    assert to_document(article, analyzer).words == {
+        "科技": title + 2 * body + tags,
+        "改革": lead,
+        "中心": body,
+        "发展": tags,
+    }
+
+
+def test_length_is_the_sum_of_the_weighted_frequencies(article: Article, analyzer: Analyzer) -> None:
+    document = to_document(article, analyzer)
+    assert document.length == sum(document.words.values()) == 12
+
+
+def test_disclaimers_related_links_and_the_rest_are_not_searched(
+    article: Article, analyzer: Analyzer
+) -> None:
+    bare = replace(article, notice="", related=(), category=(), origin=None)
+    assert to_document(article, analyzer) == to_document(bare, analyzer)
+
+
+def test_an_empty_article_has_no_words(analyzer: Analyzer) -> None:
+    document = to_document(make_article("a"), analyzer)
+    assert (document.words, document.length, document.published) == ({}, 0, None)
+    assert set(document.characters.values()) == {""}
+
+
+@pytest.mark.parametrize(
+    ("source", "keywords"),
+    [
+        pytest.param(" 湖北科技網\u3000", ("湖北科技网",), id="folded and stripped"),
+        pytest.param(None, (), id="none"),
+        pytest.param("", (), id="empty"),
+    ],
+)
+def test_source_is_an_exact_value(source: str | None, keywords: tuple[str, ...], analyzer: Analyzer) -> None:
+    document = to_document(make_article("a", source=source), analyzer)
+    assert document.keywords == {"source": keywords}
+
+
+@pytest.mark.parametrize(
+    ("published", "seconds"),
+    [
+        pytest.param(datetime(1970, 1, 1, tzinfo=UTC), 0, id="the epoch"),
+        pytest.param(datetime(1970, 1, 1, 8, 0, 1, tzinfo=SHANGHAI), 1, id="another zone"),
+        pytest.param(datetime(1969, 12, 31, 23, 59, 59, tzinfo=UTC), -1, id="before the epoch"),
+        pytest.param(None, None, id="undated"),
+    ],
+)
+def test_time_is_in_seconds_of_utc(
+    published: datetime | None, seconds: int | None, analyzer: Analyzer
+) -> None:
+    article = replace(make_article("a"), published=published)
+    assert to_document(article, analyzer).published == seconds

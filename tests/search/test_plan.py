@@ -1,0 +1,155 @@
+"""Query trees, filters and orders as the plan that engines run."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from index.analysis.analyzer import Analyzer
+from index.article import Part
+from search.plan import (
+    And,
+    Characters,
+    Constant,
+    Every,
+    Keyword,
+    Maybe,
+    Node,
+    Not,
+    Or,
+    Order,
+    Published,
+    Word,
+    order_of,
+    plan_filters,
+    plan_query,
+)
+from search.query import And as QueryAnd
+from search.query import Everything, Phrase, Query, Run
+from search.query import Not as QueryNot
+from search.query import Or as QueryOr
+from search.ranking import Ranking
+from search.request import Filters, Sort
+
+RANKING = Ranking(run_bonus=4.0, title_run_bonus=8.0)
+
+
+def leaf(matching: Node, text: str, *words: str) -> Node:
+    """The plan of one run or phrase: what matches, then what its words and the run in one piece score."""
+    return Maybe(
+        Constant(matching, 0.0),
+        Or(
+            (
+                *map(Word, words),
+                Constant(Characters(text), 4.0),
+                Constant(Characters(text, (Part.TITLE,)), 8.0),
+            )
+        ),
+    )
+
+
+KEJI = leaf(Characters("科技"), "科技", "科技")
+GAIGE = leaf(Characters("改革"), "改革", "改革")
+
+
+@pytest.mark.parametrize(
+    ("query", "plan"),
+    [
+        pytest.param(Everything(), Every(), id="everything"),
+        pytest.param(Run("科技"), KEJI, id="a run that is one word matches where it stands"),
+        pytest.param(
+            Run("科技改革"),
+            leaf(Or((Characters("科技改革"), And((Word("科技"), Word("改革"))))), "科技改革", "科技", "改革"),
+            id="a run of words matches as it stands or by its words",
+        ),
+        pytest.param(
+            Run("人民政府"),
+            leaf(Characters("人民政府"), "人民政府", "人民", "民政", "政府", "人民政府"),
+            id="the words inside a word only score",
+        ),
+        pytest.param(Run("局"), leaf(Characters("局"), "局", "局"), id="one character stands anywhere"),
+        pytest.param(
+            Run("技厅"),
+            leaf(Or((Characters("技厅"), And((Word("技"), Word("厅"))))), "技厅", "技", "厅"),
+            id="one character inside a longer run is a word",
+        ),
+        pytest.param(
+            Phrase("科技 改革"),
+            leaf(Characters("科技改革"), "科技改革", "科技", "改革"),
+            id="a phrase matches only as it stands",
+        ),
+        pytest.param(
+            Phrase("發展，改革"),
+            leaf(Characters("发展,改革"), "发展,改革", "发展", "改革"),
+            id="folded, with its punctuation",
+        ),
+        pytest.param(
+            Run("6%"), leaf(Or((Characters("6%"), And((Word("6"),)))), "6%", "6"), id="punctuation is no word"
+        ),
+        pytest.param(QueryAnd((Run("科技"), Run("改革"))), And((KEJI, GAIGE)), id="AND"),
+        pytest.param(QueryOr((Run("科技"), Run("改革"))), Or((KEJI, GAIGE)), id="OR"),
+        pytest.param(QueryNot(Run("科技")), Not(KEJI), id="NOT"),
+        pytest.param(
+            QueryAnd((QueryNot(QueryOr((Run("科技"), Run("改革")))), Run("科技"))),
+            And((Not(Or((KEJI, GAIGE))), KEJI)),
+            id="nested",
+        ),
+    ],
+)
+def test_query_is_planned_as(query: Query, plan: Node, analyzer: Analyzer) -> None:
+    assert plan_query(query, analyzer, RANKING) == plan
+
+
+T0 = datetime(2024, 3, 5, 9, 0, tzinfo=timezone(timedelta(hours=8)))
+S0 = int(T0.timestamp())
+
+
+@pytest.mark.parametrize(
+    ("filters", "plan"),
+    [
+        pytest.param(Filters(), (), id="none"),
+        pytest.param(
+            Filters(source=("湖北科技網 ",)), (Keyword("source", ("湖北科技网",)),), id="source, folded"
+        ),
+        pytest.param(Filters(source=("A", "乙")), (Keyword("source", ("a", "乙")),), id="one of several"),
+        pytest.param(
+            Filters(exclude_source=("A", "乙")), (Not(Keyword("source", ("a", "乙"))),), id="none of several"
+        ),
+        pytest.param(
+            Filters(source=("甲",), exclude_source=("乙",)),
+            (Keyword("source", ("甲",)), Not(Keyword("source", ("乙",)))),
+            id="both",
+        ),
+        pytest.param(Filters(published_after=T0), (Published(S0, None),), id="after"),
+        pytest.param(Filters(published_before=T0), (Published(None, S0),), id="before"),
+        pytest.param(
+            Filters(published_after=T0, published_before=T0.astimezone(UTC) + timedelta(days=1)),
+            (Published(S0, S0 + 86400),),
+            id="between, in two zones",
+        ),
+        pytest.param(
+            Filters(published_after=T0 + timedelta(microseconds=1)),
+            (Published(S0 + 1, None),),
+            id="parts of a second",
+        ),
+        pytest.param(
+            Filters(published_before=T0 + timedelta(microseconds=1)),
+            (Published(None, S0 + 1),),
+            id="before, parts too",
+        ),
+        pytest.param(
+            Filters(published_after=datetime(1969, 12, 31, 23, 59, 58, 1, tzinfo=UTC)),
+            (Published(-1, None),),
+            id="before the epoch",
+        ),
+    ],
+)
+def test_filters_are_planned_as(filters: Filters, plan: tuple[Node, ...], analyzer: Analyzer) -> None:
+    assert plan_filters(filters, analyzer) == plan
+
+
+def test_every_sort_has_its_order() -> None:
+    assert {sort: order_of(sort) for sort in Sort} == {
+        Sort.RELEVANCE: Order.SCORE,
+        Sort.NEWEST: Order.NEWEST,
+        Sort.OLDEST: Order.OLDEST,
+    }

@@ -1,0 +1,136 @@
+"""What makes an article rank higher: each part of the score on articles that differ in nothing else."""
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analysis.analyzer import Analyzer
+from index.article import Article
+from search.ranking import Ranking
+from search.request import SearchRequest
+from tests.engines import Library, make_article
+
+OTHERS = tuple(make_article(f"other-{number}", "无关内容") for number in range(20))
+
+
+def scores(q: str, articles: tuple[Article, ...], folder: Path, analyzer: Analyzer) -> dict[str, float]:
+    """The score of each hit, by id; scores have to fall in the order of the hits."""
+    library = Library(folder, analyzer)
+    library.build((*articles, *OTHERS))
+    hits = library.service().search(SearchRequest(q=q, limit=100)).hits
+    found = [hit.score for hit in hits]
+    assert found == sorted(found, reverse=True)
+    return {hit.article.id: hit.score for hit in hits}
+
+
+@pytest.mark.parametrize(
+    ("q", "better", "worse"),
+    [
+        pytest.param(
+            "科技 OR 改革",
+            make_article("rare", "改革"),
+            make_article("common", "科技"),
+            id="the rarer word (科技 is in all that follows)",
+        ),
+        pytest.param(
+            "科技", make_article("a", "科技，科技"), make_article("b", "科技，经济"), id="more often"
+        ),
+        pytest.param(
+            "科技", make_article("a", "科技"), make_article("b", "科技" + "，经济" * 50), id="shorter"
+        ),
+        pytest.param("科技", make_article("a", title="科技"), make_article("b", "科技"), id="in the title"),
+        pytest.param(
+            "科技", replace(make_article("a"), lead="科技"), make_article("b", "科技"), id="in the lead"
+        ),
+        pytest.param(
+            "科技", replace(make_article("a"), tags=("科技",)), make_article("b", "科技"), id="in the tags"
+        ),
+        pytest.param(
+            "科技改革",
+            make_article("a", "科技改革"),
+            make_article("b", "科技，改革"),
+            id="the run in one piece",
+        ),
+        pytest.param(
+            "科技改革",
+            make_article("a", "经济", title="科技改革"),
+            make_article("b", "科技改革", title="经济"),
+            id="the run in the title",
+        ),
+        pytest.param(
+            "科技 改革",
+            make_article("a", "科技与改革，改革"),
+            make_article("b", "科技与改革，经济"),
+            id="both words",
+        ),
+        pytest.param(
+            "科技 OR 改革",
+            make_article("a", "科技改革"),
+            make_article("b", "科技经济"),
+            id="both sides of OR",
+        ),
+        pytest.param(
+            "碳达峰",
+            make_article("a", title="碳达峰实施方案"),
+            make_article("b", "碳达峰" * 8),
+            id="a title above a body that repeats it (row 31)",
+        ),
+        pytest.param(
+            "碳达峰",
+            make_article("a", title="碳达峰"),
+            make_article("b", title="碳达峰实施方案"),
+            id="a title that is the query (row 31)",
+        ),
+    ],
+)
+def test_what_has_more_of_the_query_is_better(
+    q: str, better: Article, worse: Article, tmp_path: Path, analyzer: Analyzer
+) -> None:
+    common = (
+        tuple(make_article(f"common-{number}", "科技") for number in range(5)) if "rare" in better.id else ()
+    )
+    found = scores(q, (better, worse, *common), tmp_path, analyzer)
+    assert found[better.id] > found[worse.id]
+
+
+def test_a_run_in_one_piece_adds_a_constant(tmp_path: Path, analyzer: Analyzer) -> None:
+    found = scores(
+        "科技改革", (make_article("run", "科技改革"), make_article("words", "改革科技")), tmp_path, analyzer
+    )
+    assert found["run"] - found["words"] == pytest.approx(Ranking().run_bonus)
+
+
+def test_a_run_in_the_title_adds_both_constants(tmp_path: Path, analyzer: Analyzer) -> None:
+    run = make_article("run", title="科技改革")
+    words = make_article("words", title="改革科技")
+    found = scores("科技改革", (run, words), tmp_path, analyzer)
+    assert found["run"] - found["words"] == pytest.approx(Ranking().run_bonus + Ranking().title_run_bonus)
+
+
+def test_what_is_excluded_and_what_is_everything_scores_nothing(tmp_path: Path, analyzer: Analyzer) -> None:
+    articles = (make_article("a", "科技"), make_article("b", "改革"))
+    assert set(scores("-科技", articles, tmp_path / "not", analyzer).values()) == {0.0}
+    alone = scores("改革", articles, tmp_path / "alone", analyzer)
+    assert scores("改革 -科技", articles, tmp_path / "both", analyzer) == alone
+
+
+def test_a_character_that_is_no_word_scores_only_its_place(tmp_path: Path, analyzer: Analyzer) -> None:
+    assert scores("技", (make_article("a", "科技"),), tmp_path, analyzer) == {"a": Ranking().run_bonus}
+
+
+@given(documents=st.integers(1, 10**7), data=st.data())
+def test_rarer_words_weigh_more_and_none_less_than_nothing(documents: int, data: st.DataObject) -> None:
+    ranking = Ranking()
+    df = data.draw(st.integers(1, documents))
+    assert ranking.idf(documents, df) > 0
+    if df > 1:
+        assert ranking.idf(documents, df - 1) > ranking.idf(documents, df)
+
+
+def test_weight_of_a_word_is_that_of_lucene() -> None:
+    assert Ranking().idf(1000, 10) == pytest.approx(math.log(1 + 990.5 / 10.5))
+    assert Ranking().idf(1, 1) == pytest.approx(math.log(1 + 0.5 / 1.5))

@@ -1,0 +1,68 @@
+"""The cache that is bounded by bytes."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from search.whoosh.cache import ByteBoundedCache
+
+
+class Maker:
+    """Makes values, and remembers for which keys."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def value(self, key: str) -> str:
+        self.made.append(key)
+        return key * 2
+
+
+def cache(max_bytes: int) -> ByteBoundedCache[str]:
+    return ByteBoundedCache(max_bytes, len)
+
+
+def use(among: ByteBoundedCache[str], keys: str) -> list[str]:
+    """The keys whose values had to be made."""
+    maker = Maker()
+    for key in keys:
+        assert among.get(key, lambda key=key: maker.value(key)) == key * 2  # type: ignore[misc]  # a default as binding
+    return maker.made
+
+
+@pytest.mark.parametrize(
+    ("keys", "made"),
+    [
+        pytest.param("aaa", "a", id="made once"),
+        pytest.param("abcabc", "abc", id="all fit"),
+        pytest.param("abcda", "abcda", id="the oldest goes"),
+        pytest.param("abcad", "abcd", id="a used one is young again"),
+        pytest.param("abcadb", "abcdb", id="the least recently used goes"),
+    ],
+)
+def test_the_most_recently_used_are_kept(keys: str, made: str) -> None:
+    assert use(cache(6), keys) == list(made)
+
+
+def test_a_value_larger_than_the_cache_is_given_but_not_kept() -> None:
+    among = cache(1)
+    assert use(among, "aa") == ["a", "a"]
+
+
+def test_a_failure_to_make_a_value_is_not_kept() -> None:
+    among = cache(6)
+
+    def fail() -> str:
+        raise ValueError("not now")
+
+    with pytest.raises(ValueError, match="not now"):
+        among.get("a", fail)
+    assert use(among, "a") == ["a"]
+
+
+def test_threads_get_their_values_and_the_bound_holds() -> None:
+    among = cache(20)
+    keys = "abcdefghijklmnopqrstuvwxyz" * 20
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda _: use(among, keys), range(8)))
+    assert among._bytes == sum(map(len, among._values.values())) <= 20
