@@ -8,8 +8,8 @@ from search.results import Snippet
 
 Span = tuple[int, int]
 
-SNIPPET_PARTS = (Part.LEAD, Part.BODY, Part.TAGS)
-"""The title is shown whole anyway."""
+SNIPPET_PARTS = (Part.LEAD, Part.BODY)
+"""Title and tags are shown whole anyway."""
 
 SENTENCE_ENDS = frozenset("。！？；!?;\n")
 CLAUSE_ENDS = SENTENCE_ENDS | frozenset("，、：,:")

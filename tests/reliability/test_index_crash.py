@@ -143,7 +143,13 @@ def test_a_crash_leaves_the_old_state_or_the_new_one(
     assert len(found.images) >= 3 * 12
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS)
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        pytest.param(scenario, id=name, marks=() if name == "a commit" else pytest.mark.slow)
+        for name, scenario in SCENARIOS.items()
+    ],
+)
 def test_writing_goes_on_after_a_crash(scenario: Scenario, tmp_path: Path, analyzer: Analyzer) -> None:
     articles = some_articles("abcdefgxyz", seed=9)
     expected = Library(tmp_path / "expected", analyzer)

@@ -38,7 +38,7 @@ main()
 def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("records") / "articles.jsonl"
     random = Random(20)
-    places, subjects = "杭州 成都 武汉 合肥 西安".split(), "人才 创新 住房 交通 教育".split()
+    places, subjects = ["杭州", "成都", "武汉", "西安"], ["人才", "创新", "住房", "交通"]
     with path.open("w", encoding="utf-8") as file:
         for number in range(ARTICLES):
             text = "。".join(

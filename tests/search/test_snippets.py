@@ -41,6 +41,13 @@ def of_body(body: str, *words: str, count: int = 2, length: int = 20) -> list[st
         pytest.param(
             "一二三四五六七八九十，科技创新", "创新", 12, "科技创新", id="with a clause in a long sentence"
         ),
+        pytest.param(
+            "一。二三四五六七，科技创新",
+            "创新",
+            12,
+            "科技创新",
+            id="not with a sentence that begins far before",
+        ),
         pytest.param("创新" + "一" * 30, "创新", 10, "创新" + "一" * 8, id="mark at the beginning"),
         pytest.param("一" * 30 + "创新", "创新", 12, "一一一创新", id="mark at the end of a long clause"),
         pytest.param("一" * 30, "一" * 30, 10, "一" * 10, id="mark longer than a snippet"),

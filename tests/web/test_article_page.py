@@ -64,12 +64,10 @@ def test_repaired_places_are_shown_and_listed(client: TestClient) -> None:
     page = page_at(client, "/articles/hant:1?q=创新")
     places = page.find_all("span", class_="repaired")
     assert [place.text for place in places] == ["創", "創", "業"]
-    listed = page.find("details", class_="repairs").find_all("li")
-    assert [item.text for item in listed] == [
-        "删去误插的拼音：(chuàng) → 删去",
-        "删去误插的拼音：(chuàng) → 删去",
-        "删去误插的拼音：(yè) → 删去",
-    ]
+    details = page.find("details", class_="repairs")
+    assert details.find("h2").text == "删去误插的拼音"
+    listed = details.find_all("li")
+    assert [item.text for item in listed] == ["(chuàng)", "(chuàng)", "(yè)"]
     assert [item.find("a").attributes["href"] for item in listed] == ["#r1", "#r2", "#r3"]
 
 
@@ -87,7 +85,7 @@ def test_a_repair_outside_the_searched_text_is_only_listed(client_of: ClientFact
     client = client_of(FakeService((replace(TRADITIONAL, repairs=(elsewhere,)),)))
     page = page_at(client, "/articles/hant:1")
     assert not page.find_all("span", class_="repaired")
-    assert page.find("details", class_="repairs").find("li").text == "删去误插的拼音：(chuàng) → 删去"
+    assert page.find("details", class_="repairs").find("li").text == "(chuàng)"
     (span,) = client.get("/api/v1/articles/hant:1").json()["repair"]["spans"]
     assert span["field"] is None
 
@@ -97,6 +95,18 @@ def test_a_repair_before_the_first_character_shows_on_it(client_of: ClientFactor
     client = client_of(FakeService((replace(TRADITIONAL, repairs=(first,)),)))
     page = page_at(client, "/articles/hant:1")
     assert [place.text for place in page.find_all("span", class_="repaired")] == ["本"]
+
+
+def test_repairs_are_grouped_by_the_rule_that_made_them(client_of: ClientFactory) -> None:
+    removed, slip, removed_too = TRADITIONAL.repairs
+    repairs = (removed, replace(slip, rule="byte-slip", before="？", after="發", length=1), removed_too)
+    client = client_of(FakeService((replace(TRADITIONAL, repairs=repairs),)))
+    details = page_at(client, "/articles/hant:1").find("details", class_="repairs")
+    assert [heading.text for heading in details.find_all("h2")] == ["删去误插的拼音", "修复文字（byte-slip）"]
+    assert [[item.text for item in group.find_all("li")] for group in details.find_all("ul")] == [
+        ["(chuàng)", "(yè)"],
+        ["？ → 發"],
+    ]
 
 
 def test_a_long_list_of_repairs_is_cut_and_says_so(client_of: ClientFactory) -> None:

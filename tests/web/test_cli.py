@@ -13,10 +13,26 @@ from index.writer_lock import WriterLock
 from tests.processes import command, environment, run, run_json
 
 RECORDS = (
-    {"id": "a1", "title": "杭州推进协同创新", "text": "总投资超过100亿元。", "source": "钱江快报", "published": "2024-03-05"},
+    {
+        "id": "a1",
+        "title": "杭州推进协同创新",
+        "text": "总投资超过100亿元。",
+        "source": "钱江快报",
+        "published": "2024-03-05",
+    },
     {"id": "a2", "title": "臺灣地區經濟發展計劃", "text": "協同發展。", "source": "海峡通讯"},
-    {"id": "a3", "title": "招商产业园开园", "text": "招商引资。", "published": "2023-01-01", "written_by": "省商务厅"},
-)  # fmt: skip
+    {
+        "id": "a3",
+        "title": "招商产业园开园",
+        "text": "招商引资。",
+        "published": "2023-01-01",
+        "written_by": "省商务厅",
+    },
+)
+PAGE = """关于人才工作的通知
+2024年3月5日 来源：人社局
+正文如下。
+"""
 
 
 def lines(*records: object) -> bytes:
@@ -47,9 +63,7 @@ def test_folders_compressed_files_and_stdin_are_read(tmp_path: Path) -> None:
     inbox = tmp_path / "inbox" / "deep"
     inbox.mkdir(parents=True)
     (inbox / "a.jsonl.gz").write_bytes(gzip.compress(lines(RECORDS[0])))
-    (inbox / "page.txt").write_text(
-        "关于人才工作的通知\n2024年3月5日 来源：人社局\n正文如下。\n", encoding="utf-8"
-    )
+    (inbox / "page.txt").write_text(PAGE, encoding="utf-8")
     done = run(tmp_path / "data", "ingest", str(tmp_path / "inbox"), "-", stdin=lines(RECORDS[1]))
     assert done.stdout.decode() == "3 new, 0 updated, 0 unchanged, 0 failed\n"
     assert done.stderr == b""

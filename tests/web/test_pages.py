@@ -5,14 +5,16 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
+from index.article import Part
 from search.request import SearchRequest
-from search.results import Notice, NoticeKind
+from search.results import Notice, NoticeKind, Snippet
 from tests.web.conftest import ClientFactory
 from tests.web.fake_articles import ARTICLES
 from tests.web.fake_service import FakeService
 from tests.web.markup import parse_page
 from tests.web.reading import items, page_at, titles
 from web.params import read_search
+from web.presenters.result_item import result_item
 from web.presenters.results_page import results_page
 from web.settings import WebSettings
 
@@ -84,6 +86,20 @@ def test_an_article_speaks_its_own_language(client: TestClient) -> None:
 def test_an_article_without_date_says_so(client: TestClient) -> None:
     assert "日期不详" in items(page_at(client, "/search?q=祥里"))[0].text
     assert "日期不详" in page_at(client, "/articles/undated").find("dl").text
+
+
+def test_tags_are_shown_once_and_those_for_machines_are_not(client_of: ClientFactory) -> None:
+    article = replace(ARTICLES[0], tags=("dataset:demo", "科技创新"))
+    page = page_at(client_of(FakeService((article,))), "/search?q=科技创新")
+    (tag,) = items(page)[0].find_all("li", class_="tag")
+    assert [mark.text for mark in tag.find_all("mark")] == ["科技创新"]
+
+
+def test_a_snippet_of_what_is_shown_anyway_is_left_out() -> None:
+    hit = FakeService().search(SearchRequest(q="社区服务", limit=1)).hits[0]
+    snippets = (*hit.snippets, Snippet(Part.TAGS, 0, "社区服务、通知", ((0, 4),)))
+    item = result_item(replace(hit, snippets=snippets), ())
+    assert len(item.snippets) == len(hit.snippets) == 1
 
 
 def test_only_damage_carries_the_badge(client: TestClient) -> None:

@@ -16,18 +16,25 @@ from web.query_string import Pair
 from web.texts import TEXTS, say
 
 MAX_LISTED_REPAIRS = 200
-"""Rows of the list of repairs on the page; chosen by hand on 2026-11-24: more is for machines."""
+"""Repairs listed on the page; chosen by hand on 2026-11-24: more is for machines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownRepair:
-    """A row of the list of repairs; `has_place` says whether the text shows where it was."""
+    """One repair; `has_place` says whether the text shows where it was, an empty `after` that text was removed."""
 
     number: int
     has_place: bool
-    rule: str
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepairGroup:
+    """The repairs that one rule made, in the order of the log."""
+
+    rule: str
+    repairs: tuple[ShownRepair, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +69,9 @@ class ArticlePage:
     related: tuple[str, ...]
     mark_count: int
     marks_truncated: bool
-    repairs: tuple[ShownRepair, ...]
+    repair_groups: tuple[RepairGroup, ...]
     repair_count: int
+    unlisted_repairs: int
     original: ShownOriginal | None
     repaired_href: str
     original_href: str
@@ -97,8 +105,9 @@ def article_page(view: ArticleView, parameters: ArticleParameters, back: Sequenc
         related=article.related,
         mark_count=sum(len(numbered) for numbered in marks.values()),
         marks_truncated=view.highlights_truncated,
-        repairs=_listed(article.repairs, repairs),
+        repair_groups=_grouped(article.repairs, repairs),
         repair_count=len(article.repairs),
+        unlisted_repairs=max(0, len(article.repairs) - MAX_LISTED_REPAIRS),
         original=_original(view) if parameters.text is TextForm.ORIGINAL else None,
         repaired_href=article_href(article.id, query),
         original_href=article_href(article.id, (*query, ("text", TextForm.ORIGINAL.value))),
@@ -148,18 +157,13 @@ def _tags(
     )
 
 
-def _listed(repairs: Sequence[Repair], places: Mapping[Part, Sequence[Stretch]]) -> tuple[ShownRepair, ...]:
+def _grouped(repairs: Sequence[Repair], places: Mapping[Part, Sequence[Stretch]]) -> tuple[RepairGroup, ...]:
     placed = {stretch.number for of_part in places.values() for stretch in of_part}
-    return tuple(
-        ShownRepair(
-            number=number,
-            has_place=number in placed,
-            rule=_rule(repair.rule),
-            before=repair.before,
-            after=repair.after,
-        )
-        for number, repair in enumerate(repairs[:MAX_LISTED_REPAIRS], start=1)
-    )
+    groups: dict[str, list[ShownRepair]] = {}
+    for number, repair in enumerate(repairs[:MAX_LISTED_REPAIRS], start=1):
+        row = ShownRepair(number=number, has_place=number in placed, before=repair.before, after=repair.after)
+        groups.setdefault(repair.rule, []).append(row)
+    return tuple(RepairGroup(_rule(rule), tuple(rows)) for rule, rows in groups.items())
 
 
 def _rule(rule: str) -> str:

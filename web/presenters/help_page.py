@@ -6,7 +6,7 @@ from web.presenters.links import search_href
 from web.texts import say
 
 ROWS = ("words", "run", "phrase", "not", "or", "brackets", "single")
-NOTES = ("folding", "spaces", "mistakes", "limits", "keys", "api")
+NOTES = ("folding", "spaces", "mistakes", "limits", "api")
 
 
 @dataclass(frozen=True, slots=True)

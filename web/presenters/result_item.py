@@ -10,6 +10,10 @@ from web.presenters.links import article_href, search_href, without
 from web.presenters.marks import Segment, segments
 from web.query_string import Pair
 
+PROVENANCE = "dataset:"
+"""Tags that begin so say where a record was loaded from: a filter for machines, no subject for readers."""
+_SHOWN_ANYWAY = frozenset({Part.TITLE, Part.TAGS})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownSnippet:
@@ -40,11 +44,12 @@ def language(article: Article) -> str:
 
 
 def marked_tags(article: Article, spans: Sequence[Span]) -> tuple[tuple[Segment, ...], ...]:
-    """Each tag cut at its marks; the spans count in the joined tags."""
+    """Each tag that is a subject, cut at its marks; the spans count in all tags, joined."""
     tags = []
     start = 0
     for tag in article.tags:
-        tags.append(segments(tag, spans, start=start))
+        if not tag.startswith(PROVENANCE):
+            tags.append(segments(tag, spans, start=start))
         start += len(tag) + len(TAG_SEPARATOR)
     return tuple(tags)
 
@@ -70,6 +75,7 @@ def result_item(hit: Hit, pairs: Sequence[Pair]) -> ResultItem:
                 cut_after=snippet.start + len(snippet.text) < len(article.text(snippet.part)),
             )
             for snippet in hit.snippets
+            if snippet.part not in _SHOWN_ANYWAY
         ),
         tags=marked_tags(article, hit.highlights.get(Part.TAGS, ())),
         repaired=bool(article.repairs),

@@ -2,6 +2,9 @@
 "use strict";
 
 const box = document.getElementById("q");
+// WCAG 2.1.4: a key without modifier can be switched off, on the help page.
+const shortcut = document.getElementById("shortcut");
+const isShortcutOn = () => localStorage.getItem("shortcut") !== "off";
 const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 
 document.addEventListener("keydown", (event) => {
@@ -11,7 +14,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const withModifier = event.ctrlKey || event.metaKey || event.altKey;
-  if (event.key === "/" && box && !withModifier && !isTyping(event.target)) {
+  if (event.key === "/" && box && !withModifier && !isTyping(event.target) && isShortcutOn()) {
     event.preventDefault();
     box.focus();
     box.select();
@@ -27,3 +30,9 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const field of document.querySelectorAll("form :disabled")) field.disabled = false;
 });
+
+if (shortcut) {
+  shortcut.checked = isShortcutOn();
+  shortcut.closest("[hidden]").hidden = false;
+  shortcut.addEventListener("change", () => localStorage.setItem("shortcut", shortcut.checked ? "on" : "off"));
+}

@@ -8,6 +8,7 @@ import pytest
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from index.durable import sha256_of
 from index.errors import GenerationDamaged
 from index.generation import Generation, IndexFile, Manifest
 from index.whoosh import files
@@ -62,7 +63,7 @@ def test_a_file_that_was_sealed_before_is_not_read_again(
         read.append(path.name)
         return "0" * 64
 
-    monkeypatch.setattr(files, "sha256_of", recorded)
+    monkeypatch.setattr("index.whoosh.files.sha256_of", recorded)
     again = seal(generation.folder, ["b.seg", "a.seg"], known)
     assert read == ["b.seg"]
     assert again == (IndexFile("b.seg", 5, "0" * 64), *known)
@@ -117,13 +118,12 @@ def test_each_file_is_read_once(generation: Generation, monkeypatch: pytest.Monk
     (generation.folder / "c.seg").write_bytes(b"new")
     second = seal(generation.folder, ["c.seg", "b.seg"], first)
     read: list[str] = []
-    sha256_of = files.sha256_of
 
     def recorded(path: Path) -> str:
         read.append(path.name)
         return sha256_of(path)
 
-    monkeypatch.setattr(files, "sha256_of", recorded)
+    monkeypatch.setattr("index.whoosh.files.sha256_of", recorded)
     verifier = FileVerifier()
     for named in (first, first, second, second):
         verifier.verify(generation, manifest(*named))

@@ -110,7 +110,7 @@ def test_parts_that_are_not_given_are_empty() -> None:
 
 
 def test_parts_are_in_the_order_of_the_record_however_they_are_given() -> None:
-    turned = dict(reversed(document().characters.items()))
+    turned = dict(reversed(list(document().characters.items())))
     assert fields(document(characters=turned)) == fields(document())
 
 

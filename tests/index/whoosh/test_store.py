@@ -8,9 +8,10 @@ import pytest
 
 from index import generation as generations
 from index.analysis.analyzer import Analyzer
+from index.documents import IndexDocument
+from index.durable import sha256_of
 from index.errors import GenerationDamaged, GenerationStale, StorageFailed
 from index.generation import Generation, current
-from index.whoosh import files
 from index.whoosh.store import FORMAT, WhooshStore
 from tests.engines import Library
 from tests.index_states import answers, ids, some_articles
@@ -56,13 +57,12 @@ def test_an_index_of_another_format_is_stale(library: Library) -> None:
 
 def test_a_store_reads_what_it_wrote_itself_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    sha256_of = files.sha256_of
 
     def recorded(path: Path) -> str:
         read.append(path.name)
         return sha256_of(path)
 
-    monkeypatch.setattr(files, "sha256_of", recorded)
+    monkeypatch.setattr("index.whoosh.files.sha256_of", recorded)
     store = library.store()
     for _ in range(3):
         store.live().close()
@@ -116,12 +116,12 @@ def test_only_writers_of_this_store_are_made_live(library: Library) -> None:
         sequence = 0
         average_length = 1.0
 
-        def put(self, document: object) -> None: ...
+        def put(self, document: IndexDocument) -> None: ...
 
         def delete(self, document_id: str) -> None: ...
 
         def commit(self, sequence: int, average_length: float) -> str:
-            return "1.1"
+            return f"{sequence}.{average_length}"
 
         def close(self) -> None: ...
 

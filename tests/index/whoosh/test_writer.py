@@ -13,10 +13,10 @@ from index.documents import to_document
 from index.errors import StorageFailed
 from index.generation import current
 from index.whoosh import writer as writer_module
-from index.whoosh.files import KeepingStorage
 from index.whoosh.writer import WhooshWriter
 from tests.engines import Library
 from tests.index_states import answers, ids, some_articles
+from tests.reliability.faults import files_at_most, open_descriptors
 
 
 @pytest.fixture
@@ -104,28 +104,21 @@ def test_a_folder_that_cannot_be_swept_cannot_be_opened_for_writing(
         library.store().live()
 
 
-@pytest.mark.parametrize("step", ["close", "fsync"])
-def test_a_failed_commit_leaves_no_file_open(
-    library: Library, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, step: str
-) -> None:
-    """The articles would wait in buffers that are written, or lost with a warning, at some later moment."""
-    open_before = len(os.listdir("/proc/self/fd"))
+@pytest.mark.parametrize("size", [0, 300, 3_000, 10_000, 30_000, 100_000], ids=lambda size: f"{size} bytes")
+def test_a_failed_commit_leaves_no_file_open(library: Library, analyzer: Analyzer, size: int) -> None:
+    """Else what waits in their buffers is written, or lost with a warning, at some later moment."""
+    open_before = open_descriptors()
     writer = library.store().live()
-    for article in some_articles("defgh"):
+    for article in some_articles(map(str, range(300))):
         writer.put(to_document(article, analyzer))
-    with warnings.catch_warnings(record=True) as caught, monkeypatch.context() as patch:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        if step == "fsync":
-            patch.setattr(os, "fsync", fail)
-        else:
-            patch.setattr(KeepingStorage, "rename_file", fail)
-        with pytest.raises(StorageFailed):
+        with files_at_most(size), pytest.raises(StorageFailed):
             writer.commit(9, writer.average_length)
         writer.close()
-        del writer
         gc.collect()
     assert [str(warning.message) for warning in caught] == []
-    assert len(os.listdir("/proc/self/fd")) == open_before
+    assert open_descriptors() == open_before
 
 
 def test_a_new_writer_covers_nothing(tmp_path: Path, analyzer: Analyzer) -> None:
