@@ -209,9 +209,10 @@ def start_serving(folder: DataFolder, analyzer: Analyzer, host: str | None, port
     """Serve with the settings of the environment where no option is given; says where."""
     settings = load_settings()
     host, port = host or settings.host, port or settings.port
-    click.echo(f"Serving on http://{host}:{port}/ (stop with Ctrl+C)")
     web_settings = WebSettings(public_url=settings.public_url, hosts=settings.names)
-    serving.serve(folder, analyzer, web_settings, host, port)
+    with serving.listen(host, port) as listening:
+        click.echo(f"Serving on http://{host}:{port}/ (stop with Ctrl+C)")
+        serving.serve(folder, analyzer, web_settings, listening)
 
 
 def print_event(event: Event) -> None:

@@ -89,7 +89,7 @@ def test_every_flipped_bit_is_noticed_and_mended(site: Site, analyzer: Analyzer,
 
 # Whoosh leaves files open where it stumbles over damage.
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
-def test_without_verifying_flipped_bits_give_wrong_answers(
+def test_without_verifying_flipped_bits_go_unnoticed_or_crash(
     site: Site, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control. Only the segment is damaged: what a damaged pickle in the TOC would do, nobody knows."""
@@ -98,24 +98,21 @@ def test_without_verifying_flipped_bits_give_wrong_answers(
         """Look at nothing."""
 
     random = Random(60)
-    before = answers(site.engine(), analyzer)
     [segment] = site.live().folder.glob("*.seg")
     whole = segment.read_bytes()
     monkeypatch.setattr(FileVerifier, "verify", trust)
-    served = wrong = 0
+    unnoticed = crashed = 0
     for _ in range(FLIPS):
         flip_a_bit(segment, random)
         try:
-            found = answers(site.engine(), analyzer)
+            answers(site.engine(), analyzer)
         except Exception:  # whatever Whoosh makes of damaged bytes is what this test is about
-            wrong += 1
+            crashed += 1
         else:
-            served += 1
-            wrong += found != before
+            unnoticed += 1
         segment.write_bytes(whole)
-    assert served > 0
-    assert wrong > 0
-    print(served, wrong)
+    assert unnoticed > 0
+    assert crashed > 0
 
 
 def segments(folder: Path) -> list[Path]:

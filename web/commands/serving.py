@@ -1,13 +1,18 @@
 """`serve` and `demo`: the site on a port."""
 
+import signal
+import socket
+import sys
 from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
+from typing import ClassVar, NoReturn
 
 import uvicorn
 
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
+from index.errors import Cause, PolicySearchError
 from index.ingest import Failed
 from web.app import create_app
 from web.commands.ingest import ingest
@@ -17,8 +22,18 @@ from web.settings import WebSettings
 
 GRACEFUL_S = 20
 """Seconds that running requests get after SIGTERM (the team's reliability notes)."""
+BACKLOG = 2048
+"""Connections that wait to be accepted: uvicorn's own default."""
+
 DEMO_QUERIES = ("协同创新", '"总投资超过100亿元"', "科技创新 -武汉")
 """Words in either script, an exact phrase, and a word left out: things to try."""
+
+
+class PortUnavailable(PolicySearchError):
+    """Nothing can be served at this address; the message says why."""
+
+    kind: ClassVar[str] = "port-unavailable"
+    cause: ClassVar[Cause] = Cause.MISCONFIGURED
 
 
 class SampleBroken(AssertionError):
@@ -33,27 +48,44 @@ def load_sample(folder: DataFolder, analyzer: Analyzer) -> int:
     return summary.new + summary.updated + summary.unchanged
 
 
-def serve(folder: DataFolder, analyzer: Analyzer, settings: WebSettings, host: str, port: int) -> None:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens at an address. Raises PortUnavailable."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise PortUnavailable(
+            f"cannot listen on {host}, port {port}: {error.strerror}; choose another one with --port"
+        ) from error
+
+
+def serve(folder: DataFolder, analyzer: Analyzer, settings: WebSettings, listening: socket.socket) -> None:
     """Serve until SIGINT or SIGTERM; the index is kept up to date meanwhile."""
+    # uvicorn raises a signal again once it has shut down; the index has to be closed after that.
+    signal.signal(signal.SIGTERM, _exit)
     prepare(folder)
     with open_search(folder, analyzer) as opened:
         keeper = IndexKeeper(opened.upkeep, opened.service.readiness)
         keeper.start()
         try:
-            uvicorn.run(
-                create_app(opened.service, settings),
-                host=host,
-                port=port,
-                # h11 refuses more malformed requests than the faster parsers.
-                http="h11",
-                ws="none",
-                server_header=False,
-                log_config=None,
-                access_log=False,
-                timeout_graceful_shutdown=GRACEFUL_S,
-            )
+            uvicorn.Server(
+                uvicorn.Config(
+                    create_app(opened.service, settings),
+                    # h11 refuses more malformed requests than the faster parsers.
+                    http="h11",
+                    ws="none",
+                    server_header=False,
+                    log_config=None,
+                    access_log=False,
+                    timeout_graceful_shutdown=GRACEFUL_S,
+                )
+            ).run(sockets=[listening])
         finally:
             keeper.stop()
+
+
+def _exit(_number: int, _frame: object) -> NoReturn:
+    sys.exit(0)
 
 
 def _refuse_failure(event: object) -> None:

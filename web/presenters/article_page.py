@@ -21,7 +21,7 @@ MAX_LISTED_REPAIRS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownRepair:
-    """One repair; `has_place` says whether the text shows where it was, an empty `after` that text was removed."""
+    """One repair. `has_place`: the text shows where it was; an empty `after`: text was only taken out."""
 
     number: int
     has_place: bool
