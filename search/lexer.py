@@ -105,12 +105,12 @@ def _reading(q: str, strays: frozenset[int]) -> _Reading:
         if at in strays and _ends_in_operator(text):
             glued.add(at)
             after_glued = True
-        elif (after_glued and char.isspace()) or (is_skipped(char) and not char.isspace()):
             continue
-        else:
+        left_out = after_glued if char.isspace() else is_skipped(char)
+        if not left_out:
             text += " " if at in strays else char
             offsets.append(at)
-            after_glued = False
+        after_glued = after_glued and char.isspace()
     return _Reading(text, tuple(offsets), frozenset(glued))
 
 

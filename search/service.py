@@ -72,7 +72,10 @@ class SearchService:
         )
 
     def article(self, article_id: str, q: str = "") -> ArticleView:
-        """One article, marked for a query. Raises ArticleNotFound, ArticleDeleted, and for `q` as `search`."""
+        """One article, marked for a query.
+
+        Raises ArticleNotFound, ArticleDeleted, QueryTooLong and QueryTooComplex.
+        """
         parsed = parse(q, self._analyzer.folding)
         article = self._articles.articles([article_id]).get(article_id)
         original = self._articles.original(article_id)

@@ -54,8 +54,9 @@ class PartedText:
                     outside.pop(change, None)
                 offset += span.end - span.start + len(SEPARATORS[part])
         unsearched = self.repaired.repaired_offset(self.unsearched_base)
-        for change in outside:
-            logged.append(_logged(change, None, change.start - unsearched, self.unsearched_base))
+        logged += (
+            _logged(change, None, change.start - unsearched, self.unsearched_base) for change in outside
+        )
         return tuple(logged)
 
 

@@ -45,6 +45,7 @@ class Loss(Enum):
     NOTHING = "killed: what the kernel has is there"
     DATA = "power lost: names are there, bytes that were not fsynced are not"
     NAMES = "power lost: bytes and names that were not fsynced are not there"
+    ORDER = "power lost: of the changes of names that were not fsynced only the last is there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,15 @@ STEPS = ("fsync", "replace", "rename", "unlink", "remove", "mkdir", "rmdir")
 Listing = dict[str, tuple[int, bool]]
 """Names in a folder: inode, and whether it is a folder itself."""
 
+Change = dict[int, dict[str, tuple[int, bool] | None]]
+"""By the inode of a folder the names that were given, or taken away."""
+
 
 @dataclass(slots=True)
 class CrashRecorder:
     """Takes the images of a folder that a crash could leave, before every call that syncs or changes names.
+
+    POSIX promises nothing about names before the fsync of their folder, not even their order.
 
     For each inode the bytes at its last fsync are kept, and for each folder the names; what was there in the
     beginning counts as synced. Inodes are held open, so that no number is given out twice.
@@ -81,6 +87,7 @@ class CrashRecorder:
     _bytes: dict[int, bytes] = field(default_factory=dict)
     _names: dict[int, Listing] = field(default_factory=dict)
     _held: dict[int, int] = field(default_factory=dict)
+    _last_change: Change = field(default_factory=dict)
     _active: bool = False
     _patch: pytest.MonkeyPatch = field(default_factory=pytest.MonkeyPatch)
 
@@ -111,6 +118,8 @@ class CrashRecorder:
             result = original(*arguments, **named)
             if step == "fsync":
                 self._remember(arguments[0])
+            elif step in {"replace", "rename", "unlink", "remove"} and "dir_fd" not in named:
+                self._last_change = _change(*map(Path, arguments))
             return result
 
         return hooked
@@ -126,7 +135,9 @@ class CrashRecorder:
                 case Loss.DATA:
                     shutil.copytree(self.top, folder, copy_function=self._copy_synced)
                 case Loss.NAMES:
-                    self._make_synced(folder, self.top.stat().st_ino)
+                    self._make_synced(folder, self.top.stat().st_ino, {})
+                case Loss.ORDER:
+                    self._make_synced(folder, self.top.stat().st_ino, self._last_change)
             self.images.append(Image(folder, loss, f"step {number}, {step},", self.done))
         self._active = True
 
@@ -152,10 +163,24 @@ class CrashRecorder:
     def _copy_synced(self, source: str, target: str) -> None:
         Path(target).write_bytes(self._bytes.get(Path(source).stat().st_ino, b""))
 
-    def _make_synced(self, folder: Path, inode: int) -> None:
+    def _make_synced(self, folder: Path, inode: int, change: Change) -> None:
         folder.mkdir(parents=True)
-        for name, (inside, is_folder) in self._names.get(inode, {}).items():
+        names = self._names.get(inode, {}) | change.get(inode, {})
+        for name, entry in names.items():
+            if entry is None:
+                continue
+            inside, is_folder = entry
             if is_folder:
-                self._make_synced(folder / name, inside)
+                self._make_synced(folder / name, inside, change)
             else:
                 (folder / name).write_bytes(self._bytes.get(inside, b""))
+
+
+def _change(old: Path, new: Path | None = None) -> Change:
+    """What became of names: `old` is gone, and `new`, if given, has come in its place."""
+    change: Change = {old.parent.stat().st_ino: {old.name: None}}
+    if new is not None:
+        status = new.stat()
+        entry = (status.st_ino, stat.S_ISDIR(status.st_mode))
+        change.setdefault(new.parent.stat().st_ino, {})[new.name] = entry
+    return change

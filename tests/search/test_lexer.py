@@ -125,6 +125,12 @@ def test_query_is_cut_into_tokens(q: str, tokens: list[tuple[Kind, str]]) -> Non
             [(OPEN, "("), (NOT, "-"), (WORD, "a"), (WORD, "b"), (CLOSE, ")")],
             id="behind a minus in brackets",
         ),
+        pytest.param(
+            "-)\x1b a",
+            "-\x1b a",
+            [(WORD, "-"), (WORD, "a")],
+            id="behind a minus, then a control character and a space",
+        ),
         pytest.param("a-(浙江", "a- 浙江", [(WORD, "a-"), (WORD, "浙江")], id="behind a hyphen"),
         pytest.param("NOT(浙江", "NOT 浙江", [(NOT, "NOT"), (WORD, "浙江")], id="between NOT and operand"),
         pytest.param(

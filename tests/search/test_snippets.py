@@ -96,13 +96,12 @@ def test_one_snippet_that_shows_all_is_not_shown_twice() -> None:
     assert of_body("科技与创新。", "科技", "创新", count=5) == ["科技与创新。"]
 
 
-def test_lead_comes_before_body_and_tags() -> None:
+def test_lead_comes_before_body_and_what_is_shown_whole_is_not_cut() -> None:
     article = replace(make_article("a", "正文说创新", title="创新"), lead="导言说创新", tags=("创新",))
     marked = {part: marks_of(article.text(part), "创新") for part in Part}
     assert [(snippet.part, snippet.text) for snippet in snippets(article, marked, 5, 20)] == [
         (Part.LEAD, "导言说创新"),
         (Part.BODY, "正文说创新"),
-        (Part.TAGS, "创新"),
     ]
 
 

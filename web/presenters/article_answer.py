@@ -34,7 +34,7 @@ def _marked_parts(view: ArticleView) -> dict[str, str]:
 
 def _repair(article: Article) -> dict[str, object]:
     return {
-        "changed": bool(article.repairs),
+        "changed": article.is_repaired,
         "spans": [
             {
                 "field": None if repair.part is None else repair.part.value,

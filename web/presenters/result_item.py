@@ -78,5 +78,5 @@ def result_item(hit: Hit, pairs: Sequence[Pair]) -> ResultItem:
             if snippet.part not in _SHOWN_ANYWAY
         ),
         tags=marked_tags(article, hit.highlights.get(Part.TAGS, ())),
-        repaired=bool(article.repairs),
+        repaired=article.is_repaired,
     )

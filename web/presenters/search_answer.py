@@ -45,7 +45,7 @@ def spans_by_field(highlights: Mapping[Part, Sequence[Span]]) -> dict[str, Seque
 def _hit(hit: Hit, parameters: SearchParameters) -> dict[str, object]:
     answer = article_fields(hit.article, parameters.fields)
     answer["score"] = round(hit.score, 4)
-    answer["repaired"] = bool(hit.article.repairs)
+    answer["repaired"] = hit.article.is_repaired
     if parameters.marks.has_offsets:
         answer["highlights"] = spans_by_field(hit.highlights)
         answer["highlights_truncated"] = hit.highlights_truncated

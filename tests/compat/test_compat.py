@@ -1,0 +1,42 @@
+"""Data folders that earlier states of the program wrote still open, with every article."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.processes import run, run_json
+
+FOLDERS = sorted(path for path in Path(__file__).parent.iterdir() if (path / "articles.db").exists())
+
+
+@pytest.fixture(params=FOLDERS, ids=lambda path: path.name)
+def data(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    copy = tmp_path / "data"
+    shutil.copytree(request.param, copy)
+    return copy
+
+
+def test_there_is_one() -> None:
+    assert FOLDERS
+
+
+def test_every_article_is_there(data: Path) -> None:
+    records = [json.loads(line) for line in run(data, "export").stdout.splitlines()]
+    assert len(records) == 8
+    assert sum(record["title"].startswith("更新：") for record in records) == 1
+    assert sum("(xié)" in json.dumps(record, ensure_ascii=False) for record in records) == 0
+
+
+def test_it_answers_and_checks_well(data: Path) -> None:
+    assert run_json(data, "search", "协同创新")["total"] == 3
+    assert run_json(data, "search", "更新")["total"] >= 1
+    assert run(data, "check").stdout.decode() == "All is well.\n"
+
+
+def test_it_can_be_written_to(data: Path) -> None:
+    record = json.dumps({"id": "new-1", "title": "新写的文章"}, ensure_ascii=False).encode()
+    assert run(data, "ingest", "-", stdin=record).returncode == 0
+    assert run_json(data, "search", "新写的文章")["total"] == 1
+    assert run(data, "check").returncode == 0
