@@ -62,7 +62,10 @@ class IndexStore(Protocol):
         ...
 
     def make_live(self, writer: IndexWriter) -> None:
-        """Switch readers to the committed generation of `writer`, and remove those no longer needed."""
+        """Switch readers to the committed generation of `writer`, and remove those no longer needed.
+
+        The writer can go on afterwards. This, `create` and `set_aside` raise StorageFailed.
+        """
         ...
 
     def set_aside(self) -> None:

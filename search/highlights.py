@@ -60,17 +60,19 @@ def _by_words(leaf: Run | Phrase, texts: Mapping[Part, str], analyzer: Analyzer)
     if isinstance(leaf, Phrase):
         return {}
     words = frozenset(analyzer.query_words(leaf.text))
-    seen: set[str] = set()
-    places: dict[Part, list[Range]] = {}
-    for part, text in texts.items():
-        ranges = places.setdefault(part, [])
-        for word, start, end in analyzer.places_of_words(text, words):
-            seen.add(word)
-            if len(ranges) <= MAX_SPANS:
-                ranges.append((start, end))
-            elif seen == words:
-                break
-    return places if seen == words else {}
+    found = {
+        part: list(islice(analyzer.places_of_words(text, words), MAX_SPANS + 1))
+        for part, text in texts.items()
+    }
+    missing = words - {word for places in found.values() for word, _, _ in places}
+    # A word may stand only behind the places that were looked at.
+    if not all(_has_word(word, texts.values(), analyzer) for word in missing):
+        return {}
+    return {part: [(start, end) for _, start, end in places] for part, places in found.items()}
+
+
+def _has_word(word: str, texts: Iterable[str], analyzer: Analyzer) -> bool:
+    return any(True for text in texts for _ in analyzer.places_of_words(text, frozenset({word})))
 
 
 def _first(ranges: Iterator[Range]) -> list[Range]:

@@ -48,11 +48,13 @@ Query = Everything | Run | Phrase | And | Or | Not
 
 
 def wanted(query: Query) -> tuple[Run | Phrase, ...]:
-    """The runs and phrases that an article should have, in order: all that are not under a NOT."""
+    """The runs and phrases that an article should have, in order: all that are not under a NOT, or under two."""
     match query:
         case Run() | Phrase():
             return (query,)
         case And(children) | Or(children):
             return tuple(leaf for child in children for leaf in wanted(child))
-        case _:
+        case Not(Not(child)):
+            return wanted(child)
+        case Everything() | Not():
             return ()
