@@ -19,6 +19,9 @@ class Folding:
     """Digest of the table: texts folded under two versions cannot be compared."""
     _table: Mapping[int, int] = field(repr=False, compare=False)
 
+    def __repr__(self) -> str:
+        return f"Folding({self.version})"
+
     @classmethod
     def load(cls) -> "Folding":
         """The table that comes with this program."""

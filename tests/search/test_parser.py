@@ -324,3 +324,18 @@ def test_the_repaired_query_is_read_alike_and_is_balanced(q: str) -> None:
 def test_notices_are_in_the_order_of_the_query(q: str) -> None:
     places = [notice.span for notice in parsed(q).notices]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("tree", "leaves"),
+    [
+        (And((A, Not(B))), (A,)),
+        (Not(Not(A)), (A,)),
+        (Not(Not(Not(A))), ()),
+        (Or((And((A, B)), Not(And((C, D))))), (A, B)),
+        (Everything(), ()),
+    ],
+    ids=["not", "twice", "three times", "a group", "everything"],
+)
+def test_wanted_are_the_leaves_that_an_article_should_have(tree: Query, leaves: tuple[Run, ...]) -> None:
+    assert wanted(tree) == leaves
