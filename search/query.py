@@ -48,7 +48,7 @@ Query = Everything | Run | Phrase | And | Or | Not
 
 
 def wanted(query: Query) -> tuple[Run | Phrase, ...]:
-    """The runs and phrases that an article should have, in order: all that are not under a NOT, or under two."""
+    """The runs and phrases that an article should have, in order: under no NOT, or under a NOT of a NOT."""
     match query:
         case Run() | Phrase():
             return (query,)

@@ -31,7 +31,7 @@ def test_every_article_is_there(data: Path) -> None:
 
 def test_it_answers_and_checks_well(data: Path) -> None:
     assert run_json(data, "search", "协同创新")["total"] == 3
-    assert run_json(data, "search", "更新")["total"] >= 1
+    assert run_json(data, "search", "更新")["total"] != 0
     assert run(data, "check").stdout.decode() == "All is well.\n"
 
 

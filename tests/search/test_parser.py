@@ -198,11 +198,6 @@ def test_parts_are_read_as(q: str, parts: list[tuple[str, str, tuple[int, int]]]
     assert [(part.kind, part.text, part.span) for part in parse(q, folding).read_as] == parts
 
 
-def test_wanted_parts_are_those_under_no_negation(folding: Folding) -> None:
-    tree = parse("a (b OR -c) -(d e) NOT NOT “f”", folding).query
-    assert wanted(tree) == (A, B)
-
-
 # Limits
 
 
