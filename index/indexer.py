@@ -39,7 +39,7 @@ class Indexer:
 
         A generation that is missing, stale or damaged is rebuilt from the start of the journal, and so is one
         that covers more than there is: the articles were restored from an older backup.
-        `on_progress` is called with the number of changes applied by each commit.
+        `on_progress` is told how many more changes were analysed; they are visible after their commit.
         """
         try:
             writer = self.store.live()
@@ -86,9 +86,9 @@ class Indexer:
                     documents += 1
                     length += document.length
                     writer.put(document)
+                on_progress(1)
             generation = writer.commit(changes[-1].sequence, writer.average_length)
             changed += len(changes)
-            on_progress(len(changes))
         return _Followed(generation, changed, documents, length)
 
 

@@ -47,12 +47,19 @@ class Site:
                 writer.delete(name)
             writer.commit()
 
-    def run(self, step: Callable[[Indexer, list[int]], object]) -> list[int]:
-        """Run a step with an indexer; the sizes of its commits."""
-        sizes: list[int] = []
+    def run(self, step: Callable[[Indexer], object]) -> None:
+        """Run a step with an indexer."""
         with CorpusReader.open(self.folder) as journal:
-            step(Indexer(journal, self.analyzer, self.store), sizes)
-        return sizes
+            step(Indexer(journal, self.analyzer, self.store))
+
+    def indexed(self) -> int:
+        """How many changes a catch-up indexes."""
+        report = self.catch_up()
+        return 0 if report is None else report[1]
+
+    def commit(self) -> int:
+        """The number of the newest commit in its generation."""
+        return int(self.engine.snapshot().generation.split(".")[1])
 
     def catch_up(self) -> tuple[str, int, str | None] | None:
         """Generation, number of changes and reason of the rebuild, if any; None if nothing was to do."""
@@ -61,7 +68,7 @@ class Site:
         return None if report is None else (report.generation, report.changes, report.rebuilt)
 
     def rebuild(self) -> None:
-        self.run(lambda indexer, sizes: indexer.rebuild(sizes.append, reason="asked for"))
+        self.run(lambda indexer: indexer.rebuild(lambda _: None, reason="asked for"))
 
     def ids(self) -> set[str]:
         return ids(self.engine.snapshot(), self.analyzer)
@@ -158,7 +165,7 @@ def test_batches_that_were_committed_are_not_indexed_again(
         with pytest.raises(StorageFailed):
             site.catch_up()
     assert site.ids() == set("abcdefghij")
-    assert site.run(lambda indexer, sizes: indexer.catch_up(sizes.append)) == [3]
+    assert site.indexed() == 3
     assert site.ids() == set("bcdefghijkl")
 
 
@@ -194,7 +201,7 @@ def test_a_first_build_that_died_half_way_begins_again(
             site.catch_up()
     with pytest.raises(IndexUnavailable):
         site.engine.snapshot()
-    assert site.run(lambda indexer, sizes: indexer.catch_up(sizes.append)) == [2, 2, 2]
+    assert site.indexed() == 6
     assert site.ids() == set("abcdef")
 
 
@@ -311,28 +318,33 @@ def test_incremental_and_rebuilt_scores_are_the_same_with_the_same_average(
 
 
 @pytest.mark.parametrize(
-    ("changes", "characters", "sizes"),
-    [(1_000, 1_000_000, [7]), (3, 1_000_000, [3, 3, 1]), (1_000, 1, [1] * 7)],
+    ("changes", "characters", "commits"),
+    [(1_000, 1_000_000, 1), (3, 1_000_000, 3), (1_000, 1, 7)],
     ids=["all at once", "by number", "by characters"],
 )
-def test_commits_are_bounded_and_reported(
-    site: Site, monkeypatch: pytest.MonkeyPatch, changes: int, characters: int, sizes: list[int]
+def test_commits_are_bounded(
+    site: Site, monkeypatch: pytest.MonkeyPatch, changes: int, characters: int, commits: int
 ) -> None:
     monkeypatch.setattr(indexer_module, "BATCH_CHANGES", changes)
     monkeypatch.setattr(indexer_module, "BATCH_CHARACTERS", characters)
     site.change(some_articles("efghij"), "a")
-    assert site.run(lambda indexer, seen: indexer.catch_up(seen.append)) == sizes
+    before = site.commit()
+    site.catch_up()
+    assert site.commit() == before + commits
     assert site.ids() == set("bcdefghij")
     site.rebuild()
     assert site.ids() == set("bcdefghij")
 
 
-def test_progress_is_told_after_each_commit(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_told_of_each_change_before_its_commit(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(indexer_module, "BATCH_CHANGES", 2)
     site.change(some_articles("efghi"))
-    seen: list[tuple[int, set[str]]] = []
-    site.run(lambda indexer, _: indexer.catch_up(lambda size: seen.append((size, site.ids()))))
-    assert seen == [(2, set("abcdef")), (2, set("abcdefgh")), (1, set("abcdefghi"))]
+    seen: list[tuple[int, str]] = []
+    site.run(lambda indexer: indexer.catch_up(lambda size: seen.append((size, "".join(sorted(site.ids()))))))
+    assert seen == [(1, "abcd")] * 2 + [(1, "abcdef")] * 2 + [(1, "abcdefgh")]
+    assert site.ids() == set("abcdefghi")
 
 
 def test_what_is_stored_while_the_indexer_runs_is_caught_too(
@@ -345,6 +357,6 @@ def test_what_is_stored_while_the_indexer_runs_is_caught_too(
     def store_more(_: int) -> None:
         site.change(next(late, []))
 
-    site.run(lambda indexer, _: indexer.catch_up(store_more))
+    site.run(lambda indexer: indexer.catch_up(store_more))
     assert site.ids() == set("abcdefg")
     assert site.catch_up() is None
