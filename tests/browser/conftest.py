@@ -1,4 +1,4 @@
-"""Debian's chromium on a real server with 300 articles: the sample, and generated ones."""
+"""Chromium on a real server with 300 articles: the sample, the complaints, and generated ones."""
 
 import json
 import shutil
@@ -8,35 +8,46 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from index.article import Article
 from tests.conftest import ROOT
 from tests.processes import run, server
+from tests.search.complaints import Case, cases
 
 ARTICLES = 300
 SUBJECTS = ("产业园", "人才公寓", "轨道交通", "社区养老", "绿色金融", "职业教育", "数字政府", "乡村旅游")
 VERBS = ("推进", "支持", "发布", "调整", "验收", "表彰")
 
 
-def generated(count: int) -> bytes:
-    """Articles that fill the pages behind the sample's."""
+def complaint_id(case: Case, article: Article) -> str:
+    """The id that an article of a complaint has on the site."""
+    return f"complaint-{case.name}-{article.id}"
+
+
+def complaints() -> list[dict[str, str]]:
+    """The texts of the complaints as records."""
+    return [
+        {"id": complaint_id(case, article), "title": article.title, "text": article.body}
+        for case in cases()
+        for article in case.articles
+    ]
+
+
+def generated(count: int) -> list[dict[str, str]]:
+    """Articles that fill the pages behind the others."""
     random = Random(300)
-    lines = []
+    records = []
     for number in range(count):
         subject, verb = random.choice(SUBJECTS), random.choice(VERBS)
-        lines.append(
-            json.dumps(
-                {
-                    "id": f"generated-{number:03}",
-                    "title": f"第{number + 1}批{subject}项目{verb}情况",
-                    "text": "\n".join(
-                        f"{subject}{verb}工作第{random.randrange(99)}次会议。" for _ in range(9)
-                    ),
-                    "source": f"{random.choice(SUBJECTS)}简报",
-                    "published": f"{random.randint(2019, 2026)}-0{random.randint(1, 9)}-15",
-                },
-                ensure_ascii=False,
-            )
+        records.append(
+            {
+                "id": f"generated-{number:03}",
+                "title": f"第{number + 1}批{subject}项目{verb}情况",
+                "text": "\n".join(f"{subject}{verb}工作第{random.randrange(99)}次会议。" for _ in range(9)),
+                "source": f"{random.choice(SUBJECTS)}简报",
+                "published": f"{random.randint(2019, 2026)}-0{random.randint(1, 9)}-15",
+            }
         )
-    return "\n".join(lines).encode()
+    return records
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +58,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     summary = next(
         event for event in map(json.loads, first.stdout.splitlines()) if event["event"] == "summary"
     )
-    done = run(data, "ingest", "-", stdin=generated(ARTICLES - summary["new"]))
+    records = complaints()
+    records += generated(ARTICLES - summary["new"] - len(records))
+    lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    done = run(data, "ingest", "-", stdin=lines.encode())
     assert done.returncode == 0, done.stderr.decode()
     with server(data) as address:
         yield address

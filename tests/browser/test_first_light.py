@@ -7,9 +7,14 @@ import urllib.request
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import complaints_of
+from index.article import Part
+from tests.browser.conftest import complaint_id, complaints_of
+from tests.search.complaints import Case, cases
+from tests.search.test_complaints import WAITING
 
 pytestmark = pytest.mark.browser
+
+MARKED = [case for case in cases() if "marks" in case.expect and case.name not in WAITING and not case.params]
 
 QUERIES = (
     "协同创新",
@@ -92,6 +97,18 @@ def test_marks_on_the_pages_are_the_spans_of_the_api(q: str, page: Page, site: s
     shown = texts(page.locator("main mark"))
     assert shown[: len(expected)] == expected
     assert len(shown) == len(expected) + len(first["highlights"].get("tags", []))
+
+
+@pytest.mark.parametrize("case", MARKED, ids=lambda case: case.name)
+def test_marks_of_the_complaints_are_those_of_the_table(case: Case, page: Page, site: str) -> None:
+    for article in case.articles:
+        spans = case.expect["marks"].get(article.id, {})
+        path = f"articles/{complaint_id(case, article)}?{urllib.parse.urlencode({'q': case.query})}"
+        if article.id not in case.expect["hits"]:
+            continue
+        page.goto(f"{site}/{path}")
+        expected = [text for part in Part for text in marked(article.text(part), spans.get(part.value, []))]
+        assert texts(page.locator("main mark")) == expected
 
 
 @pytest.mark.parametrize(
