@@ -6,6 +6,9 @@ from enum import Enum
 
 TAG_SEPARATOR = "、"
 
+DATASET_TAG = "dataset:"
+"""Stands before the name of a data set in the tag that its articles have."""
+
 
 class Part(Enum):
     """The searchable parts of an article, in the order in which they are indexed."""
@@ -30,8 +33,8 @@ class Repair:
     Spans are start and length in code points: `start`, `length` in the stored text of `part`;
     `original_start`, `original_length` in the original text (for a page, of the whole decoded page;
     for a JSON record, of the field that the part was read from). `part` is None where the change lies in
-    text that is not searched (breadcrumb, source, disclaimer, a repeated paragraph): then `start` counts in
-    the whole repaired page, or in the source of a record.
+    text that is not searched (breadcrumb, source, disclaimer, a repeated paragraph or tag): then both starts
+    count in the whole page, or, of a record, in its texts one behind the other, the source being the first.
     """
 
     part: Part | None

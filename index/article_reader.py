@@ -8,6 +8,16 @@ from typing import Protocol
 from index.article import Article, Original
 
 
+@dataclass(frozen=True, slots=True)
+class DamagedArticle:
+    """An article that is stored and does not hold what was written; `reason` names it and says what to do.
+
+    It stands where the article would: nothing of it is given out, and all others are read as ever.
+    """
+
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorpusStats:
     """Counts over all stored articles. `sequence`: the newest journal entry, 0 if nothing was ever stored."""
@@ -23,19 +33,24 @@ class ArticleReader(Protocol):
     """Reads stored articles; safe to share between threads.
 
     Laws: what was acknowledged by the writer before a call is seen by that call; an article is returned
-    whole or not at all; a row whose digest does not match raises CorpusDamaged, it is never returned.
+    whole or not at all; one that does not match its digest is a DamagedArticle. CorpusDamaged is raised
+    where more than single articles is damaged.
     """
 
-    def articles(self, ids: Iterable[str]) -> Mapping[str, Article]:
+    def articles(self, ids: Iterable[str]) -> Mapping[str, Article | DamagedArticle]:
         """The articles with these ids; ids that are unknown or deleted are left out."""
         ...
 
-    def original(self, article_id: str) -> Original | None:
+    def original(self, article_id: str) -> Original | DamagedArticle | None:
         """What came in for this article, byte for byte; None if there is no such article."""
         ...
 
     def is_deleted(self, article_id: str) -> bool:
         """True if an article with this id was stored once and then deleted."""
+        ...
+
+    def last_sequence(self) -> int:
+        """Number of the newest journal entry, 0 if nothing was ever stored; costs next to nothing."""
         ...
 
     def stats(self) -> CorpusStats: ...

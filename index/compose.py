@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from index.article import TAG_SEPARATOR, Article, Original, Part
-from index.describe.identity import ID_PATTERN, derived_id, is_id
+from index.article import Article, Original, Part
+from index.describe.identity import ID_FORM, derived_id, is_id
 from index.describe.page import page_parts
-from index.describe.parted import LINE_END, PartedText
+from index.describe.parted import LINE_END, PartedText, without_repeats
 from index.describe.record import repaired_record
 from index.describe.scripts import script_of
 from index.describe.times import parse_published
@@ -48,7 +48,8 @@ class Composer:
         repaired = self.repairer.repair(text)
         page = repaired.text
         found = page_parts(self.folding.fold(page))
-        parts = PartedText(repaired, found.spans, dict.fromkeys(Part, 0), unsearched_base=0)
+        spans = {**found.spans, Part.TAGS: without_repeats(page, found.spans[Part.TAGS])}
+        parts = PartedText(repaired, spans, dict.fromkeys(Part, 0), unsearched_base=0)
         searchable = parts.searchable()
         if not searchable or searchable.isspace():
             raise RefusedRecord(Refusal.EMPTY, "the page holds nothing but its frame: no title and no text")
@@ -66,7 +67,7 @@ class Composer:
             title=title,
             lead=parts.text(Part.LEAD),
             body=parts.text(Part.BODY),
-            tags=tuple(tag.of(page) for tag in found.spans[Part.TAGS]),
+            tags=parts.stretches(Part.TAGS),
             url=None,
             source=source,
             origin=None if found.origin is None else found.origin.of(page),
@@ -98,7 +99,7 @@ class Composer:
             title=title,
             lead=parts.text(Part.LEAD),
             body=parts.text(Part.BODY),
-            tags=tuple(filter(None, parts.text(Part.TAGS).split(TAG_SEPARATOR))),
+            tags=parts.stretches(Part.TAGS),
             url=url,
             source=source,
             origin=_given(record.written_by),
@@ -120,7 +121,7 @@ def _given(text: str | None) -> str | None:
 def _given_id(record: Record) -> str | None:
     given = _given(record.id)
     if given is not None and not is_id(given):
-        raise RefusedRecord(Refusal.BAD_VALUE, f"`id` {given[:140]!r} does not match {ID_PATTERN}")
+        raise RefusedRecord(Refusal.BAD_VALUE, f"`id` {given!r} is not {ID_FORM}")
     return given
 
 

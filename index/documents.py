@@ -2,9 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Part
+from index.errors import DocumentTooLong
+
+MAX_POSITIONS: Final = 2**24
+"""Positions that a document may need: one for each searchable character, one for the gap after each part.
+
+Eight times what the readers let in. Engines may count on it, so a change of it changes their formats.
+"""
 
 PART_WEIGHTS: Mapping[Part, int] = {Part.TITLE: 3, Part.LEAD: 2, Part.BODY: 1, Part.TAGS: 2}
 """How often an occurrence counts in the one weighted word field (simple BM25F, Robertson et al. 2004).
@@ -20,7 +28,7 @@ class IndexDocument:
 
     `characters`: folded text of each part without white space and controls. `words`: weighted term
     frequencies over all parts. `keywords`: exact values (folded) by field name. `published`: seconds
-    since 1970 UTC, None for undated articles.
+    since 1970 UTC, None for undated articles. Raises DocumentTooLong above MAX_POSITIONS.
     """
 
     id: str
@@ -29,6 +37,14 @@ class IndexDocument:
     keywords: Mapping[str, tuple[str, ...]]
     published: int | None
 
+    def __post_init__(self) -> None:
+        positions = sum(map(len, self.characters.values())) + len(Part)
+        if positions > MAX_POSITIONS:
+            raise DocumentTooLong(
+                f"article {self.id} needs {positions:,} positions in the index, which has {MAX_POSITIONS:,} "
+                "for one article; split it into several and ingest them in its place"
+            )
+
     @property
     def length(self) -> int:
         """Sum of the weighted term frequencies: the length that BM25 sees."""
@@ -36,7 +52,7 @@ class IndexDocument:
 
 
 def to_document(article: Article, analyzer: Analyzer) -> IndexDocument:
-    """The flat document of an article."""
+    """The flat document of an article; raises DocumentTooLong."""
     words: dict[str, int] = {}
     characters: dict[Part, str] = {}
     for part, weight in PART_WEIGHTS.items():

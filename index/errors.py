@@ -23,10 +23,10 @@ class PolicySearchError(Exception):
     cause: ClassVar[Cause]
 
 
-class UnreadableInput(PolicySearchError):
-    """A file or stream cannot be read at all; the reason names it."""
+class DocumentTooLong(PolicySearchError):
+    """A stored article has more searchable text than an index can hold in one document."""
 
-    kind = "unreadable-input"
+    kind = "document-too-long"
     cause = Cause.BAD_INPUT
 
 
@@ -87,7 +87,7 @@ class GenerationStale(PolicySearchError):
 
 
 class StorageFailed(PolicySearchError):
-    """Writing the index failed; the generation being written is abandoned, the articles are safe."""
+    """Writing or reading the index failed for a reason that may pass; the articles are safe."""
 
     kind = "storage-failed"
     cause = Cause.UNAVAILABLE

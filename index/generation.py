@@ -6,12 +6,17 @@ does not name are left-overs.
 
 The name of the folder says how far it got: `new-gen-…` is being built and no reader may use it, since it
 holds only the first part of the articles; `gen-…` was finished; `bad-gen-…` was found damaged.
+
+A missing file and wrong bytes are damage: GenerationDamaged, GenerationMissing. That a file cannot be read
+now (too many open files, no permission, an I/O error) proves nothing about what is in it: StorageFailed.
 """
 
 import contextlib
 import re
 import shutil
+import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +24,10 @@ from pathlib import Path
 import msgspec
 
 from index.durable import TEMPORARY_SUFFIX, fsync_folder, write_atomic
-from index.errors import GenerationDamaged, GenerationMissing
+from index.errors import GenerationDamaged, GenerationMissing, StorageFailed
+
+NOT_THERE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
+"""What opening a file raises where there is no such file."""
 
 _NAME = re.compile(r"gen-([0-9]{8})")
 _ANY_NAME = re.compile(r"(?:new-|bad-)?gen-([0-9]{8})")
@@ -61,24 +69,55 @@ class Generation:
     def number(self) -> int:
         return int(self.folder.name.rpartition("-")[2])
 
+    def name_of(self, manifest: Manifest) -> str:
+        """A commit of this generation as callers know it: `folder.commit`, such as `3.118`."""
+        return f"{self.number}.{manifest.commit}"
+
     @property
     def manifest_path(self) -> Path:
         return self.folder / "manifest.json"
 
     def manifest(self) -> Manifest:
-        """The manifest; raises GenerationDamaged if it is missing or not as it was written."""
+        """The manifest. Raises GenerationDamaged if it is missing or not as written, and StorageFailed."""
+        with self.reading():
+            data = self.manifest_path.read_bytes()
+        checksum, _, body = data.partition(b"\n")
+        if sha256(body).hexdigest().encode() != checksum:
+            raise GenerationDamaged(self.folder, "the manifest does not match its own checksum")
         try:
-            checksum, _, body = self.manifest_path.read_bytes().partition(b"\n")
-            if sha256(body).hexdigest().encode() != checksum:
-                raise GenerationDamaged(self.folder, "the manifest does not match its own checksum")
             return msgspec.json.decode(body, type=Manifest)
-        except (OSError, msgspec.MsgspecError) as error:
+        except msgspec.MsgspecError as error:
             raise GenerationDamaged(self.folder, f"the manifest cannot be read ({error})") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Files of the folder are read in this block: raises GenerationDamaged where one is missing, and
+        StorageFailed where one cannot be read now."""
+        try:
+            yield
+        except NOT_THERE as error:
+            name = Path(str(error.filename)).name
+            raise GenerationDamaged(self.folder, f"{name} is missing") from error
+        except OSError as error:
+            raise unreadable(self.folder, error) from error
 
     def publish(self, manifest: Manifest) -> None:
         """Make this the state that readers of the folder see. All named files have to be on the disk."""
         body = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
         write_atomic(self.manifest_path, sha256(body).hexdigest().encode() + b"\n" + body)
+
+
+def current_path(root: Path) -> Path:
+    """The file that names the live generation."""
+    return root / "CURRENT"
+
+
+def unreadable(path: Path, error: OSError) -> StorageFailed:
+    """The error for a place that cannot be read now."""
+    return StorageFailed(
+        f"{path} cannot be read now ({error.strerror or error}); nothing in it is known to be damaged: "
+        "make it readable, or try again"
+    )
 
 
 def create(root: Path) -> Generation:
@@ -92,17 +131,42 @@ def create(root: Path) -> Generation:
     return generation
 
 
+def abandon(generation: Generation) -> None:
+    """Remove a generation that was never made current; one that was stays. Raises OSError."""
+    if _NAME.fullmatch(generation.folder.name) is None:
+        with contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(generation.folder)
+
+
+def remove_unfinished(root: Path) -> None:
+    """Remove what was begun and never finished; nobody builds it under the lock. Raises OSError."""
+    for path in root.glob("new-gen-*"):
+        shutil.rmtree(path)
+
+
 def current(root: Path) -> Generation:
-    """The live generation; raises GenerationMissing if none was made live, or CURRENT is damaged."""
+    """The live generation. Raises GenerationMissing if none was made live, or CURRENT is damaged, and
+    StorageFailed."""
     try:
-        name = (root / "CURRENT").read_text(encoding="ascii").strip()
+        name = current_path(root).read_text(encoding="ascii").strip()
+        names_one = _NAME.fullmatch(name) is not None and _is_folder(root / name)
     except FileNotFoundError:
         raise GenerationMissing("no index has been built yet; run `policy-search rebuild`") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except (*NOT_THERE, UnicodeDecodeError) as error:
         raise GenerationMissing(f"CURRENT cannot be read ({error}); run `policy-search rebuild`") from error
-    if _NAME.fullmatch(name) is None or not (root / name).is_dir():
+    except OSError as error:
+        raise unreadable(current_path(root), error) from error
+    if not names_one:
         raise GenerationMissing("CURRENT names no generation; run `policy-search rebuild`")
     return Generation(root / name)
+
+
+def is_current(generation: Generation) -> bool:
+    """Whether this is the live generation. Raises StorageFailed."""
+    try:
+        return current(generation.folder.parent) == generation
+    except GenerationMissing:
+        return False
 
 
 def make_current(generation: Generation) -> Generation:
@@ -112,16 +176,24 @@ def make_current(generation: Generation) -> Generation:
     if generation != finished:
         generation.folder.rename(finished.folder)
         fsync_folder(root)
-    write_atomic(root / "CURRENT", finished.folder.name.encode("ascii") + b"\n")
+    write_atomic(current_path(root), finished.folder.name.encode("ascii") + b"\n")
     return finished
 
 
 def newest_first(root: Path) -> Iterator[Generation]:
-    """All finished generations that are not set aside, the live one first, then by number, newest first."""
+    """All finished generations that are not set aside, the live one first, then by number, newest first.
+
+    Raises StorageFailed.
+    """
     live: Path | None = None
     with contextlib.suppress(GenerationMissing):
         live = current(root).folder
-    found = [path for path in root.iterdir() if _NAME.fullmatch(path.name)] if root.is_dir() else []
+    try:
+        found = [path for path in root.iterdir() if _NAME.fullmatch(path.name)]
+    except NOT_THERE:
+        found = []
+    except OSError as error:
+        raise unreadable(root, error) from error
     for path in sorted(found, key=lambda path: (path == live, path.name), reverse=True):
         yield Generation(path)
 
@@ -138,11 +210,19 @@ def set_aside(generation: Generation) -> Path:
 
 def remove_old(root: Path, keep: int) -> None:
     """Remove all but the `keep` newest generations (the live one first), and whatever readers never use:
-    those that were set aside or never finished."""
+    those that were set aside or never finished. Raises OSError and StorageFailed."""
     for generation in list(newest_first(root))[keep:]:
         shutil.rmtree(generation.folder)
-    for path in (*root.glob("bad-gen-*"), *root.glob("new-gen-*")):
+    for path in root.glob("bad-gen-*"):
         shutil.rmtree(path)
+    remove_unfinished(root)
     for path in root.glob(f"*{TEMPORARY_SUFFIX}"):
         path.unlink()
     fsync_folder(root)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except NOT_THERE:
+        return False

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from index.compose import Composed
 from index.corpus.errors import ArticleRefused
-from index.corpus.reader import characters_of
 from index.corpus.writer import CorpusWriter, Outcome
 from index.data_folder import DataFolder
 from index.readers.refusal import RefusedRecord
@@ -28,13 +27,13 @@ class RowComposer(Protocol):
 class BatchLimits:
     """A batch is stored once it reaches one of these.
 
-    `characters` are code points of the searched parts; `seconds` are since its first article came. The
-    numbers of articles and seconds are the reliability plan's; the characters keep a batch at a few
-    megabytes, chosen by hand.
+    `bytes` are those of the originals: no text of an article, searched or not, has more code points than what
+    came in has bytes, so they bound the memory of all. `seconds` are since the first article came. The
+    numbers of articles and seconds are the reliability plan's; the bytes are chosen by hand.
     """
 
     articles: int = 200
-    characters: int = 1_000_000
+    bytes: int = 4_000_000
     seconds: float = 1.0
 
 
@@ -157,18 +156,18 @@ class _Batch:
     """Articles that wait to be stored."""
 
     waiting: list[tuple[Location, Composed]] = field(default_factory=list)
-    characters: int = 0
+    bytes: int = 0
     started: float = 0.0
 
     def add(self, location: Location, composed: Composed, now: float) -> None:
         if not self.waiting:
             self.started = now
         self.waiting.append((location, composed))
-        self.characters += characters_of(composed.article)
+        self.bytes += len(composed.original.data)
 
     def is_due(self, limits: BatchLimits, now: float) -> bool:
         return bool(self.waiting) and (
             len(self.waiting) >= limits.articles
-            or self.characters >= limits.characters
+            or self.bytes >= limits.bytes
             or now - self.started >= limits.seconds
         )

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.article import Article
+from index.article_reader import DamagedArticle
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """The newest state of one article: `article` is None when it was deleted.
 
-    `sequence` is the number of the journal entry that brought this state.
+    `sequence` is the number of the journal entry that brought this state. A damaged article is a change
+    like any other, so that those behind it are reached.
     """
 
     sequence: int
     id: str
-    article: Article | None
+    article: Article | DamagedArticle | None
 
 
 class Journal(Protocol):

@@ -7,7 +7,7 @@ from index.analysis.analyzer import Analyzer
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
 from index.factory import open_store
-from index.indexer import Indexer, IndexReport
+from index.indexer import Indexer, IndexReport, never
 from index.writer import IndexStore
 from index.writer_lock import WriterLock
 
@@ -17,13 +17,14 @@ class Upkeep:
     """Runs the indexer under the index's own lock, so that articles can be stored meanwhile.
 
     `wait` is how many seconds to wait for another process that is indexing; then WriterBusy is raised,
-    and nothing is amiss: the other process is doing the same work.
+    and nothing is amiss: the other process is doing the same work. `should_stop`: see `Indexer`.
     """
 
     folder: DataFolder
     analyzer: Analyzer
     store: IndexStore
     wait: float = 5.0
+    should_stop: Callable[[], bool] = never
 
     @classmethod
     def of(cls, folder: DataFolder, analyzer: Analyzer) -> "Upkeep":
@@ -41,4 +42,4 @@ class Upkeep:
             return self._indexer(journal).rebuild(on_progress, reason)
 
     def _indexer(self, journal: CorpusReader) -> Indexer:
-        return Indexer(journal, self.analyzer, self.store)
+        return Indexer(journal, self.analyzer, self.store, self.should_stop)

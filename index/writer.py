@@ -1,5 +1,6 @@
 """The Protocols of an engine's writing half."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from index.documents import IndexDocument
@@ -12,12 +13,23 @@ per generation, so that scores do not move with each commit.
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexContents:
+    """What the live generation, as `folder.commit`, holds: the articles with these ids, as they were when the
+    newest journal entry was `sequence`."""
+
+    generation: str
+    sequence: int
+    ids: frozenset[str]
+
+
 class IndexWriter(Protocol):
     """Writes one generation of an index.
 
-    Laws: nothing is visible to readers before `commit` returns; `commit` is durable when it returns, and
-    atomic: after a crash readers see all of it or nothing; `put` replaces the document with the same id;
-    `delete` of an unknown id does nothing; after an error the writer is of no more use than `close`.
+    Laws: nothing is written before `commit`, and nothing is visible to readers before it returns; it is
+    durable when it returns, and atomic: after a crash readers see all of it or nothing; `put` replaces the
+    document with the same id; `delete` of an unknown id does nothing; after an error the writer is of no more
+    use than `close`.
     """
 
     @property
@@ -42,12 +54,16 @@ class IndexWriter(Protocol):
         ...
 
     def close(self) -> None:
-        """Drop what was not committed and let go of all files."""
+        """Drop what was not committed, and a generation that was not made live; let go of all files."""
         ...
 
 
 class IndexStore(Protocol):
-    """Where the generations of an index lie. Used under the writer lock only."""
+    """Where the generations of an index lie. All but `verify` is for the holder of the index lock alone.
+
+    Every method raises StorageFailed where the place cannot be read or written now: that is no damage, and
+    may pass.
+    """
 
     def live(self) -> IndexWriter:
         """A writer on the live generation.
@@ -58,16 +74,23 @@ class IndexStore(Protocol):
         ...
 
     def create(self) -> IndexWriter:
-        """A writer on a new, empty generation that no reader sees yet."""
+        """A writer on a new, empty generation that no reader sees yet; what earlier ones left is removed."""
         ...
 
     def make_live(self, writer: IndexWriter) -> None:
         """Switch readers to the committed generation of `writer`, and remove those no longer needed.
 
-        The writer can go on afterwards. This, `create` and `set_aside` raise StorageFailed.
+        The writer can go on afterwards.
         """
         ...
 
     def set_aside(self) -> None:
         """Take the live generation out of use, so that readers fall back to the last good one."""
+        ...
+
+    def verify(self) -> IndexContents:
+        """Read all of the live generation and say what it holds; nothing is written, and others may write.
+
+        Raises GenerationMissing, GenerationStale and GenerationDamaged.
+        """
         ...

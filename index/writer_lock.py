@@ -6,10 +6,17 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from index.errors import WriterBusy
+from index.errors import Cause, PolicySearchError, WriterBusy
 
 POLL_SECONDS = 0.02
 """How long a waiting writer sleeps between two tries. Chosen by hand, not measured."""
+
+
+class LockUnusable(PolicySearchError):
+    """The file of a lock cannot be opened or locked; the message names it and the reason."""
+
+    kind = "lock-unusable"
+    cause = Cause.MISCONFIGURED
 
 
 class WriterLock:
@@ -29,13 +36,19 @@ class WriterLock:
         self._descriptor: int | None = None
 
     def __enter__(self) -> "WriterLock":
-        """Take the lock. Raises WriterBusy once the wait is over, OSError where the file cannot be opened."""
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        """Take the lock. Raises WriterBusy once the wait is over, and LockUnusable."""
         try:
-            self._acquire(descriptor)
-        except BaseException:
-            os.close(descriptor)
-            raise
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                self._acquire(descriptor)
+            except BaseException:
+                os.close(descriptor)
+                raise
+        except OSError as error:
+            raise LockUnusable(
+                f"cannot lock {self._path}: {error.strerror or error}; let this user write to its folder, "
+                "or name another with --data"
+            ) from error
         self._descriptor = descriptor
         return self
 

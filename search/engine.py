@@ -45,4 +45,11 @@ class SearchEngine(Protocol):
 
     def snapshot(self) -> Snapshot: ...
 
+    def passed_over(self) -> tuple[str, ...]:
+        """What of the index is damaged or cannot be read, though there is a snapshot, one reason each.
+
+        Whoever keeps the index up to date has to mend that. Empty if all is well.
+        """
+        ...
+
     def close(self) -> None: ...

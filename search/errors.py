@@ -38,6 +38,13 @@ class ArticleDeleted(PolicySearchError):
     cause = Cause.NOT_FOUND
 
 
+class ArticleDamaged(PolicySearchError):
+    """The article with this id is stored, but no longer holds what was written: it is not given out."""
+
+    kind = "article-damaged"
+    cause = Cause.NOT_FOUND
+
+
 class IndexUnavailable(PolicySearchError):
     """No good generation of the index is open yet; it is being built from the articles."""
 

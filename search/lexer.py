@@ -30,11 +30,15 @@ KEYWORDS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`text` without quotes; `span` (start, length) with them, in code points of the query."""
+    """`text` as it is read: without quotes and strays. `span` (start, length) in the query holds them too.
+
+    `offsets[i]` is where `text[i]` stands in the query.
+    """
 
     kind: Kind
     text: str
     span: Span
+    offsets: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,13 @@ def lex(q: str) -> Lexed:
 class _Reading:
     """The query as it is read: without control characters and strays; `offsets` lead back to the query.
 
-    `glued`: the strays that stand for nothing; the others became white space.
+    `nothing`: where the strays that stand for nothing are, with the white space behind them; the other
+    strays became white space.
     """
 
     text: str
     offsets: tuple[int, ...]
-    glued: frozenset[int]
+    nothing: frozenset[int]
 
 
 def _strays(q: str) -> tuple[int, ...]:
@@ -99,25 +104,21 @@ def _strays(q: str) -> tuple[int, ...]:
 def _reading(q: str, strays: frozenset[int]) -> _Reading:
     text = ""
     offsets: list[int] = []
-    glued: set[int] = set()
-    after_glued = False
+    nothing: set[int] = set()
     for at, char in enumerate(q):
-        if at in strays and _ends_in_operator(text):
-            glued.add(at)
-            after_glued = True
-            continue
-        left_out = after_glued if char.isspace() else is_skipped(char)
-        if not left_out:
+        glued = at in strays and _ends_in_operator(text)
+        if glued or (char.isspace() and at - 1 in nothing):
+            nothing.add(at)
+        elif char.isspace() or not is_skipped(char):
             text += " " if at in strays else char
             offsets.append(at)
-        after_glued = after_glued and char.isspace()
-    return _Reading(text, tuple(offsets), frozenset(glued))
+    return _Reading(text, tuple(offsets), frozenset(nothing))
 
 
 def _repaired(q: str, strays: tuple[int, ...], reading: _Reading) -> str:
     text, low = "", 0
     for at in strays:
-        text = (text + q[low:at].strip()).rstrip() + ("" if at in reading.glued else " ")
+        text = (text + q[low:at].strip()).rstrip() + ("" if at in reading.nothing else " ")
         low = at + 1
     return (text + q[low:].strip()).strip()
 
@@ -133,7 +134,9 @@ def _tokens(q: str, reading: _Reading) -> Iterator[Token]:
 
     def token(kind: Kind, start: int, end: int, *, quotes: int = 0) -> Token:
         low, high = reading.offsets[start], reading.offsets[end - 1] + 1
-        return Token(kind, q[low + quotes : high - quotes], (low, high - low))
+        # Control characters were only looked through: they are text.
+        offsets = tuple(at for at in range(low + quotes, high - quotes) if at not in reading.nothing)
+        return Token(kind, "".join(q[at] for at in offsets), (low, high - low), offsets)
 
     at = 0
     fresh = True

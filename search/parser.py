@@ -169,7 +169,8 @@ class _Reader:
         if self._says_nothing(text):
             self._note(NoticeKind.ONLY_PUNCTUATION, token)
             return None
-        return self._leaf(Run(text, (token.span[0] + start, end - start)), "word", negated_from)
+        low, high = token.offsets[start], token.offsets[end - 1] + 1
+        return self._leaf(Run(text, (low, high - low)), "word", negated_from)
 
     def _note(self, kind: NoticeKind, token: Token) -> None:
         start, length = token.span

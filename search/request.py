@@ -18,6 +18,13 @@ class Sort(Enum):
     OLDEST = "oldest"
 
 
+class Marking(Enum):
+    """What of a hit is to be marked: every place where the query matched it, or nothing."""
+
+    PLACES = "places"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """Unscored conditions; different ones are joined by AND, values of one by OR.
@@ -37,6 +44,7 @@ class SearchRequest:
     """A whole search. `sort` None means relevance with a query, newest first without one.
 
     `offset` + `limit` is at most MAX_WINDOW. `snippets` is how many per hit, `snippet_length` in code points.
+    Where nothing is to be marked and no snippet is wanted, hits have no highlights and cost nothing to show.
     """
 
     q: str = ""
@@ -46,3 +54,9 @@ class SearchRequest:
     limit: int = 10
     snippets: int = 2
     snippet_length: int = 120
+    marking: Marking = Marking.PLACES
+
+    @property
+    def needs_places(self) -> bool:
+        """True if it has to be found where hits match: to mark the places, or to choose snippets by them."""
+        return self.marking is Marking.PLACES or self.snippets > 0

@@ -95,10 +95,19 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """Whether searches can be answered, and if not, why not (for people who operate the service)."""
+    """Whether searches can be answered, for people who operate the service.
+
+    `lag` counts journal entries that are not indexed yet. `reasons` say why searches cannot be answered, or,
+    where they can, what is amiss all the same: a newer generation that was passed over.
+    """
 
     ready: bool
     generation: str | None
     sequence: int
     lag: int
     reasons: tuple[str, ...]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is nothing to index and nothing to mend."""
+        return self.ready and self.lag == 0 and not self.reasons

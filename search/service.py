@@ -2,14 +2,15 @@
 
 import logging
 import time
+from collections.abc import Mapping
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article
-from index.article_reader import ArticleReader, CorpusStats
+from index.article_reader import ArticleReader, CorpusStats, DamagedArticle
 from search.engine import ScoredId, SearchEngine
-from search.errors import ArticleDeleted, ArticleNotFound, IndexUnavailable, ResultWindow
-from search.highlights import highlight
-from search.parser import ParseResult, parse
+from search.errors import ArticleDamaged, ArticleDeleted, ArticleNotFound, IndexUnavailable, ResultWindow
+from search.highlights import Highlighter
+from search.parser import parse
 from search.plan import Plan, order_of, plan_filters, plan_query
 from search.query import wanted
 from search.ranking import Ranking
@@ -49,14 +50,12 @@ class SearchService:
         )
         snapshot = self._engine.snapshot()
         matches = snapshot.search(plan)
-        articles = self._articles.articles(hit.id for hit in matches.hits)
+        articles = self._read(matches.hits, snapshot.generation)
+        leaves = wanted(parsed.query) if request.needs_places else ()
+        highlighter = Highlighter(leaves, self._analyzer)
         hits = tuple(
-            self._hit(articles[hit.id], hit, parsed, request) for hit in matches.hits if hit.id in articles
+            _hit(articles[hit.id], hit, highlighter, request) for hit in matches.hits if hit.id in articles
         )
-        if len(hits) < len(matches.hits):
-            _log.info(
-                "%d hits were deleted after generation %s", len(matches.hits) - len(hits), snapshot.generation
-            )
         return SearchResult(
             q=request.q,
             read_as=parsed.read_as,
@@ -74,16 +73,20 @@ class SearchService:
     def article(self, article_id: str, q: str = "") -> ArticleView:
         """One article, marked for a query.
 
-        Raises ArticleNotFound, ArticleDeleted, QueryTooLong and QueryTooComplex.
+        Raises ArticleNotFound, ArticleDeleted, ArticleDamaged, QueryTooLong and QueryTooComplex.
         """
         parsed = parse(q, self._analyzer.folding)
         article = self._articles.articles([article_id]).get(article_id)
         original = self._articles.original(article_id)
+        if isinstance(article, DamagedArticle):
+            raise ArticleDamaged(article.reason)
+        if isinstance(original, DamagedArticle):
+            raise ArticleDamaged(original.reason)
         if article is None or original is None:
             if self._articles.is_deleted(article_id):
                 raise ArticleDeleted(f"the article {article_id} was deleted")
             raise ArticleNotFound(f"there is no article {article_id}")
-        marks = highlight(article, wanted(parsed.query), self._analyzer)
+        marks = Highlighter(wanted(parsed.query), self._analyzer).highlight(article)
         return ArticleView(
             article=article,
             original=original,
@@ -97,8 +100,8 @@ class SearchService:
         return self._articles.stats()
 
     def readiness(self) -> Readiness:
-        """Whether a search could be answered now; `lag` counts journal entries that are not indexed yet."""
-        sequence = self._articles.stats().sequence
+        """Whether a search could be answered now, how far the index is behind, and what is amiss."""
+        sequence = self._articles.last_sequence()
         try:
             snapshot = self._engine.snapshot()
         except IndexUnavailable as error:
@@ -108,15 +111,26 @@ class SearchService:
             generation=snapshot.generation,
             sequence=snapshot.sequence,
             lag=sequence - snapshot.sequence,
-            reasons=(),
+            reasons=self._engine.passed_over(),
         )
 
-    def _hit(self, article: Article, scored: ScoredId, parsed: ParseResult, request: SearchRequest) -> Hit:
-        marks = highlight(article, wanted(parsed.query), self._analyzer)
-        return Hit(
-            article=article,
-            score=scored.score,
-            highlights=marks.spans,
-            highlights_truncated=marks.truncated,
-            snippets=snippets(article, marks.spans, request.snippets, request.snippet_length),
-        )
+    def _read(self, hits: tuple[ScoredId, ...], generation: str) -> Mapping[str, Article]:
+        """The articles of hits; those that were deleted since, and damaged ones, are left out and logged."""
+        stored = self._articles.articles(hit.id for hit in hits)
+        for article in stored.values():
+            if isinstance(article, DamagedArticle):
+                _log.error("a hit of generation %s is left out: %s", generation, article.reason)
+        if deleted := len(hits) - len(stored):
+            _log.info("%d hits were deleted after generation %s", deleted, generation)
+        return {name: article for name, article in stored.items() if isinstance(article, Article)}
+
+
+def _hit(article: Article, scored: ScoredId, highlighter: Highlighter, request: SearchRequest) -> Hit:
+    marks = highlighter.highlight(article)
+    return Hit(
+        article=article,
+        score=scored.score,
+        highlights=marks.spans,
+        highlights_truncated=marks.truncated,
+        snippets=snippets(article, marks.spans, request.snippets, request.snippet_length),
+    )

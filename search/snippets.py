@@ -1,5 +1,6 @@
 """The slices of an article that show why it was found: chosen, cut, and never altered."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -52,7 +53,7 @@ def _candidates(article: Article, highlights: Mapping[Part, Sequence[Span]], len
         spans = highlights.get(part, ())[:MAX_CANDIDATES]
         for at, (start, span_length) in enumerate(spans):
             begin, end = _around(text, start, min(start + span_length, start + length), length)
-            inside = [span for span in spans[at:] if sum(span) <= end]
+            inside = spans[at : bisect_right(spans, end, lo=at, key=sum)]
             different = {text[first : first + size] for first, size in inside}
             windows.append(_Window(part, begin, end, 10 * len(different) + min(len(inside), 9)))
     return windows

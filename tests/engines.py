@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Original, Script
-from index.article_reader import CorpusStats
+from index.article_reader import CorpusStats, DamagedArticle
 from index.documents import to_document
 from index.whoosh.store import WhooshStore
 from index.writer import START_AVERAGE_LENGTH
@@ -101,15 +101,18 @@ class Library:
         writer.commit(self.sequence, writer.average_length)
         writer.close()
 
-    def articles(self, ids: Iterable[str]) -> Mapping[str, Article]:
+    def articles(self, ids: Iterable[str]) -> Mapping[str, Article | DamagedArticle]:
         return {name: self.stored[name] for name in ids if name in self.stored}
 
-    def original(self, article_id: str) -> Original | None:
+    def original(self, article_id: str) -> Original | DamagedArticle | None:
         article = self.stored.get(article_id)
         return None if article is None else Original(article.body.encode(), "text/plain", "utf-8")
 
     def is_deleted(self, article_id: str) -> bool:
         return article_id in self.gone
+
+    def last_sequence(self) -> int:
+        return self.sequence
 
     def stats(self) -> CorpusStats:
         undated = sum(article.published is None for article in self.stored.values())

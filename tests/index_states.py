@@ -1,12 +1,15 @@
 """Articles to fill an index with, and all that it answers, so that two states of it can be compared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from random import Random
 
 import pytest
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article
+from index.documents import to_document
+from index.writer import IndexStore, IndexWriter
 from search.engine import SearchEngine, Snapshot
 from search.parser import parse
 from search.plan import Order, Plan, plan_query
@@ -29,6 +32,19 @@ def some_articles(names: Iterable[str], seed: int = 0) -> list[Article]:
 def _article(name: str, random: Random) -> Article:
     body = "，".join(random.choices(WORDS, k=random.randint(2, 12)))
     return make_article(name, body, title=random.choice(WORDS))
+
+
+def put_all(writer: IndexWriter, articles: Iterable[Article], analyzer: Analyzer) -> None:
+    """Put the articles; they are not committed."""
+    for article in articles:
+        writer.put(to_document(article, analyzer))
+
+
+@contextmanager
+def live_writer(store: IndexStore) -> Iterator[IndexWriter]:
+    """A writer on the live generation, closed at the end."""
+    with closing(store.live()) as writer:
+        yield writer
 
 
 def answers(engine: SearchEngine, analyzer: Analyzer) -> Answers:

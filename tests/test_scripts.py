@@ -10,7 +10,10 @@ import pytest
 
 from tests.script_sandbox import ROOT, Sandbox, make_sandbox
 
-SCRIPTS = ["scripts/check", "scripts/demo", "scripts/lint", "scripts/lock", "scripts/test", ".ci/run"]
+SCRIPTS = [
+    *("scripts/check", "scripts/check_fresh_clone", "scripts/demo", "scripts/lint", "scripts/lock"),
+    *("scripts/make_compat", "scripts/test", ".ci/run"),
+]
 
 
 @pytest.fixture
@@ -271,3 +274,42 @@ class TestLock:
             "lock",
         ]
         assert all("--generate-hashes --no-emit-index-url" in call and "--upgrade" in call for call in calls)
+
+
+class TestCheckFreshClone:
+    """What it measures needs a network; here is what it does without one."""
+
+    @pytest.fixture
+    def cloning(self, machine: Sandbox) -> Sandbox:
+        """A machine with a git that can only copy and a Python that reaches no server."""
+        machine.add_command("git", '#!/bin/sh\nfor to in "$@"; do :; done\ncp -R "$4" "$to"\n')
+        machine.add_command("sleep", "#!/bin/sh\n")
+        python = (machine.path / "python3").read_text(encoding="utf-8")
+        machine.add_command("python3", python.replace('"-c "*)', '"-c "*urllib*) exit 1 ;;\n    "-c "*)', 1))
+        return machine
+
+    @pytest.mark.parametrize("argument", ["--help", "here", ""])
+    def test_an_argument_is_refused(self, cloning: Sandbox, argument: str) -> None:
+        done = cloning.run("scripts/check_fresh_clone", argument)
+        assert (done.status, done.calls) == (2, ())
+        assert done.err == (
+            f"scripts/check_fresh_clone: it takes no arguments, but was given '{argument}'; "
+            "mend it with: scripts/check_fresh_clone\n"
+        )
+
+    def test_git_is_missing(self, machine: Sandbox) -> None:
+        done = machine.run("scripts/check_fresh_clone")
+        assert done.status == 2
+        assert done.err == ("scripts/check_fresh_clone: git is missing; mend it with: apt-get install git\n")
+
+    def test_a_demo_that_does_not_answer_is_a_failure_and_nothing_is_left(
+        self, cloning: Sandbox, tmp_path: Path
+    ) -> None:
+        temporary = tmp_path / "temporary"
+        temporary.mkdir()
+        done = cloning.run("scripts/check_fresh_clone", TMPDIR=str(temporary), POLICY_SEARCH_VENV=".venv-own")
+        assert done.status == 1
+        assert done.err.startswith("scripts/check_fresh_clone: it ended before it was ready; the last lines")
+        assert any(call.startswith("policy-search demo --port") for call in done.calls)
+        assert list(temporary.iterdir()) == []
+        assert not (cloning.project / ".venv").exists()

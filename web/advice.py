@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, replace
 
+from search.query import Phrase, Run
+from search.query_text import query_text
 from search.request import SearchRequest
 from search.results import ReadPart, SearchResult
 from web.params import SearchParameters, read_search
 from web.presenters.links import search_href, without, without_pair
 from web.presenters.search_form import FILTERS, filter_label
 from web.query_string import Pair
-from web.service import SearchService
+from web.searching import Searching
 
 MAX_TRIES = 6
 """Parts of the query, and filters, that are tried; each is one more count. Chosen by hand on 2026-11-24."""
@@ -31,7 +33,7 @@ class Advice:
     filters: tuple[Try, ...]
 
 
-def advise(service: SearchService, parameters: SearchParameters, result: SearchResult) -> Advice:
+def advise(service: Searching, parameters: SearchParameters, result: SearchResult) -> Advice:
     """The ways on from a search that found nothing, counted by the service."""
     filters = [pair for pair in parameters.pairs if pair[0] in FILTERS][:MAX_TRIES]
     found = [part for part in result.read_as if part.kind != "not"]
@@ -42,16 +44,16 @@ def advise(service: SearchService, parameters: SearchParameters, result: SearchR
     )
 
 
-def _try_part(service: SearchService, parameters: SearchParameters, part: ReadPart) -> Try:
-    q = f'"{part.text}"' if part.kind == "phrase" else part.text
-    return _counted(service, part.text, (("q", q), *without(parameters.pairs, "q")))
+def _try_part(service: Searching, parameters: SearchParameters, part: ReadPart) -> Try:
+    leaf = Phrase(part.text) if part.kind == "phrase" else Run(part.text)
+    return _counted(service, part.text, (("q", query_text(leaf)), *without(parameters.pairs, "q")))
 
 
-def _try_without(service: SearchService, parameters: SearchParameters, pair: Pair) -> Try:
+def _try_without(service: Searching, parameters: SearchParameters, pair: Pair) -> Try:
     return _counted(service, filter_label(pair), without_pair(parameters.pairs, pair))
 
 
-def _counted(service: SearchService, label: str, pairs: tuple[Pair, ...]) -> Try:
+def _counted(service: Searching, label: str, pairs: tuple[Pair, ...]) -> Try:
     count = service.search(_count_only(read_search(pairs).request)).total
     return Try(label, count, search_href(pairs) if count else None)
 

@@ -1,8 +1,10 @@
 """The query interface: routes only."""
 
 import hashlib
+from collections.abc import Mapping
 from functools import partial
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -11,23 +13,23 @@ from web.article_ids import checked_id
 from web.forms import address_pairs, all_pairs
 from web.json_response import json_response
 from web.limiter import SearchSlots
+from web.limits import MAX_TARGET
 from web.params import SearchParameters, read_article, read_search
 from web.presenters.article_answer import article_answer
-from web.presenters.links import api_search_href
+from web.presenters.links import api_search_href, at_page, search_href
 from web.presenters.paging import last_page
 from web.presenters.search_answer import search_answer
-from web.query_string import Pair
-from web.service import SearchService
+from web.searching import Searching
 
 NOT_MODIFIED = 304
-FORMAT = "json-zh-1"
-"""Part of every ETag; raised when the same result is written differently."""
+PASSING = {"took_ms": 0}
+"""What differs between two answers that say the same, and what the tag of an answer has in its place."""
 
 
 class Api:
     """The endpoints below `/api/v1`."""
 
-    def __init__(self, service: SearchService, slots: SearchSlots) -> None:
+    def __init__(self, service: Searching, slots: SearchSlots) -> None:
         self._service = service
         self._slots = slots
 
@@ -43,14 +45,12 @@ class Api:
         parameters = read_search(await all_pairs(request))
         result = await self._slots.run(partial(self._service.search, parameters.request))
         headers = {
-            "ETag": _etag(result.generation, parameters.canonical),
             "X-Index-Generation": result.generation,
             "Server-Timing": f"search;dur={result.took_ms:.1f}",
-            "Link": _links(parameters, result.total),
         }
-        if request.method != "POST" and _has_same(request, headers["ETag"]):
-            return Response(status_code=NOT_MODIFIED, headers=headers)
-        return json_response(search_answer(result, parameters), headers=headers)
+        if links := _links(parameters, result.total):
+            headers["Link"] = links
+        return _answer(request, search_answer(result, parameters), headers)
 
     async def article(self, request: Request) -> Response:
         if request.method == "OPTIONS":
@@ -58,7 +58,7 @@ class Api:
         parameters = read_article(address_pairs(request))
         article_id = checked_id(request.path_params["id"])
         view = await self._slots.run(partial(self._service.article, article_id, parameters.q))
-        return json_response(article_answer(view, parameters))
+        return _answer(request, article_answer(view, parameters), {})
 
 
 def _options(allow: str) -> Response:
@@ -67,9 +67,18 @@ def _options(allow: str) -> Response:
     return Response(status_code=204, headers={"Allow": allow, **cors})
 
 
-def _etag(generation: str, canonical: str) -> str:
-    key = "\n".join((FORMAT, generation, canonical))
-    return f'W/"{hashlib.sha256(key.encode()).hexdigest()[:32]}"'
+def _answer(request: Request, content: Mapping[str, object], headers: Mapping[str, str]) -> Response:
+    """The content with its tag; without it where the client has the same already."""
+    tagged = {**headers, "ETag": _etag(content)}
+    if request.method != "POST" and _has_same(request, tagged["ETag"]):
+        return Response(status_code=NOT_MODIFIED, headers=tagged)
+    return json_response(content, headers=tagged)
+
+
+def _etag(content: Mapping[str, object]) -> str:
+    """Made of the content itself, since an article can change while the index generation stays."""
+    lasting = {name: PASSING.get(name, value) for name, value in content.items()}
+    return f'W/"{hashlib.sha256(msgspec.json.encode(lasting)).hexdigest()[:32]}"'
 
 
 def _has_same(request: Request, etag: str) -> bool:
@@ -78,19 +87,19 @@ def _has_same(request: Request, etag: str) -> bool:
 
 
 def _links(parameters: SearchParameters, total: int) -> str:
-    """The Link header: this page, the pages around it, and the page for people."""
+    """The Link header: this page, the pages around it, and the page for people.
+
+    An address that a form was needed for, since it is too long to be asked for, is left out.
+    """
     page, last = parameters.page, last_page(total, parameters.per_page)
     numbers = {"self": page, "first": 1}
     if 1 < page <= last:
         numbers["prev"] = page - 1
     if page < last:
         numbers["next"] = page + 1
-    return ", ".join(
-        f'<{api_search_href(_at_page(parameters.pairs, number))}>; rel="{relation}"'
+    links = [
+        (api_search_href(at_page(parameters.pairs, number)), f'rel="{relation}"')
         for relation, number in numbers.items()
-    )
-
-
-def _at_page(pairs: tuple[Pair, ...], number: int) -> tuple[Pair, ...]:
-    rest = tuple(pair for pair in pairs if pair[0] != "page")
-    return rest if number == 1 else (*rest, ("page", str(number)))
+    ]
+    links.append((search_href(at_page(parameters.pairs, page)), 'rel="alternate"; type="text/html"'))
+    return ", ".join(f"<{href}>; {relation}" for href, relation in links if len(href) <= MAX_TARGET)

@@ -13,13 +13,13 @@ from web.health import Health
 from web.limiter import SearchSlots
 from web.pages import Pages
 from web.request_guard import RequestGuard
-from web.service import SearchService
+from web.searching import Searching
 from web.settings import WebSettings
 from web.static_files import StaticFiles
 from web.templating import Templates
 
 
-def create_app(service: SearchService, settings: WebSettings) -> Starlette:
+def create_app(service: Searching, settings: WebSettings) -> Starlette:
     """An application that answers from this service; it does not close the service."""
     files = StaticFiles()
     templates = Templates(settings, files)

@@ -1,9 +1,11 @@
 """The command line: arguments in, exit codes out."""
 
+import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from io import StringIO
+from itertools import filterfalse
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 import msgspec
@@ -11,46 +13,30 @@ from rich.console import Console
 
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
+from index.describe.identity import is_id
 from index.errors import PolicySearchError
-from index.ingest import Event, Failed, Skipped, Stored, Summary
 from search.request import Sort
 from web import config
 from web.commands import articles, indexing, maintenance, serving
-from web.commands.exits import EXIT_OF_CAUSE, Exit
+from web.commands.events import print_event, show_event
+from web.commands.exits import EXIT_OF_CAUSE, Exit, advice_of_system, exit_of_system
 from web.commands.ingest import index_stored, ingest
+from web.commands.options import data_option, json_option, setting_help, setting_option
 from web.commands.search import show_result
+from web.commands.terminal import print_error, print_json, print_line
 from web.config import load_settings
 from web.errors import BadParameters
 from web.logs import set_up_logging
 from web.opening import open_analyzer, open_search
 from web.params import read_search
 from web.presenters.search_answer import search_answer
+from web.query_string import readable
 from web.settings import WebSettings
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
 DISTRIBUTION = "regional-policy-search"
+PROGRAM = "policy-search"
 
-
-def data_option(command: Command) -> Command:
-    """`--data FOLDER`, given to the command as `folder`."""
-    return click.option(
-        "--data",
-        "folder",
-        type=click.Path(file_okay=False, path_type=Path),
-        callback=lambda _context, _parameter, value: DataFolder(value or load_settings().data),
-        help=f"{config.DATA.help} [default: ${config.DATA.variable}, then ./{config.DATA.default}]",
-    )(command)
-
-
-def json_option(command: Command) -> Command:
-    """`--json`, given to the command as `as_json`."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
-
-
-def print_json(value: object) -> None:
-    """One line of JSON on standard output."""
-    click.echo(msgspec.json.encode(value).decode())
+_log = logging.getLogger(__name__)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -77,7 +63,7 @@ def ingest_command(paths: tuple[Path, ...], folder: DataFolder, as_json: bool) -
     if as_json:
         print_json({"event": "indexed", "generation": report.generation})
     elif report.generation is None and folder.articles.exists():
-        click.echo("The articles are stored; another process is indexing them.", err=True)
+        print_error("The articles are stored; another process is indexing them.")
     return Exit.BAD_INPUT if report.summary.failed else Exit.DONE
 
 
@@ -99,7 +85,7 @@ def search_command(
     pairs += [(name, value) for name, value in options.items() if value is not None]
     parameters = read_search(pairs)
     with open_search(folder, open_analyzer()) as opened:
-        indexing.catch_up(opened.upkeep, opened.service.readiness().lag)
+        indexing.catch_up_to_search(opened)
         result = opened.service.search(parameters.request)
     if as_json:
         print_json(search_answer(result, parameters))
@@ -109,8 +95,8 @@ def search_command(
 
 
 @cli.command("serve")
-@click.option("--host", help=config.HOST.help)
-@click.option("--port", type=int, help=config.PORT.help)
+@setting_option("--host", config.HOST)
+@setting_option("--port", config.PORT)
 @data_option
 def serve_command(folder: DataFolder, host: str | None, port: int | None) -> None:
     """Serve the search page and the query API."""
@@ -118,17 +104,22 @@ def serve_command(folder: DataFolder, host: str | None, port: int | None) -> Non
 
 
 @cli.command("demo")
-@click.option("--host", help=config.HOST.help)
-@click.option("--port", type=int, help=config.PORT.help)
-@click.option("--data", "root", type=click.Path(file_okay=False, path_type=Path), help=config.DATA.help)
+@setting_option("--host", config.HOST)
+@setting_option("--port", config.PORT)
+@click.option(
+    "--data",
+    "root",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=setting_help(config.DATA),
+)
 def demo_command(root: Path | None, host: str | None, port: int | None) -> None:
     """Load the sample articles into the folder `demo` of the data folder, and serve them."""
     folder = DataFolder((root or load_settings().data) / "demo")
     analyzer = open_analyzer()
     number = serving.load_sample(folder, analyzer)
-    click.echo(f"{number} sample articles are loaded.")
+    print_line(f"{number} sample articles are loaded.")
     for query in serving.DEMO_QUERIES:
-        click.echo(f"Try: {query}")
+        print_line(f"Try: {query}")
     start_serving(folder, analyzer, host, port)
 
 
@@ -142,7 +133,7 @@ def rebuild_command(folder: DataFolder, as_json: bool) -> None:
     if as_json:
         print_json(report)
     else:
-        click.echo(f"{report.changes:,} articles indexed into generation {report.generation}.")
+        print_line(f"{report.changes:,} articles indexed into generation {report.generation}.")
 
 
 @cli.command("check")
@@ -156,9 +147,9 @@ def check_command(folder: DataFolder, as_json: bool) -> int:
         if as_json:
             print_json(finding)
         else:
-            click.echo(f"{finding.place}: {finding.detail}")
+            print_line(f"{finding.place}: {finding.detail}")
     if sound and not as_json:
-        click.echo("All is well.")
+        print_line("All is well.")
     return Exit.DONE if sound else Exit.NOT_FOUND
 
 
@@ -172,7 +163,7 @@ def stats_command(folder: DataFolder, as_json: bool) -> None:
         print_json(stats)
     else:
         for name, value in stats.items():
-            click.echo(f"{name.replace('_', ' ')}: {'-' if value is None else value}")
+            print_line(f"{name.replace('_', ' ')}: {'-' if value is None else value}")
 
 
 @cli.command("delete")
@@ -181,15 +172,17 @@ def stats_command(folder: DataFolder, as_json: bool) -> None:
 @json_option
 def delete_command(ids: tuple[str, ...], folder: DataFolder, as_json: bool) -> int:
     """Delete articles by their ids."""
-    missing = articles.delete(folder, ids)
+    asked = tuple(dict.fromkeys(ids))
+    missing = {*articles.delete(folder, tuple(filter(is_id, asked))), *filterfalse(is_id, asked)}
+    named = tuple(article_id for article_id in asked if article_id in missing)
     generation = index_stored(folder, open_analyzer())
-    deleted = len(set(ids)) - len(missing)
+    deleted = len(asked) - len(missing)
     if as_json:
-        print_json({"deleted": deleted, "missing": missing, "generation": generation})
+        print_json({"deleted": deleted, "missing": tuple(map(readable, named)), "generation": generation})
     else:
-        click.echo(f"{deleted} deleted.")
-        for article_id in missing:
-            click.echo(f"There is no article {article_id}.", err=True)
+        print_line(f"{deleted} deleted.")
+        for article_id in named:
+            print_error(f"There is no article {article_id}.")
     return Exit.NOT_FOUND if missing else Exit.DONE
 
 
@@ -211,51 +204,31 @@ def start_serving(folder: DataFolder, analyzer: Analyzer, host: str | None, port
     host, port = host or settings.host, port or settings.port
     web_settings = WebSettings(public_url=settings.public_url, hosts=settings.names)
     with serving.listen(host, port) as listening:
-        click.echo(f"Serving on http://{host}:{port}/ (stop with Ctrl+C)")
+        print_line(f"Serving on http://{host}:{port}/ (stop with Ctrl+C)")
         serving.serve(folder, analyzer, web_settings, listening)
 
 
-def print_event(event: Event) -> None:
-    """An ingest event as a line of JSON."""
-    match event:
-        case Failed(location, reason) | Skipped(location, reason):
-            name = "failed" if isinstance(event, Failed) else "skipped"
-            print_json({"event": name, "location": str(location), "reason": reason})
-        case Stored():
-            print_json({"event": "stored", **msgspec.to_builtins(event)})
-        case Summary():
-            print_json({"event": "summary", **msgspec.to_builtins(event)})
-
-
-def show_event(event: Event) -> None:
-    """An ingest event for people: failures as they come, the counts at the end."""
-    match event:
-        case Failed(location, reason):
-            click.echo(f"{location}: {reason}", err=True)
-        case Summary():
-            skipped = f", {event.skipped} skipped" if event.skipped else ""
-            click.echo(
-                f"{event.new} new, {event.updated} updated, {event.unchanged} unchanged, "
-                f"{event.failed} failed{skipped}"
-            )
-        case Stored() | Skipped():
-            pass
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command and exit with its status; errors are one line on standard error."""
+    """Run a command and exit with its status; errors are one line on standard error, faults one each."""
     try:
-        status = cli.main(arguments, prog_name="policy-search", standalone_mode=False)
+        status = cli.main(arguments, prog_name=PROGRAM, standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        shown = StringIO()
+        error.show(shown)
+        for line in shown.getvalue().splitlines():
+            print_error(line)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BadParameters as error:
         for fault in error.faults:
-            click.echo(f"policy-search: {fault.parameter}: {fault.detail}", err=True)
+            print_error(f"{PROGRAM}: {fault.parameter}: {fault.detail}")
         sys.exit(Exit.BAD_INPUT)
     except PolicySearchError as error:
-        click.echo(f"policy-search: {error}", err=True)
+        print_error(f"{PROGRAM}: {error}")
         sys.exit(EXIT_OF_CAUSE[error.cause])
+    except OSError as error:
+        _log.debug("the system refused something", exc_info=error)
+        print_error(f"{PROGRAM}: {advice_of_system(error)}")
+        sys.exit(exit_of_system(error))
     sys.exit(status or Exit.DONE)

@@ -1,16 +1,22 @@
-"""Settings from the environment: one table that reading, checking and help are made from."""
+"""Settings from the environment: one table that reading, checking, help and documents are made from."""
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Generic, TypeVar
-
-import msgspec
+from typing import Any, ClassVar, Generic, TypeVar
+from urllib.parse import urlsplit
 
 from index.errors import Cause, PolicySearchError
+from web.logs import LEVELS
+from web.settings import HOST_NAME
 
 Value = TypeVar("Value")
+
+_ADDRESS = re.compile("[A-Za-z0-9.:%-]{1,253}")
+_HOST_NAME = re.compile(HOST_NAME)
+_DIGITS = re.compile("[0-9]{1,9}")
 
 
 class SettingInvalid(PolicySearchError):
@@ -21,32 +27,116 @@ class SettingInvalid(PolicySearchError):
 
 
 @dataclass(frozen=True, slots=True)
+class Kind(Generic[Value]):
+    """What a setting can be: `bounds` says it in English, `read` makes the value or raises ValueError."""
+
+    bounds: str
+    read: Callable[[str], Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Setting(Generic[Value]):
-    """A setting: the variable that gives it, what holds without one, and what it is for."""
+    """A setting: the variable that gives it, the text that holds without one, and what it is for."""
 
     variable: str
-    kind: type[Value]
-    default: Value
+    kind: Kind[Value]
+    default: str
     help: str
+
+    def parse(self, text: str) -> Value:
+        """The value that the text gives. Raises ValueError with what can be given."""
+        try:
+            return self.kind.read(text)
+        except ValueError:
+            raise ValueError(f"give {self.kind.bounds}") from None
 
     def read(self, environment: Mapping[str, str]) -> Value:
         """The value of the environment, or the default. Raises SettingInvalid."""
-        text = environment.get(self.variable, "")
-        if not text:
-            return self.default
+        text = environment.get(self.variable, "") or self.default
         try:
-            return msgspec.convert(text, self.kind, strict=False)
-        except msgspec.ValidationError as error:
+            return self.parse(text)
+        except ValueError as error:
             raise SettingInvalid(f"{self.variable}={text!r} is not usable: {error}") from error
 
 
-DATA = Setting("POLICY_SEARCH_DATA", str, "policy-data", "Folder of articles and index.")
-HOST = Setting("POLICY_SEARCH_HOST", str, "127.0.0.1", "Address to listen on.")
-PORT = Setting("POLICY_SEARCH_PORT", int, 8000, "Port to listen on.")
-NAMES = Setting("POLICY_SEARCH_NAMES", str, "", "Host names to answer to, parted by commas; empty: any.")
-PUBLIC_URL = Setting("POLICY_SEARCH_PUBLIC_URL", str, "", "Scheme and host under which the site is reached.")
-LOG_LEVEL = Setting("POLICY_SEARCH_LOG", str, "warning", "Least severe entries: debug, info, warning, error.")
-SETTINGS: tuple[Setting[str] | Setting[int], ...] = (DATA, HOST, PORT, NAMES, PUBLIC_URL, LOG_LEVEL)
+def _whole_number(low: int, high: int) -> Kind[int]:
+    def read(text: str) -> int:
+        if _DIGITS.fullmatch(text) and low <= int(text) <= high:
+            return int(text)
+        raise ValueError(text)
+
+    return Kind(f"a whole number from {low} to {high}", read)
+
+
+def _choice(choices: Collection[str]) -> Kind[str]:
+    def read(text: str) -> str:
+        if text.lower() in choices:
+            return text.lower()
+        raise ValueError(text)
+
+    return Kind(f"one of {', '.join(choices)}", read)
+
+
+def _read_address(text: str) -> str:
+    if _ADDRESS.fullmatch(text):
+        return text
+    raise ValueError(text)
+
+
+def _read_host_names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if all(map(_HOST_NAME.fullmatch, names)):
+        return names
+    raise ValueError(text)
+
+
+def _read_public_url(text: str) -> str | None:
+    if not text:
+        return None
+    scheme, netloc, path, query, fragment = parts = urlsplit(text)
+    is_host = parts.hostname is not None and _HOST_NAME.fullmatch(netloc.removesuffix(f":{parts.port}"))
+    if scheme in {"http", "https"} and is_host and path in {"", "/"} and not query and not fragment:
+        return f"{scheme}://{netloc}"
+    raise ValueError(text)
+
+
+DATA = Setting(
+    variable="POLICY_SEARCH_DATA",
+    kind=Kind("the path of a folder", Path),
+    default="policy-data",
+    help="Folder of articles and index.",
+)
+HOST = Setting(
+    variable="POLICY_SEARCH_HOST",
+    kind=Kind("an IP address, or a host name in ASCII", _read_address),
+    default="127.0.0.1",
+    help="Address to listen on.",
+)
+PORT = Setting(
+    variable="POLICY_SEARCH_PORT",
+    kind=_whole_number(1, 65_535),
+    default="8000",
+    help="Port to listen on.",
+)
+NAMES = Setting(
+    variable="POLICY_SEARCH_NAMES",
+    kind=Kind("host names in ASCII (xn--… for others), without port, parted by commas", _read_host_names),
+    default="",
+    help="Host names to answer to; empty: any.",
+)
+PUBLIC_URL = Setting(
+    variable="POLICY_SEARCH_PUBLIC_URL",
+    kind=Kind("http:// or https:// and a host name in ASCII, without a path", _read_public_url),
+    default="",
+    help="Scheme and host under which the site is reached, for links that search engines follow.",
+)
+LOG_LEVEL = Setting(
+    variable="POLICY_SEARCH_LOG",
+    kind=_choice(LEVELS),
+    default="warning",
+    help="Least severe entries of the log on standard error.",
+)
+SETTINGS: tuple[Setting[Any], ...] = (DATA, HOST, PORT, NAMES, PUBLIC_URL, LOG_LEVEL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +154,10 @@ class Settings:
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of the environment. Raises SettingInvalid."""
     return Settings(
-        data=Path(DATA.read(environment)),
+        data=DATA.read(environment),
         host=HOST.read(environment),
         port=PORT.read(environment),
-        names=tuple(name.strip() for name in NAMES.read(environment).split(",") if name.strip()),
-        public_url=PUBLIC_URL.read(environment).rstrip("/") or None,
+        names=NAMES.read(environment),
+        public_url=PUBLIC_URL.read(environment),
         log_level=LOG_LEVEL.read(environment),
     )

@@ -15,6 +15,7 @@ class FaultKind(Enum):
     REPEATED = "repeated-parameter"
     CONFLICTING = "conflicting-parameters"
     TOO_LONG = "query-too-long"
+    TOO_COMPLEX = "query-too-complex"
     WINDOW = "result-window"
 
 

@@ -13,7 +13,7 @@ from web.forms import address_pairs
 from web.headers import API_PREFIX
 from web.json_response import json_response
 from web.presenters.problem_page import problem_page
-from web.problems import MEDIA_TYPE, Problem, problem_json, problem_of
+from web.problems import MEDIA_TYPE, UNAVAILABLE, Problem, problem_json, problem_of
 from web.request_id import request_id_of
 from web.templating import Templates
 
@@ -30,10 +30,16 @@ class ErrorAnswers:
         self._templates = templates
 
     def answer(self, request: Request, error: Exception) -> Response:
-        """The answer to this error. What nobody foresaw is logged and told as internal."""
-        problem = problem_of(error if isinstance(error, PolicySearchError) else InternalFailure())
+        """The answer to this error. What nobody foresaw is told as internal.
+
+        What callers are not told, since only those who run the service can mend it, is logged.
+        """
+        known = error if isinstance(error, PolicySearchError) else InternalFailure()
+        problem = problem_of(known)
         if problem.status == INTERNAL:
             logger.error("request %s failed", request_id_of(request.scope), exc_info=error)
+        elif problem.status == UNAVAILABLE and problem.kind != known.kind:
+            logger.warning("request %s cannot be answered: %s", request_id_of(request.scope), error)
         return self._told(request, problem)
 
     async def answer_http(self, request: Request, error: Exception) -> Response:

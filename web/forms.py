@@ -3,10 +3,9 @@
 from starlette.requests import Request
 
 from web.errors import BodyTooLarge, MalformedRequest, UnsupportedMediaType
+from web.limits import MAX_BODY
 from web.query_string import Pair, read_pairs
 
-MAX_BODY = 64 * 1024
-"""Bytes (limits of the reliability plan)."""
 FORM = "application/x-www-form-urlencoded"
 
 

@@ -7,13 +7,13 @@ from starlette.routing import Route
 
 from web.json_response import json_response
 from web.problems import DEFAULT_RETRY_AFTER, UNAVAILABLE
-from web.service import SearchService
+from web.searching import Searching
 
 
 class Health:
     """The two endpoints of operation."""
 
-    def __init__(self, service: SearchService) -> None:
+    def __init__(self, service: Searching) -> None:
         self._service = service
 
     def routes(self) -> tuple[Route, ...]:
@@ -23,7 +23,7 @@ class Health:
         return json_response({"status": "ok"})
 
     async def ready(self, _request: Request) -> Response:
-        """200 if searches can be answered, else 503; the body says why, and how far the index lags."""
+        """200 if searches can be answered, else 503; the body tells the index's lag and what is amiss."""
         readiness = await run_in_threadpool(self._service.readiness)
         content: dict[str, object] = {
             "ready": readiness.ready,

@@ -3,13 +3,24 @@
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
-from index.errors import PolicySearchError, WriterBusy
+from index.article_reader import CorpusStats
+from index.errors import WriterBusy
+from index.indexer import IndexingStopped
 from index.upkeep import Upkeep
-from search.results import Readiness
+from search.request import SearchRequest
+from search.results import ArticleView, Readiness, SearchResult
+from web.searching import Searching
 
 INTERVAL_S = 1.0
 """How often the journal is looked at; a stored article is found within about this time."""
+LONGEST_PAUSE_S = 60.0
+"""After a failure the pause doubles, from INTERVAL_S up to this. Chosen by hand, not measured."""
+STOP_S = 1.0
+"""How long stopping waits for the thread. It looks between two articles whether to stop, but not within a
+commit, which may take some ten seconds; one that is cut off is as if the process had been killed: nothing of
+it is seen, and the next start does it again."""
 
 _log = logging.getLogger(__name__)
 
@@ -17,38 +28,61 @@ _log = logging.getLogger(__name__)
 class IndexKeeper:
     """A thread that indexes what was stored, and rebuilds an index that is missing, stale or damaged.
 
-    While another process is indexing it does nothing: that one does the same work.
+    While another process is indexing it does nothing: that one does the same work. No failure ends it.
     """
 
     def __init__(
         self, upkeep: Upkeep, readiness: Callable[[], Readiness], interval_s: float = INTERVAL_S
     ) -> None:
-        """`readiness` tells whether there is anything to do: no good generation, or one that lags behind."""
-        self._upkeep = upkeep
+        """`readiness` tells whether there is anything to do."""
+        self._stopping = threading.Event()
+        self._upkeep = replace(upkeep, wait=0.0, should_stop=self._stopping.is_set)
         self._readiness = readiness
         self._interval_s = interval_s
-        self._stopping = threading.Event()
+        self._failure: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="index-keeper", daemon=True)
+
+    @property
+    def failure(self) -> str | None:
+        """Why the index could not be brought up to date the last time; None if it could."""
+        failure = self._failure
+        return None if failure is None else str(failure) or type(failure).__name__
 
     def start(self) -> None:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ask it to stop, and wait for the batch in hand."""
+        """Ask it to stop, and wait for that; a commit that takes longer is left behind unfinished."""
         self._stopping.set()
-        self._thread.join()
+        self._thread.join(STOP_S)
+        if self._thread.is_alive():
+            _log.info("stopped in the middle of a commit; the next start does it again")
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
+        pause = 0.0
+        logged: set[type[Exception]] = set()
+        while not self._stopping.wait(pause):
             try:
                 self._catch_up()
-            except PolicySearchError:
-                _log.exception("the index could not be brought up to date; trying again")
-            self._stopping.wait(self._interval_s)
+            except IndexingStopped:
+                return
+            except Exception as failure:  # faults of ours and of the libraries must not end the thread
+                pause = self._interval_s if self._failure is None else min(pause * 2, LONGEST_PAUSE_S)
+                self._failure = failure
+                _log.error(
+                    "the index could not be brought up to date, trying again in %g s: %s",
+                    pause,
+                    failure,
+                    exc_info=None if type(failure) in logged else failure,
+                )
+                logged.add(type(failure))
+            else:
+                pause = self._interval_s
+                logged.clear()
+                self._failure = None
 
     def _catch_up(self) -> None:
-        readiness = self._readiness()
-        if readiness.ready and not readiness.lag:
+        if self._readiness().is_settled:
             return
         try:
             report = self._upkeep.catch_up(lambda _: None)
@@ -57,3 +91,28 @@ class IndexKeeper:
         else:
             if report is not None:
                 _log.info("indexed %d changes into %s", report.changes, report.generation)
+
+
+class KeptService:
+    """A search service whose readiness also tells why its index cannot be kept up to date."""
+
+    def __init__(self, service: Searching, keeper: IndexKeeper) -> None:
+        self._service = service
+        self._keeper = keeper
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        return self._service.search(request)
+
+    def article(self, article_id: str, q: str = "") -> ArticleView:
+        return self._service.article(article_id, q)
+
+    def stats(self) -> CorpusStats:
+        return self._service.stats()
+
+    def readiness(self) -> Readiness:
+        """As the service says; a failure to index is one more reason, and leaves it ready to search."""
+        readiness = self._service.readiness()
+        failure = self._keeper.failure
+        if failure is None:
+            return readiness
+        return replace(readiness, reasons=(*readiness.reasons, f"indexing fails: {failure}"))

@@ -23,7 +23,7 @@ from web.presenters.results_page import results_page
 from web.presenters.search_form import SearchForm
 from web.problems import problem_kinds
 from web.query_string import Pair, read_pairs
-from web.service import SearchService
+from web.searching import Searching
 from web.templating import Templates
 
 LATEST = SearchRequest(sort=Sort.NEWEST, limit=10, snippets=0)
@@ -32,7 +32,7 @@ LATEST = SearchRequest(sort=Sort.NEWEST, limit=10, snippets=0)
 class Pages:
     """The endpoints that answer with HTML."""
 
-    def __init__(self, service: SearchService, slots: SearchSlots, templates: Templates) -> None:
+    def __init__(self, service: Searching, slots: SearchSlots, templates: Templates) -> None:
         self._service = service
         self._slots = slots
         self._templates = templates

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from search.request import MAX_WINDOW, Filters, SearchRequest, Sort
+from search.request import MAX_WINDOW, Filters, Marking, SearchRequest, Sort
 from web import parameter_table as table
 from web.errors import BadParameters, Fault, FaultKind
 from web.parameter_reader import ParameterReader
@@ -39,7 +39,7 @@ class TextForm(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchParameters:
-    """A search as asked for. `pairs` lead back to it: known parameters, defaults dropped, in table order."""
+    """A search as asked for. `pairs` lead back to it: what changes nothing is dropped, in table order."""
 
     request: SearchRequest
     page: int
@@ -50,7 +50,7 @@ class SearchParameters:
 
     @property
     def canonical(self) -> str:
-        """One spelling for all requests that ask for the same."""
+        """The pairs, sorted, as text: two searches with the same one ask for the same."""
         return canonical_pairs(self.pairs)
 
 
@@ -70,11 +70,11 @@ def read_search(pairs: Sequence[Pair]) -> SearchParameters:
     q = reader.text(table.Q)
     after = reader.period(table.PUBLISHED_AFTER)
     before = reader.period(table.PUBLISHED_BEFORE)
-    sort = reader.choice(table.SORT)
+    sort = _sort(reader, q)
     page = reader.integer(table.PAGE)
     per_page = reader.integer(table.PER_PAGE)
     fields = reader.names(table.SEARCH_FIELDS)
-    marks = reader.choice(table.HIGHLIGHT)
+    marks = MarkForm(reader.choice(table.HIGHLIGHT))
     request = SearchRequest(
         q=q,
         filters=Filters(
@@ -83,11 +83,12 @@ def read_search(pairs: Sequence[Pair]) -> SearchParameters:
             published_after=after.start if after else None,
             published_before=before.end if before else None,
         ),
-        sort=Sort(sort) if sort else None,
+        sort=sort,
         offset=(page - 1) * per_page,
         limit=per_page,
         snippets=reader.integer(table.SNIPPETS),
         snippet_length=reader.integer(table.SNIPPET_LENGTH),
+        marking=Marking.NONE if marks is MarkForm.NONE else Marking.PLACES,
     )
     faults = [*reader.faults, *_conflicts(reader, after, before), *_window(page, per_page)]
     if faults:
@@ -97,7 +98,7 @@ def read_search(pairs: Sequence[Pair]) -> SearchParameters:
         page=page,
         per_page=per_page,
         fields=fields,
-        marks=MarkForm(marks),
+        marks=marks,
         pairs=_pairs(reader, request, fields),
     )
 
@@ -114,6 +115,13 @@ def read_article(pairs: Sequence[Pair]) -> ArticleParameters:
     if reader.faults:
         raise BadParameters(tuple(reader.faults))
     return parameters
+
+
+def _sort(reader: ParameterReader, q: str) -> Sort | None:
+    """The order asked for; None where it is the one that holds anyway."""
+    chosen = reader.choice(table.SORT)
+    implied = Sort.RELEVANCE if q.strip() else Sort.NEWEST
+    return None if chosen is None or chosen == implied.value else Sort(chosen)
 
 
 def _conflicts(reader: ParameterReader, after: Period | None, before: Period | None) -> tuple[Fault, ...]:
@@ -139,11 +147,12 @@ def _pairs(reader: ParameterReader, request: SearchRequest, fields: tuple[str, .
     spelled: dict[str, tuple[str, ...]] = {
         table.SOURCE.name: request.filters.source,
         table.EXCLUDE_SOURCE.name: request.filters.exclude_source,
+        table.SORT.name: () if request.sort is None else (request.sort.value,),
         table.SEARCH_FIELDS.name: (",".join(fields),),
     }
     pairs: list[Pair] = []
     for parameter in table.SEARCH_PARAMETERS:
-        values = spelled.get(parameter.name) or reader.given(parameter)
+        values = spelled.get(parameter.name, reader.given(parameter))
         if isinstance(parameter, table.IntegerParameter):
             values = tuple(str(int(value)) for value in values)
         if values != (table.default(parameter),):

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
-CHINA = timezone(timedelta(hours=8))
+from index.describe.times import CHINA
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Bounds of the reliability plan."""
 MONTHS = 12

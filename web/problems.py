@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from index.errors import Cause, PolicySearchError
-from web.errors import BadParameters, Fault, MethodNotAllowed
+from web.errors import BadParameters, Fault, FaultKind, MethodNotAllowed
+from web.parameter_table import PAGE, Q
 from web.texts import TEXTS, say
 
 MEDIA_TYPE = "application/problem+json"
@@ -23,6 +24,7 @@ STATUS_OF_CAUSE: Mapping[Cause, int] = MappingProxyType(
 STATUS_OF_KIND: Mapping[str, int] = MappingProxyType(
     {
         "article-deleted": 410,
+        "article-damaged": 410,
         "method-not-allowed": 405,
         "target-too-long": 414,
         "body-too-large": 413,
@@ -36,13 +38,18 @@ KIND_OF_CAUSE: Mapping[Cause, str] = MappingProxyType(
     {
         Cause.BAD_INPUT: "invalid-request",
         Cause.NOT_FOUND: "not-found",
-        Cause.BUSY: "busy",
+        Cause.BUSY: "unavailable",
         Cause.MISCONFIGURED: "internal",
         Cause.UNAVAILABLE: "unavailable",
         Cause.INTERNAL: "internal",
     }
 )
 """What callers are told of a kind that is only of use to those who run the service."""
+
+PARAMETER_OF_FAULT: Mapping[FaultKind, str] = MappingProxyType(
+    {FaultKind.TOO_LONG: Q.name, FaultKind.TOO_COMPLEX: Q.name, FaultKind.WINDOW: PAGE.name}
+)
+"""The parameter to change where the search itself finds a request too much for it."""
 
 RETRY_AFTER: Mapping[str, int] = MappingProxyType({"overloaded": 2})
 """Seconds by kind (limits of the reliability plan)."""
@@ -93,7 +100,7 @@ def problem_kinds() -> tuple[str, ...]:
 
 def problem_of(error: PolicySearchError) -> Problem:
     """The problem that this error is to a caller; its message stays inside, the texts are the interface's."""
-    faults = error.faults if isinstance(error, BadParameters) else ()
+    faults = error.faults if isinstance(error, BadParameters) else _faults(error.kind)
     kind = faults[0].kind.value if faults else told_kind(error.kind, error.cause)
     status = status_of(kind, error.cause)
     retry_after = RETRY_AFTER.get(kind, DEFAULT_RETRY_AFTER) if status == UNAVAILABLE else None
@@ -105,6 +112,14 @@ def problem_of(error: PolicySearchError) -> Problem:
         faults=faults,
         allow=error.allow if isinstance(error, MethodNotAllowed) else None,
         retry_after=retry_after,
+    )
+
+
+def _faults(kind: str) -> tuple[Fault, ...]:
+    return tuple(
+        Fault(kind=fault, parameter=parameter, detail=say(f"problem.{kind}.detail"))
+        for fault, parameter in PARAMETER_OF_FAULT.items()
+        if fault.value == kind
     )
 
 

@@ -5,12 +5,10 @@ import re
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.errors import MalformedRequest, TargetTooLong, UnknownHost
-from web.settings import WebSettings
+from web.limits import MAX_TARGET
+from web.settings import HOST_NAME, WebSettings
 
-MAX_TARGET = 8 * 1024
-"""Bytes of path and query: 512 Han characters percent-encoded are 4.6 kB (reliability plan)."""
-
-_HOST = re.compile(rb"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+_HOST = re.compile(rf"({HOST_NAME})(?::[0-9]{{1,5}})?".encode("ascii"))
 
 
 class RequestGuard:

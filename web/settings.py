@@ -3,6 +3,9 @@
 import os
 from dataclasses import dataclass, field
 
+HOST_NAME = r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])"
+"""What a host can be called in a Host header: a name in ASCII, or an address, that of IPv6 in brackets."""
+
 
 def default_running_searches() -> int:
     """Searches that run at once when nothing is configured: two for each core, between 4 and 16."""
@@ -14,7 +17,7 @@ class WebSettings:
     """What the web face may vary in. Limits count one worker process; they are those of the reliability plan.
 
     `public_url` is scheme and host that absolute links start with, without a final slash; None: no absolute
-    links are made. `hosts` are the names that a Host header may carry; empty: any well-formed one.
+    links are made. `hosts` are the names that a Host header may carry, each a HOST_NAME; empty: any.
     `search_wait_s` is in seconds.
     """
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from search.request import MAX_QUERY
+from web.presenters.help_page import query_forms
 from web.presenters.search_form import EMPTY_FORM, SearchForm
 from web.settings import WebSettings
 from web.static_files import StaticFiles
@@ -26,7 +28,9 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        environment.globals.update(say=say, href=files.href, site=settings)
+        environment.globals.update(
+            say=say, href=files.href, site=settings, max_query=MAX_QUERY, query_forms=query_forms()
+        )
         self._environment = environment
 
     def page(

@@ -1,9 +1,10 @@
 """The one analyzer: folded characters and words, the same for articles and for queries."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from index.analysis.pieces import pieces
+from index.analysis.pieces import Piece, pieces
 from index.analysis.segmenter import Segmenter
 from index.text.characters import compact
 from index.text.folding import Folding
@@ -51,17 +52,15 @@ class Analyzer:
         """The words that add to the score of a run: as an article would be indexed; in order, each once."""
         return tuple(dict.fromkeys(self.index_words(text)))
 
-    def places_of_words(self, text: str, words: frozenset[str]) -> Iterator[tuple[str, int, int]]:
-        """Where one of `words` was indexed as a word: the word, and its span (start, end) in `text`.
+    def places_of_words(self, piece: Piece, words: AbstractSet[str]) -> Iterator[tuple[str, int, int]]:
+        """Where one of `words` is indexed as a word: the word, and its span (start, end) in the text.
 
-        The span is in code points. It covers the whole of a word that was cut for being too long.
+        The text is the folded one that the piece was cut from. A span is in code points and covers the
+        whole of a word that was cut for being too long.
         """
-        for piece in pieces(self.folding.fold(text)):
-            if not any(word in piece.text for word in words):
-                continue
-            for start, word in self.segmenter.search_places(piece.text):
-                if (indexed := _bounded(word)) in words:
-                    yield indexed, piece.offsets[start], piece.offsets[start + len(word) - 1] + 1
+        for start, word in self.segmenter.search_places(piece.text):
+            if (indexed := _bounded(word)) in words:
+                yield indexed, piece.offsets[start], piece.offsets[start + len(word) - 1] + 1
 
 
 def _bounded(word: str) -> str:

@@ -1,10 +1,13 @@
 """Cuts folded text into the pieces that a segmenter gets."""
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from index.text.characters import is_punctuation, is_skipped
+from index.analysis.classes import character_set, is_ideograph, stands_alone
+from index.text.characters import compact, is_skipped
 
 MAX_PIECE = 10_000
 """Code points after which a piece is cut anyway, so that a page without a single mark stays cheap."""
@@ -15,7 +18,12 @@ class Piece:
     """A stretch of word characters; `offsets[i]` is where `text[i]` stands in the text it was cut from."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
+
+
+_WORD = character_set(lambda char: unicodedata.category(char)[0] in "LMN")
+_ALONE = character_set(lambda char: stands_alone(char) and not is_skipped(char))
+_STRETCH = re.compile(f"(?P<word>[{_WORD}]+)|[{_ALONE}\U00010000-\U0010ffff]")
 
 
 def pieces(folded: str) -> Iterator[Piece]:
@@ -24,33 +32,31 @@ def pieces(folded: str) -> Iterator[Piece]:
     Punctuation ends a piece. White space and controls are looked through between two ideographs and end
     a piece elsewhere. Symbols and code points above U+FFFF are pieces of their own.
     """
-    text: list[str] = []
-    offsets: list[int] = []
-    gap = False
-    for at, char in enumerate(folded):
-        if is_skipped(char):
-            gap = True
-            continue
-        bridged = gap and text and is_ideograph(text[-1]) and is_ideograph(char)
-        alone = stands_alone(char)
-        if text and ((gap and not bridged) or alone or is_punctuation(char) or len(text) == MAX_PIECE):
-            yield Piece("".join(text), tuple(offsets))
-            text, offsets = [], []
-        gap = False
-        if alone:
-            yield Piece(char, (at,))
-        elif not is_punctuation(char):
-            text.append(char)
-            offsets.append(at)
-    if text:
-        yield Piece("".join(text), tuple(offsets))
+    joined: list[range] = []
+    for match in _STRETCH.finditer(folded):
+        stretch = range(*match.span())
+        if match["word"] is None:
+            # Format characters exist above U+FFFF too.
+            if is_skipped(match[0]):
+                continue
+            yield from _cut(folded, joined)
+            yield Piece(match[0], stretch)
+            joined = []
+        elif joined and _is_bridged(folded, joined[-1].stop, stretch.start):
+            joined.append(stretch)
+        else:
+            yield from _cut(folded, joined)
+            joined = [stretch]
+    yield from _cut(folded, joined)
 
 
-def is_ideograph(char: str) -> bool:
-    """True for the Han characters of the Basic Multilingual Plane."""
-    return "\u3400" <= char <= "\u9fff" or char == "\u3007" or "\uf900" <= char <= "\ufaff"
+def _is_bridged(folded: str, end: int, start: int) -> bool:
+    """True if nothing but a gap between ideographs lies between `end` and `start`."""
+    return is_ideograph(folded[start]) and is_ideograph(folded[end - 1]) and not compact(folded[end:start])
 
 
-def stands_alone(char: str) -> bool:
-    """True for what is a word by itself: symbols, private and unassigned characters, all above U+FFFF."""
-    return char > "\uffff" or unicodedata.category(char)[0] in "SC"
+def _cut(folded: str, joined: Sequence[range]) -> Iterator[Piece]:
+    text = "".join(folded[stretch.start : stretch.stop] for stretch in joined)
+    offsets: Sequence[int] = joined[0] if len(joined) == 1 else tuple(chain.from_iterable(joined))
+    for at in range(0, len(text), MAX_PIECE):
+        yield Piece(text[at : at + MAX_PIECE], offsets[at : at + MAX_PIECE])

@@ -54,7 +54,8 @@ class ReadingPool:
             try:
                 lent.connection.execute("BEGIN")
                 yield lent.connection
-                lent.connection.execute("COMMIT")
+                # Nothing was written; and after damage in one row SQLite refuses a COMMIT.
+                lent.connection.execute("ROLLBACK")
             except BaseException:
                 lent.connection.close()
                 raise

@@ -2,14 +2,18 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 
 from index.article import Article, Original, Part
-from index.article_reader import CorpusStats
+from index.article_reader import CorpusStats, DamagedArticle
 from index.corpus import statements
 from index.corpus.pool import ReadingPool
 from index.corpus.rows import article_of, damaged, id_of, is_storable, original_of, published_of
 from index.data_folder import DataFolder
+from index.errors import CorpusDamaged
 from index.journal import Change
 
 _CHANGES = """
@@ -19,11 +23,15 @@ _CHANGES = """
     ORDER BY sequence LIMIT :limit
 """
 
+_NEWEST_FIRST = (
+    "SELECT id, published FROM article WHERE published_utc IS NOT NULL ORDER BY published_utc DESC"
+)
+
 
 class CorpusReader:
     """The articles of one data folder: an ArticleReader and a Journal. Threads may share it.
 
-    Every method raises CorpusDamaged where the database or an article that it reads is damaged, and
+    Every method raises CorpusDamaged where the database is damaged beyond single articles, and
     CorpusUnavailable where SQLite cannot read.
     """
 
@@ -37,17 +45,22 @@ class CorpusReader:
         """Open the database of a data folder. Raises CorpusMissing where there is none, and CorpusTooNew."""
         return cls(ReadingPool.open(folder))
 
-    def articles(self, ids: Iterable[str]) -> Mapping[str, Article]:
+    def articles(self, ids: Iterable[str]) -> Mapping[str, Article | DamagedArticle]:
         """The articles with these ids, all of one moment; unknown and deleted ones are left out."""
         with self._pool.snapshot() as connection:
-            found = ((article_id, load_article(connection, article_id)) for article_id in ids)
+            found = ((article_id, _load(connection, article_id)) for article_id in ids)
             return {article_id: article for article_id, article in found if article is not None}
 
-    def original(self, article_id: str) -> Original | None:
+    def original(self, article_id: str) -> Original | DamagedArticle | None:
         """What came in for this article, byte for byte; None if there is no such article."""
         with self._pool.snapshot() as connection:
             row = connection.execute(statements.ORIGINAL_BY_ID, (_parameter(article_id),)).fetchone()
-            return None if row is None else original_of(row)
+            if row is None:
+                return None
+            try:
+                return original_of(row)
+            except CorpusDamaged as error:
+                return DamagedArticle(str(error))
 
     def is_deleted(self, article_id: str) -> bool:
         """True if an article with this id was stored once and then deleted."""
@@ -58,7 +71,10 @@ class CorpusReader:
             return row is not None
 
     def stats(self) -> CorpusStats:
-        """Counts over all articles; `newest` is the latest time that an article was published."""
+        """Counts over all articles; `newest` is the latest time that an article was published.
+
+        Damaged articles count, but for `newest` where it is the time that is damaged.
+        """
         with self._pool.snapshot() as connection:
             counts = connection.execute(
                 "SELECT count(*) AS articles, count(*) - count(published_utc) AS undated FROM article"
@@ -66,15 +82,14 @@ class CorpusReader:
             repaired = connection.execute(
                 "SELECT count(DISTINCT key) AS repaired FROM repair WHERE part IS NOT NULL"
             ).fetchone()
-            newest = connection.execute(
-                "SELECT id, published FROM article ORDER BY published_utc DESC LIMIT 1"
-            ).fetchone()
+            with closing(connection.execute(_NEWEST_FIRST)) as dated:
+                newest = next((time for row in dated if (time := _time(row)) is not None), None)
             return CorpusStats(
                 articles=counts["articles"],
                 undated=counts["undated"],
                 repaired=repaired["repaired"],
                 sequence=last_sequence(connection),
-                newest=None if newest is None else published_of(newest),
+                newest=newest,
             )
 
     def last_sequence(self) -> int:
@@ -94,15 +109,21 @@ class CorpusReader:
         characters = 0
         with self._pool.snapshot() as connection:
             for row in connection.execute(_CHANGES, {"after": after, "limit": limit}).fetchall():
-                change = Change(row["sequence"], id_of(row), _state(connection, row))
+                change = _change(connection, row)
                 changes.append(change)
-                characters += 0 if change.article is None else characters_of(change.article)
+                characters += characters_of(change.article) if isinstance(change.article, Article) else 0
                 if characters >= max_characters:
                     break
         return tuple(changes)
 
+    def holdings(self) -> "Holdings":
+        """What is stored at one moment."""
+        with self._pool.snapshot() as connection:
+            ids = frozenset(_name(row) for row in connection.execute("SELECT id FROM article"))
+            return Holdings(last_sequence(connection), ids)
+
     def export(self) -> Iterator[Article]:
-        """Every article, in the order of the ids' code points.
+        """Every article, in the order of the ids' code points. Raises CorpusDamaged at one that is damaged.
 
         Each is read when it is asked for, so this holds no transaction: what is stored or deleted
         meanwhile may be seen or not.
@@ -132,8 +153,16 @@ class CorpusReader:
             return None if row is None else _state(connection, row)
 
 
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """The ids of all articles, damaged ones too, when the newest journal entry was `sequence`."""
+
+    sequence: int
+    ids: frozenset[str]
+
+
 def load_article(connection: sqlite3.Connection, article_id: str) -> Article | None:
-    """The article with this id, checked; None if there is none. Raises CorpusDamaged."""
+    """The article with this id, checked; None if there is none. Raises CorpusDamaged, which names it."""
     row = connection.execute(statements.ARTICLE_BY_ID, (_parameter(article_id),)).fetchone()
     if row is None:
         return None
@@ -159,6 +188,36 @@ def _state(connection: sqlite3.Connection, row: sqlite3.Row) -> Article | None:
     if article is None:
         raise damaged(row["id"], "it cannot be found by its id")
     return article
+
+
+def _load(connection: sqlite3.Connection, article_id: str) -> Article | DamagedArticle | None:
+    """As `load_article`, but a damaged article raises nothing."""
+    try:
+        return load_article(connection, article_id)
+    except CorpusDamaged as error:
+        return DamagedArticle(str(error))
+
+
+def _change(connection: sqlite3.Connection, row: sqlite3.Row) -> Change:
+    """The change in a row that holds sequence, id and live."""
+    try:
+        return Change(row["sequence"], id_of(row), _state(connection, row))
+    except CorpusDamaged as error:
+        return Change(row["sequence"], _name(row), DamagedArticle(str(error)))
+
+
+def _name(row: sqlite3.Row) -> str:
+    """The id in a row; bytes that are no UTF-8 are written as escapes, as in the reports of a check."""
+    name: str = row["id"].decode("utf-8", "backslashreplace")
+    return name
+
+
+def _time(row: sqlite3.Row) -> datetime | None:
+    """The time in a row that holds id and published; None where it cannot be read."""
+    try:
+        return published_of(row)
+    except CorpusDamaged:
+        return None
 
 
 def _parameter(article_id: str) -> str | None:

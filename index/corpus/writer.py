@@ -14,9 +14,11 @@ from index.corpus.connection import open_writing
 from index.corpus.errors import ArticleRefused, corpus_errors
 from index.corpus.fingerprint import article_digest, original_digest
 from index.corpus.migrations import migrate
-from index.corpus.rows import article_row, is_storable, original_row, repair_rows
+from index.corpus.reader import load_article
+from index.corpus.rows import article_row, is_storable, original_of, original_row, repair_rows
 from index.data_folder import DataFolder
 from index.durable import fsync_folder
+from index.errors import CorpusDamaged
 
 
 class Outcome(Enum):
@@ -52,6 +54,8 @@ class CorpusWriter:
             connection = open_writing(path)
             try:
                 migrate(connection)
+                # As readers have it: text that is no longer UTF-8 is damage, not an error of the library.
+                connection.text_factory = bytes
                 fsync_folder(folder.root)
             except BaseException:
                 connection.close()
@@ -59,7 +63,8 @@ class CorpusWriter:
         return cls(connection, path)
 
     def put(self, article: Article, original: Original) -> Outcome:
-        """Store an article, or its new state; the same article and original again change nothing.
+        """Store an article, or its new state; the same article and original again change nothing,
+        unless what is stored of them is damaged: then they are stored anew.
 
         Raises ArticleRefused, with nothing changed, where the article cannot be stored.
         """
@@ -68,7 +73,7 @@ class CorpusWriter:
             stored = self._connection.execute(
                 "SELECT key, digest FROM article WHERE id = ?", (article.id,)
             ).fetchone()
-            if stored is not None and stored["digest"] == digest:
+            if stored is not None and stored["digest"] == digest and self._is_whole(article.id):
                 return Outcome.UNCHANGED
             now = _now()
             sequence = self._enter(article.id, "put", digest, now)
@@ -85,6 +90,15 @@ class CorpusWriter:
             self._connection.executemany(statements.PUT_REPAIR, repair_rows(key, article.repairs))
             self._connection.execute("DELETE FROM deleted WHERE id = ?", (article.id,))
             return Outcome.NEW if stored is None else Outcome.UPDATED
+
+    def _is_whole(self, article_id: str) -> bool:
+        """Whether the stored article and its original read as they were written."""
+        try:
+            row = self._connection.execute(statements.ORIGINAL_BY_ID, (article_id,)).fetchone()
+            original_of(row)
+            return load_article(self._connection, article_id) is not None
+        except CorpusDamaged:
+            return False
 
     def delete(self, article_id: str) -> bool:
         """Delete an article with its original; False, with nothing changed, if there is none with this id."""

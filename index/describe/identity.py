@@ -8,17 +8,18 @@ from typing import Final
 
 from index.text.folding import Folding
 
-ID_PATTERN: Final = "[A-Za-z0-9._:-]{1,128}"
-"""What a given id must look like: it stands in addresses and on command lines."""
+ID_FORM: Final = "1 to 128 of the characters A-Z a-z 0-9 . _ : - and not of dots only"
+"""What an id is, in words. It stands in addresses and on command lines; a browser takes an address that ends
+in `.` or `..` for a folder or the one above it."""
 
-_ID = re.compile(ID_PATTERN)
+_ID = re.compile(r"(?!\.+$)[A-Za-z0-9._:-]{1,128}")
 
 _DIGITS = 24
 """Hexadecimal digits: among ten million articles the chance that any two share an id is below 1 in 10**14."""
 
 
 def is_id(text: str) -> bool:
-    """True if the text can be the id of an article."""
+    """True if the text can be the id of an article: see ID_FORM."""
     return _ID.fullmatch(text) is not None
 
 

@@ -1,6 +1,11 @@
-"""How the lines of a news page are told apart. All patterns are for folded lines."""
+"""How the lines of a news page are told apart.
+
+All patterns are for folded lines. A line may have two million code points, so none of them may read a stretch
+in two ways: the time of each grows with the length of the line, not faster.
+"""
 
 import re
+from typing import Final
 
 from index.describe.lines import Line
 
@@ -16,7 +21,7 @@ SOURCE = re.compile(
 )
 """来源：湖北日报, anywhere in a line; the name ends at white space, a bar, a bracket or the next label."""
 
-ORIGIN = re.compile(rf"[(\[【]?\s*{SOURCE.pattern}")
+ORIGIN = re.compile(rf"(?:[(\[【]\s*)?{SOURCE.pattern}")
 """A line that begins so."""
 
 TITLE = re.compile(r"(?:标题|题目|文件名称|名称)\s*:\s*(?P<title>\S.*)")
@@ -38,23 +43,26 @@ _RELATED = re.compile(
     r"|热门(?:文章|新闻|推荐|资讯)|热点(?:新闻|推荐)|友情链接|.{0,8}(?:点击|阅读)排行榜?)[】\]]?\s*(?::|>|更多|$)"
 )
 
-_FURNITURE = re.compile(
-    r"(?:(?:字[号体]\s*:?\s*[特超大中小]?|[特超大中小](?=[\s|/\[\]【】]|$)"
-    r"|(?:浏览|阅读|点击|访问)(?:次数|人次|人数|量|数)?\s*:?\s*[0-9]+\s*次?"
-    r"|分享(?:到|至|:).{0,20}|扫一扫.{0,20}|打印(?:本页)?|关闭(?:窗口|本页)?|收藏(?:本页)?|保存(?:本页)?"
-    r"|返回(?:顶部|首页|列表)|我要纠错|视力保护色.{0,10}|无障碍(?:浏览|阅读)?|繁体|简体|登录|注册)[\s|/\[\]【】()]*)+"
+_BUTTON = (
+    "打印(?:本页)?|关闭(?:窗口|本页)?|收藏(?:本页)?|保存(?:本页)?|返回(?:顶部|首页|列表)|我要纠错"
+    "|无障碍(?:浏览|阅读)?|繁体|简体|登录|注册"
 )
-"""Buttons and counters around an article."""
+_FURNITURE = re.compile(
+    r"(?:字[号体](?:\s*+:)?\s*+[特超大中小]?|[特超大中小](?=[\s|/\[\]【】]|$)"
+    r"|(?:浏览|阅读|点击|访问)(?:次数|人次|人数|量|数)?\s*+(?::\s*+)?[0-9]++(?:\s*+次)?"
+    rf"|(?:分享(?:到|至|:)|扫一扫|视力保护色)(?:(?!{_BUTTON}).){{0,20}}+|{_BUTTON})[\s|/\[\]【】()]*+"
+)
+"""One button or counter around an article, with what parts it from the next."""
 
 _FACT = re.compile(
-    r"[(\[【]?\s*(?:索引号|文号|发文字号|主题分类|体裁|公文种类|有效性|效力状态|组配分类|所属主题|信息分类"
+    r"(?:[(\[【]\s*)?(?:索引号|文号|发文字号|主题分类|体裁|公文种类|有效性|效力状态|组配分类|所属主题|信息分类"
     r"|责任编辑|编辑|责编|审核|审签|校对|监制|作者|记者|通讯员|撰稿|摄影|签发|供稿"
     rf"|{_SOURCE_LABELS}|(?:发布|成文|更新|修改|印发|实施)(?:时间|日期))\s*:.{{0,60}}"
 )
 """A label with its value, as tables above an article and bylines below it have them."""
 
-_LONG = 120
-"""Code points from which a line at the head of a page is running text."""
+RUNNING_TEXT: Final = 120
+"""Code points from which a line is running text, whatever it begins with."""
 
 _SENTENCE = 30
 """Code points from which a line that ends like a sentence is running text."""
@@ -63,15 +71,25 @@ _SENTENCE = 30
 def is_paragraph(line: Line) -> bool:
     """True for running text, which neither a title nor a line of facts is."""
     text = line.folded
-    return len(text) >= _LONG or (len(text) >= _SENTENCE and text[-1] in "。!?;…”」")
+    return len(text) >= RUNNING_TEXT or (len(text) >= _SENTENCE and text[-1] in "。!?;…”」")
 
 
 def is_furniture(line: Line) -> bool:
     """True for buttons and counters and for facts that have no field of their own."""
     text = line.folded
-    if DOCUMENT_NUMBER.fullmatch(text):
+    if len(text) >= RUNNING_TEXT or DOCUMENT_NUMBER.fullmatch(text):
         return False
-    return bool(_FURNITURE.fullmatch(text) or _FACT.fullmatch(text))
+    return _is_row_of_buttons(text) or _FACT.fullmatch(text) is not None
+
+
+def _is_row_of_buttons(text: str) -> bool:
+    at = 0
+    while at < len(text):
+        button = _FURNITURE.match(text, at)
+        if button is None:
+            return False
+        at = button.end()
+    return True
 
 
 def is_notice(line: Line) -> bool:

@@ -1,6 +1,6 @@
 """A repaired text with its searchable parts, and the repair log of each part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,9 +32,13 @@ class PartedText:
     bases: Mapping[Part, int]
     unsearched_base: int
 
+    def stretches(self, part: Part) -> tuple[str, ...]:
+        """The texts that the part is made of."""
+        return tuple(span.of(self.repaired.text) for span in self.spans[part])
+
     def text(self, part: Part) -> str:
         """The part as the article has it."""
-        return SEPARATORS[part].join(span.of(self.repaired.text) for span in self.spans[part])
+        return SEPARATORS[part].join(self.stretches(part))
 
     def searchable(self) -> str:
         """Title, lead and body, to judge the article by."""
@@ -58,6 +62,14 @@ class PartedText:
             _logged(change, None, change.start - unsearched, self.unsearched_base) for change in outside
         )
         return tuple(logged)
+
+
+def without_repeats(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """These stretches of a text; of several that read the same, the first."""
+    kept: dict[str, Span] = {}
+    for span in spans:
+        kept.setdefault(span.of(text), span)
+    return tuple(kept.values())
 
 
 def _logged(change: Change, part: Part | None, start: int, base: int) -> Repair:

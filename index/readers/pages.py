@@ -28,5 +28,5 @@ def _page(data: bytes, location: Location) -> PageRow:
     if not decoded.text or decoded.text.isspace():
         raise RefusedRecord(Refusal.EMPTY, "there is no text in the file")
     if len(decoded.text) > MAX_TEXT:
-        raise too_long("the page", decoded.text)
+        raise too_long("the page", len(decoded.text), MAX_TEXT)
     return PageRow(location, Original(data, "text/plain", decoded.encoding), decoded.text)

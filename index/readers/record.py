@@ -5,16 +5,42 @@ from typing import Final
 
 import msgspec
 
+from index.article import DATASET_TAG
 from index.readers.refusal import Refusal, RefusedRecord
 
 MAX_TEXT: Final = 2_000_000
-"""Code points that the text of one article may have (the team's reliability notes)."""
+"""Code points that the searched texts of one article may have together, and those that are only kept (the
+team's reliability notes). Each entry of a list counts one more, as what parts it from the next."""
+
+MAX_TITLE: Final = 1_000
+"""Code points of a title. The longest of 107,000 real ones has 151; a longer text is in the wrong place."""
+
+MAX_NAME: Final = 200
+"""Code points of a name: an id, a time, who published or wrote, a region, a data set, a tag, an entry of a
+category. The longest real one has 35; a line of tags on a page has at most this."""
+
+MAX_URL: Final = 2_048
+"""Code points of an address: as many as a site map may give one (sitemaps.org)."""
+
+_LONGEST: Final = {
+    "id": MAX_NAME,
+    "title": MAX_TITLE,
+    "url": MAX_URL,
+    "source": MAX_NAME,
+    "written_by": MAX_NAME,
+    "published": MAX_NAME,
+    "region": MAX_NAME,
+    "origin": MAX_NAME,
+    "tags": MAX_NAME,
+    "category": MAX_NAME,
+}
+"""By key; of a list, for each entry."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One article as a JSON object; null and empty strings mean that the source does not say.
 
-    Either `title` or `text` holds something. `published` is YYYY-MM-DD or an ISO 8601 date and time.
+    One of `title`, `lead` and `text` holds something. `published` is YYYY-MM-DD or an ISO 8601 date and time.
     `origin` is the name of the data set that the record belongs to, `written_by` who wrote the article
     (来源 inside a page) where `source` published it. `notice` and `related` are kept and never searched.
     """
@@ -72,15 +98,41 @@ def _refused(line: bytes, error: msgspec.ValidationError) -> RefusedRecord:
 
 
 def _checked(record: Record) -> Record:
-    for key, text in (("title", record.title), ("lead", record.lead), ("text", record.text)):
-        if text and len(text) > MAX_TEXT:
-            raise too_long(f"`{key}`", text)
-    if not any(text and not text.isspace() for text in (record.title, record.text)):
-        raise RefusedRecord(Refusal.EMPTY, "`title` and `text` are both empty; one of them is needed")
+    _check_lengths(record)
+    if not any(text and not text.isspace() for text in (record.title, record.lead, record.text)):
+        raise RefusedRecord(Refusal.EMPTY, "`title`, `lead` and `text` are all empty; one of them is needed")
     return record
 
 
-def too_long(name: str, text: str) -> RefusedRecord:
-    """The refusal of a text above MAX_TEXT."""
-    explanation = f"{name} has {len(text):,} code points; split it into articles of at most {MAX_TEXT:,}"
+def _check_lengths(record: Record) -> None:
+    """Raise RefusedRecord for the first text that is too long.
+
+    What an article is made of passes again when it comes back from an export: a data set counts as the tag
+    that it becomes.
+    """
+    for key, most in _LONGEST.items():
+        value: str | tuple[str, ...] | None = getattr(record, key)
+        for text in (value,) if isinstance(value, str) else value or ():
+            if len(text) > most:
+                raise too_long(f"`{key}`", len(text), most)
+    origin = () if record.origin is None else (DATASET_TAG + record.origin,)
+    searched = _length(record.title, record.lead, record.text) + _listed(record.tags, origin)
+    if searched > MAX_TEXT:
+        raise too_long("what is searched (`title`, `lead`, `text` and `tags`)", searched, MAX_TEXT)
+    kept = _length(record.notice) + _listed(record.category, record.related)
+    if kept > MAX_TEXT:
+        raise too_long("what is only kept (`notice`, `category` and `related`)", kept, MAX_TEXT)
+
+
+def _length(*texts: str | None) -> int:
+    return sum(len(text or "") for text in texts)
+
+
+def _listed(*lists: tuple[str, ...] | None) -> int:
+    return sum(len(entry) + 1 for entries in lists for entry in entries or ())
+
+
+def too_long(name: str, length: int, most: int) -> RefusedRecord:
+    """The refusal of a text of more code points than `most`."""
+    explanation = f"{name} has {length:,} code points; shorten it, or split the article, to at most {most:,}"
     return RefusedRecord(Refusal.TEXT_TOO_LONG, explanation)

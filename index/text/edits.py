@@ -61,19 +61,6 @@ class RepairedText:
         parts.append(text[at:])
         return cls("".join(parts), tuple(changes))
 
-    def original_offset(self, offset: int) -> int:
-        """Where the character at `offset` of the repaired text stood in the original.
-
-        What a change put in stands where the change began. The end of the text is the end of the original.
-        """
-        passed = bisect_right(self.changes, offset, key=lambda change: change.start)
-        if not passed:
-            return offset
-        last = self.changes[passed - 1]
-        if offset < last.end:
-            return last.edit.start
-        return offset - last.end + last.edit.end
-
     def repaired_offset(self, offset: int) -> int:
         """Where the character at `offset` of the original stands in the repaired text.
 

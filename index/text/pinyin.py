@@ -15,8 +15,9 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _LETTERS = "a-z\u00e0-\u00fc\u0101-\u01dc\u01f9\u0300-\u030c\u1e3f\u1ebf\u1ec1"
 """Wider than pinyin needs: what is no reading of the character is left alone anyway."""
 
-_GROUP = re.compile(rf"(?<=[{_HAN}])[(（]([{_LETTERS}]{{1,8}})[)）]( ?)")
-"""A bracket behind a Chinese character; one to six letters, whose marks may be written apart."""
+_GROUP = re.compile(rf"(?<=[{_HAN})） ])[(（]([{_LETTERS}]{{1,8}})[)）]( ?)")
+"""A bracket behind a Chinese character or another bracket; one to six letters, whose marks may be written
+apart."""
 
 _FEW = 3
 """Fewer groups than this could be somebody's own: then only what is surely damage is taken out."""
@@ -53,20 +54,24 @@ class PinyinFinder:
         """The edits that take the damage out of a whole page, in order.
 
         A group counts if its letters are a reading of the very character before it and that character is a
-        Traditional one. The form without tones has one more space behind it, which goes with it.
+        Traditional one. The form without tones has one more space behind it, which goes with it. A group
+        right behind another belongs to the same character, so that nothing is left to be found afterwards.
         """
         damage: list[_Group] = []
         taught = 0
+        char, end = "", 0
         for match in _GROUP.finditer(page):
-            char = page[match.start() - 1]
+            if match.start() != end:
+                char = page[match.start() - 1]
             letters = unicodedata.normalize("NFC", match[1])
             toned = letters != toneless(letters)
             if not self._is_reading(letters, char):
                 continue
+            before = match[0].removesuffix(" ") if toned else match[0]
+            end = match.start() + len(before)
             if self.folding.fold(char) == char:
                 taught += 1
                 continue
-            before = match[0].removesuffix(" ") if toned else match[0]
             damage.append(_Group(Edit(match.start(), before, "", RULE), char, toned))
         if taught * _LESSON_SHARE >= len(damage):
             return ()

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -96,32 +97,48 @@ def sweep(folder: Path, manifest: Manifest) -> None:
 
 
 class FileVerifier:
-    """Checks the files of generations against their manifests, each file once in the life of the verifier."""
+    """Checks the files of generations against their manifests.
+
+    A file is read once in the life of the verifier, and again when something was done to it since.
+    """
 
     def __init__(self) -> None:
-        self._verified: set[tuple[Path, IndexFile]] = set()
+        self._verified: dict[tuple[Path, IndexFile], _FileState] = {}
 
     def verify(self, generation: Generation, manifest: Manifest) -> None:
-        """Check size and sha256 of every named file. Raises GenerationDamaged."""
+        """Check size and sha256 of every named file.
+
+        Raises GenerationDamaged, and StorageFailed where a file cannot be read now.
+        """
+        verified: dict[tuple[Path, IndexFile], _FileState] = {}
         for file in manifest.files:
-            if (generation.folder, file) not in self._verified:
-                _verify(generation, file)
-                self._verified.add((generation.folder, file))
+            path = generation.folder / file.name
+            with generation.reading():
+                state = _FileState.of(path)
+                if self._verified.get((generation.folder, file)) != state:
+                    _verify(generation, file, path, state)
+            verified[generation.folder, file] = state
         # What a newer commit no longer names is not asked about again.
-        named = {(generation.folder, file) for file in manifest.files}
-        self._verified = {entry for entry in self._verified if entry[0] != generation.folder} | named
+        others = {entry: state for entry, state in self._verified.items() if entry[0] != generation.folder}
+        self._verified = others | verified
 
 
-def _verify(generation: Generation, file: IndexFile) -> None:
-    path = generation.folder / file.name
-    try:
-        if path.stat().st_size != file.size:
-            raise GenerationDamaged(
-                generation.folder, f"{file.name} has another size than it was written with"
-            )
-        if sha256_of(path) != file.sha256:
-            raise GenerationDamaged(generation.folder, f"{file.name} does not match its checksum")
-    except OSError as error:
-        raise GenerationDamaged(
-            generation.folder, f"{file.name} cannot be read ({error.strerror})"
-        ) from error
+@dataclass(frozen=True, slots=True)
+class _FileState:
+    """What changes when a file is replaced or written to."""
+
+    inode: int
+    size: int
+    modified_ns: int
+
+    @classmethod
+    def of(cls, path: Path) -> "_FileState":
+        status = path.stat()
+        return cls(status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def _verify(generation: Generation, file: IndexFile, path: Path, state: _FileState) -> None:
+    if state.size != file.size:
+        raise GenerationDamaged(generation.folder, f"{file.name} has another size than it was written with")
+    if sha256_of(path) != file.sha256:
+        raise GenerationDamaged(generation.folder, f"{file.name} does not match its checksum")

@@ -11,7 +11,8 @@ from whoosh.formats import Format
 
 from index.article import Part
 from index.documents import IndexDocument
-from index.whoosh.record import NO_DATE, Record
+from index.whoosh import field_names as names
+from index.whoosh.record import LAYOUT, NO_DATE, Record
 
 Posting = tuple[bytes, int, float, bytes]
 """Term in UTF-8, frequency, weight, value: what Whoosh wants from a field for each term of a document."""
@@ -87,12 +88,14 @@ def layout(characters: Mapping[Part, str]) -> tuple[int, ...]:
 def schema() -> Schema:
     """The fields of an index; the format version of the writer changes with it."""
     return Schema(
-        id=KeywordField(),
-        id_value=COLUMN(VarBytesColumn()),
-        words=WordField(),
-        characters=CharacterField(),
-        source=KeywordField(),
-        record=COLUMN(FixedBytesColumn(Record.SIZE)),
+        **{
+            names.ID: KeywordField(),
+            names.ID_VALUE: COLUMN(VarBytesColumn()),
+            names.WORDS: WordField(),
+            names.CHARACTERS: CharacterField(),
+            names.SOURCE: KeywordField(),
+            names.RECORD: COLUMN(FixedBytesColumn(LAYOUT.itemsize)),
+        }
     )
 
 
@@ -105,10 +108,10 @@ def fields(document: IndexDocument) -> dict[str, object]:
         starts=layout(characters),
     )
     return {
-        "id": (document.id,),
-        "id_value": document.id.encode("utf-8"),
-        "words": document.words,
-        "characters": characters,
-        "source": document.keywords.get("source", ()),
-        "record": record.pack(),
+        names.ID: (document.id,),
+        names.ID_VALUE: document.id.encode("utf-8"),
+        names.WORDS: document.words,
+        names.CHARACTERS: characters,
+        names.SOURCE: document.keywords.get(names.SOURCE, ()),
+        names.RECORD: record.pack(),
     }

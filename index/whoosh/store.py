@@ -2,17 +2,17 @@
 
 import logging
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from index import generation as generations
-from index.errors import GenerationStale, StorageFailed
-from index.generation import Manifest
+from index.errors import GenerationDamaged, StorageFailed
+from index.generation import Generation, Manifest
 from index.whoosh.files import FileVerifier
+from index.whoosh.published import FORMAT, live_ids, read_published
 from index.whoosh.writer import WhooshWriter
-from index.writer import START_AVERAGE_LENGTH, IndexWriter
+from index.writer import START_AVERAGE_LENGTH, IndexContents, IndexWriter
 
-FORMAT = "whoosh-1"
-"""Engine and layout: schema, part weights, record. A generation of another format is rebuilt."""
 KEPT_GENERATIONS = 2
 """The live one and the one before it, which serves should the live one be damaged."""
 
@@ -29,16 +29,13 @@ class WhooshStore:
 
     def live(self) -> IndexWriter:
         generation = generations.current(self.root)
-        manifest = generation.manifest()
-        if manifest.format != FORMAT or manifest.analyzer != self.analyzer:
-            raise GenerationStale(
-                f"the index was made by {manifest.format} with analyzer {manifest.analyzer}; "
-                f"this program is {FORMAT} with analyzer {self.analyzer}"
-            )
-        self.verifier.verify(generation, manifest)
-        return WhooshWriter(generation, manifest)
+        return read_published(generation, self.analyzer, self.verifier, partial(WhooshWriter, generation))
 
     def create(self) -> IndexWriter:
+        try:
+            generations.remove_unfinished(self.root)
+        except OSError as error:
+            _log.warning("what was begun and not finished stays: %s", error)
         try:
             generation = generations.create(self.root)
         except OSError as error:
@@ -66,7 +63,7 @@ class WhooshStore:
             ) from error
         try:
             generations.remove_old(self.root, KEPT_GENERATIONS)
-        except OSError as error:
+        except (OSError, StorageFailed) as error:
             _log.warning("older generations stay until the next rebuild: %s", error)
 
     def set_aside(self) -> None:
@@ -76,3 +73,24 @@ class WhooshStore:
             raise StorageFailed(
                 f"the damaged index cannot be taken out of use ({error}); make {self.root} writable"
             ) from error
+
+    def verify(self) -> IndexContents:
+        while True:
+            generation = generations.current(self.root)
+            try:
+                # A verifier of its own: what was verified once may have changed on the disk.
+                return read_published(
+                    generation, self.analyzer, FileVerifier(), partial(_contents, generation)
+                )
+            except GenerationDamaged:
+                # Unless a rebuild has ended meanwhile, which removes older generations.
+                if generations.is_current(generation):
+                    raise
+
+
+def _contents(generation: Generation, manifest: Manifest) -> IndexContents:
+    return IndexContents(
+        generation=generation.name_of(manifest),
+        sequence=manifest.sequence,
+        ids=frozenset(live_ids(generation.folder, manifest)),
+    )

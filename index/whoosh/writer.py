@@ -10,7 +10,8 @@ from whoosh.writing import SegmentWriter
 
 from index.documents import IndexDocument
 from index.errors import StorageFailed
-from index.generation import Generation, Manifest
+from index.generation import Generation, Manifest, abandon
+from index.whoosh.field_names import ID
 from index.whoosh.files import INDEX_NAME, KeepingStorage, live_names, seal, sweep
 from index.whoosh.schema import fields, schema
 
@@ -21,21 +22,13 @@ class WhooshWriter:
     """Writes one generation folder; see `IndexWriter` for the laws. Not for use by several threads."""
 
     def __init__(self, generation: Generation, manifest: Manifest) -> None:
-        """Open a verified generation; what an interrupted commit left behind is removed."""
+        """Go on from a verified commit. Nothing is written before the next one."""
         self.generation = generation
         self._manifest = manifest
         self._schema = schema()
         self._puts: dict[str, IndexDocument] = {}
         self._deletes: set[str] = set()
-        storage = KeepingStorage(str(generation.folder))
-        try:
-            sweep(generation.folder, manifest)
-            if manifest.commit == 0:
-                TOC.create(storage, self._schema, INDEX_NAME)
-        except OSError as error:
-            raise StorageFailed(f"the index in {generation.folder} cannot be opened: {error}") from error
-        finally:
-            storage.close_files()
+        self._has_begun = False
 
     @property
     def sequence(self) -> int:
@@ -69,16 +62,22 @@ class WhooshWriter:
             sweep(self.generation.folder, manifest)
         except OSError as error:
             _log.warning("files of older commits stay until the next one: %s", error)
-        return f"{self.generation.number}.{manifest.commit}"
+        return self.generation.name_of(manifest)
 
     def close(self) -> None:
         self._puts.clear()
         self._deletes.clear()
+        try:
+            abandon(self.generation)
+        except OSError as error:
+            _log.warning("what was built stays until the next rebuild: %s", error)
 
     def _write(self, sequence: int, average_length: float) -> Manifest:
         """Write the changes as a Whoosh commit; the manifest that describes it is not published yet."""
         storage = KeepingStorage(str(self.generation.folder))
         try:
+            if not self._has_begun:
+                self._begin(storage)
             index = FileIndex(storage, self._schema, INDEX_NAME)
             # The writer lock of the data folder is held, so Whoosh's own lock is left out.
             writer = SegmentWriter(index, _lk=False)
@@ -98,6 +97,13 @@ class WhooshWriter:
             files=seal(self.generation.folder, live_names(toc), self._manifest.files),
         )
 
+    def _begin(self, storage: KeepingStorage) -> None:
+        """Remove what an interrupted commit left behind, before Whoosh can take it for the newest one."""
+        sweep(self.generation.folder, self._manifest)
+        if self._manifest.commit == 0:
+            TOC.create(storage, self._schema, INDEX_NAME)
+        self._has_begun = True
+
     def _delete_all(self, writer: Any) -> None:
         base = 0
         for segment in writer.segments:
@@ -105,7 +111,7 @@ class WhooshWriter:
             try:
                 for document_id in self._deletes:
                     try:
-                        matcher = reader.postings("id", document_id)
+                        matcher = reader.postings(ID, document_id)
                     except TermNotFound:
                         continue
                     while matcher.is_active():

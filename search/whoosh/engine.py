@@ -2,24 +2,24 @@
 
 import logging
 import threading
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
+from functools import partial
+from math import inf
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
-
-from index.errors import GenerationDamaged, GenerationStale
-from index.generation import Generation, Manifest, newest_first
-from index.whoosh.files import INDEX_NAME, FileVerifier
+from index.errors import GenerationDamaged, GenerationStale, StorageFailed
+from index.generation import Generation, Manifest, current_path, is_current, newest_first
+from index.whoosh.files import FileVerifier
+from index.whoosh.published import read_published, read_toc
 from index.whoosh.schema import schema
-from index.whoosh.store import FORMAT
 from search.errors import IndexUnavailable
 from search.ranking import Ranking
 from search.whoosh.segment import Columns, Segment
 from search.whoosh.snapshot import WhooshSnapshot
 
-OVERTAKEN_TRIES = 5
-"""How often opening starts again because a commit replaced the files meanwhile."""
+RETRY_S = 1.0
+"""Seconds until files that could not be read are tried again, with nothing published. Chosen by hand."""
 
 _log = logging.getLogger(__name__)
 
@@ -29,19 +29,22 @@ Seen = dict[Path, FileState]
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
-    """A snapshot, and what told that it was the newest good one."""
+class _Look:
+    """What was found at the last look into the folder.
 
-    seen: Seen
-    snapshot: WhooshSnapshot
+    `snapshot` is None where no generation is good. `reasons` say why; with a snapshot, what has to be mended
+    all the same. It holds while `seen` is unchanged, until the moment `expires` of the monotonic clock.
+    """
 
+    snapshot: WhooshSnapshot | None = None
+    reasons: tuple[str, ...] = ()
+    seen: Seen = field(default_factory=dict)
+    expires: float = -inf
 
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    """Why no generation is good, and what told so."""
-
-    seen: Seen
-    reasons: str
+    def holds(self) -> bool:
+        return time.monotonic() < self.expires and all(
+            _state(path) == state for path, state in self.seen.items()
+        )
 
 
 class WhooshEngine:
@@ -49,7 +52,8 @@ class WhooshEngine:
 
     Safe to share between threads. Every file is verified against the manifest before it is used, once per
     process. A generation that is damaged, or of another format or analyzer, is passed over for the one
-    before it.
+    before it. While files cannot be read for another reason, such as too many open ones, what is open
+    serves on.
     """
 
     def __init__(self, root: Path, analyzer: str, ranking: Ranking) -> None:
@@ -59,73 +63,81 @@ class WhooshEngine:
         self._schema = schema()
         self._lock = threading.Lock()
         self._verifier = FileVerifier()
-        self._opened: _Opened | None = None
-        self._refused: _Refused | None = None
+        self._look = _Look()
 
     def snapshot(self) -> WhooshSnapshot:
         """The newest published state. Raises IndexUnavailable, with the reasons, while there is none."""
-        opened = self._opened
-        if opened is not None and _unchanged(opened.seen):
-            return opened.snapshot
-        with self._lock:
-            if self._opened is None or not _unchanged(self._opened.seen):
-                self._opened = self._newest_good()
-            return self._opened.snapshot
+        look = self._look
+        if not look.holds():
+            with self._lock:
+                if not self._look.holds():
+                    self._look = self._look_again(self._look)
+                look = self._look
+        if look.snapshot is None:
+            raise IndexUnavailable("; ".join(look.reasons) or "no index has been built yet")
+        return look.snapshot
+
+    def passed_over(self) -> tuple[str, ...]:
+        """What has to be mended although there is a snapshot; see `SearchEngine`."""
+        return self._look.reasons
 
     def close(self) -> None:
         """Let go of the open snapshot; searches that still use it end undisturbed."""
-        self._opened = None
+        self._look = _Look()
 
-    def _newest_good(self) -> _Opened:
-        if self._refused is not None and _unchanged(self._refused.seen):
-            # The same files would be read and refused again.
-            raise IndexUnavailable(self._refused.reasons)
-        current = self._root / "CURRENT"
-        seen = {current: _state(current)}
-        reasons = []
-        for generation in newest_first(self._root):
-            try:
-                return _Opened(seen, self._open_generation(generation, seen))
-            except (GenerationDamaged, GenerationStale) as error:
-                _log.warning("passed over: %s", error)
-                reasons.append(str(error))
-        self._refused = _Refused(seen, "; ".join(reasons) or "no index has been built yet")
-        raise IndexUnavailable(self._refused.reasons)
-
-    def _open_generation(self, generation: Generation, seen: Seen) -> WhooshSnapshot:
-        for _ in range(OVERTAKEN_TRIES):
-            seen[generation.manifest_path] = _state(generation.manifest_path)
-            manifest = generation.manifest()
-            try:
-                return self._open_commit(generation, manifest)
-            except (GenerationDamaged, OSError) as error:
-                failure = error
-                if generation.manifest().commit == manifest.commit:
+    def _look_again(self, last: _Look) -> _Look:
+        seen = {current_path(self._root): _state(current_path(self._root))}
+        reasons: list[str] = []
+        stale: list[str] = []
+        snapshot: WhooshSnapshot | None = None
+        expires = inf
+        try:
+            for generation in newest_first(self._root):
+                try:
+                    snapshot = self._open(generation, seen, last.snapshot)
                     break
-        if isinstance(failure, GenerationDamaged):
-            raise failure
-        raise GenerationDamaged(generation.folder, f"it cannot be opened ({failure})") from failure
+                except GenerationStale as error:
+                    stale.append(str(error))
+                    reasons.append(str(error))
+                except GenerationDamaged as error:
+                    reasons.append(str(error))
+                except StorageFailed as error:
+                    if last.snapshot is not None:
+                        raise
+                    expires = time.monotonic() + RETRY_S
+                    reasons.append(str(error))
+            if snapshot is not None and not reasons and not is_current(Generation(snapshot.folder)):
+                reasons.append(f"CURRENT does not name the newest whole generation, {snapshot.folder.name}")
+        except StorageFailed as error:
+            snapshot = snapshot or last.snapshot
+            expires = time.monotonic() + RETRY_S
+            reasons.append(str(error))
+        for reason in reasons:
+            if reason not in last.reasons:
+                _log.warning("passed over: %s", reason)
+        if snapshot is not None:
+            # Another version of the program, which may be running too, wants its own generation as it is.
+            reasons = [reason for reason in reasons if reason not in stale]
+        return _Look(snapshot, tuple(reasons), seen, expires)
 
-    def _open_commit(self, generation: Generation, manifest: Manifest) -> WhooshSnapshot:
-        if (manifest.format, manifest.analyzer) != (FORMAT, self._analyzer):
-            raise GenerationStale(f"{generation.folder.name} was made by another version of this program")
-        self._verifier.verify(generation, manifest)
-        storage = FileStorage(str(generation.folder), readonly=True)
-        toc = TOC.read(storage, INDEX_NAME, gen=manifest.commit, schema=self._schema)
-        known: dict[str, Columns] = {}
-        if self._opened is not None and self._opened.snapshot.folder == generation.folder:
-            known = self._opened.snapshot.columns()
+    def _open(self, generation: Generation, seen: Seen, last: WhooshSnapshot | None) -> WhooshSnapshot:
+        # Taken first: a commit that comes while the files are read is looked at the next time.
+        seen[generation.manifest_path] = _state(generation.manifest_path)
+        known = last.columns() if last is not None and last.folder == generation.folder else {}
+        return read_published(
+            generation, self._analyzer, self._verifier, partial(self._open_commit, generation, known)
+        )
+
+    def _open_commit(
+        self, generation: Generation, known: dict[str, Columns], manifest: Manifest
+    ) -> WhooshSnapshot:
         segments = {
             segment.segment_id(): Segment(
                 str(generation.folder), self._schema, segment, known.get(segment.segment_id())
             )
-            for segment in toc.segments
+            for segment in read_toc(generation.folder, manifest).segments
         }
         return WhooshSnapshot(generation, manifest, segments, self._ranking)
-
-
-def _unchanged(seen: Seen) -> bool:
-    return all(_state(path) == state for path, state in seen.items())
 
 
 def _state(path: Path) -> FileState:

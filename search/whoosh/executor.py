@@ -1,13 +1,14 @@
-"""Runs a plan on a snapshot: sorted arrays of documents, with the scores beside them."""
+"""Runs a plan on a state of the index: sorted arrays of documents, with the scores beside them."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Part
-from index.whoosh.record import NO_DATE
+from index.whoosh.field_names import WORDS
+from index.whoosh.record import NO_DATE, POSITION_BITS
 from search.engine import Matches, ScoredId
 from search.plan import (
     And,
@@ -24,12 +25,35 @@ from search.plan import (
     Published,
     Word,
 )
-from search.whoosh.segment import POSITION_BITS, Documents, Weights
-
-if TYPE_CHECKING:
-    from search.whoosh.snapshot import WhooshSnapshot
+from search.ranking import Ranking
+from search.whoosh.segment import Documents, Weights
 
 PART_INDEX = {part: at for at, part in enumerate(Part)}
+
+
+class State(Protocol):
+    """What a plan is run on: arrays by document number, and the postings of live documents.
+
+    `documents` are the live ones, rising; `starts` the positions at which the parts begin, and one behind
+    the last; `id_order` ranks the ids.
+    """
+
+    ids: list[str]
+    published: NDArray[np.int64]
+    lengths: NDArray[np.float64]
+    starts: NDArray[np.int64]
+    id_order: NDArray[np.int64]
+    documents: Documents
+    average_length: float
+    ranking: Ranking
+
+    def weights(self, field: str, term: str) -> tuple[Documents, Weights]:
+        """Documents that hold a term, rising, with the weight of each."""
+        ...
+
+    def places(self, character: str) -> Documents:
+        """Every place (document << POSITION_BITS | position) of a character, rising."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +67,8 @@ class Found:
 class Execution:
     """One run of one plan. Equal nodes of the plan are evaluated once."""
 
-    def __init__(self, snapshot: "WhooshSnapshot") -> None:
-        self._snapshot = snapshot
+    def __init__(self, state: State) -> None:
+        self._state = state
         self._done: dict[Node, Found] = {}
 
     def run(self, plan: Plan) -> Matches:
@@ -55,16 +79,16 @@ class Execution:
             found = Found(found.documents[keep], found.scores[keep])
         order = self._order(plan.order, found)[plan.offset : plan.offset + plan.limit]
         hits = tuple(
-            ScoredId(self._snapshot.ids[document], float(score))
+            ScoredId(self._state.ids[document], float(score))
             for document, score in zip(found.documents[order], found.scores[order], strict=True)
         )
         return Matches(total=len(found.documents), hits=hits)
 
     def _order(self, order: Order, found: Found) -> NDArray[np.int64]:
-        ids = self._snapshot.id_order[found.documents]
+        ids = self._state.id_order[found.documents]
         if order is Order.SCORE:
             return np.lexsort((ids, -found.scores))
-        published = self._snapshot.published[found.documents]
+        published = self._state.published[found.documents]
         undated = published == NO_DATE
         return np.lexsort((ids, published if order is Order.OLDEST else -published, undated))
 
@@ -76,13 +100,13 @@ class Execution:
     def _evaluate(self, node: Node) -> Found:
         match node:
             case Every():
-                return _unscored(self._snapshot.documents)
+                return _unscored(self._state.documents)
             case Word(text):
                 return self._word(text)
             case Characters(text, parts):
                 return _unscored(self._characters(text, parts))
             case Keyword(field, values):
-                return _unscored(_union([self._snapshot.weights(field, value)[0] for value in values]))
+                return _unscored(_union([self._state.weights(field, value)[0] for value in values]))
             case Published(low, high):
                 return _unscored(self._published(low, high))
             case And(nodes):
@@ -90,7 +114,7 @@ class Execution:
             case Or(nodes):
                 return self._any([self._find(child) for child in nodes])
             case Not(child):
-                return _unscored(_without(self._snapshot.documents, self._find(child).documents))
+                return _unscored(_without(self._state.documents, self._find(child).documents))
             case Maybe(child, extra):
                 found = self._find(child)
                 return Found(found.documents, found.scores + _scores_at(self._find(extra), found.documents))
@@ -100,7 +124,7 @@ class Execution:
 
     def _all(self, parts: list[Found]) -> Found:
         if not parts:
-            return _unscored(self._snapshot.documents)
+            return _unscored(self._state.documents)
         documents = min((part.documents for part in parts), key=len)
         for part in parts:
             documents = documents[np.isin(documents, part.documents, assume_unique=True)]
@@ -115,11 +139,11 @@ class Execution:
         )
 
     def _word(self, text: str) -> Found:
-        snapshot, ranking = self._snapshot, self._snapshot.ranking
-        documents, frequencies = snapshot.weights("words", text)
-        lengths = snapshot.lengths[documents] / snapshot.average_length
+        state, ranking = self._state, self._state.ranking
+        documents, frequencies = state.weights(WORDS, text)
+        lengths = state.lengths[documents] / state.average_length
         saturated = frequencies / (frequencies + ranking.k1 * (1 - ranking.b + ranking.b * lengths))
-        weight = ranking.idf(len(snapshot.documents), len(documents)) * (ranking.k1 + 1)
+        weight = ranking.idf(len(state.documents), len(documents)) * (ranking.k1 + 1)
         return Found(documents, weight * saturated)
 
     def _characters(self, text: str, parts: tuple[Part, ...]) -> Documents:
@@ -127,7 +151,7 @@ class Execution:
         documents = starts >> POSITION_BITS
         if set(parts) != set(Part):
             positions = starts & ((1 << POSITION_BITS) - 1)
-            borders = self._snapshot.starts[documents]
+            borders = self._state.starts[documents]
             inside = np.zeros(len(documents), dtype=bool)
             for part in parts:
                 at = PART_INDEX[part]
@@ -137,18 +161,18 @@ class Execution:
 
     def _occurrences(self, text: str) -> Documents:
         """Places where the characters stand one after the other; no run crosses the gap between parts."""
-        by_rarity = sorted(enumerate(text), key=lambda item: len(self._snapshot.places(item[1])))
+        by_rarity = sorted(enumerate(text), key=lambda item: len(self._state.places(item[1])))
         starts: Documents | None = None
         for offset, character in by_rarity:
-            places = self._snapshot.places(character) - offset
+            places = self._state.places(character) - offset
             starts = places if starts is None else starts[_contained(starts, places)]
             if not len(starts):
                 break
         return np.zeros(0, dtype=np.int64) if starts is None else starts
 
     def _published(self, low: int | None, high: int | None) -> Documents:
-        documents = self._snapshot.documents
-        published = self._snapshot.published[documents]
+        documents = self._state.documents
+        published = self._state.published[documents]
         keep = published != NO_DATE
         if low is not None:
             keep &= published >= low

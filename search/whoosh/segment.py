@@ -10,18 +10,16 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader, TermNotFound
 
+from index.whoosh.field_names import CHARACTERS, ID_VALUE, RECORD
+from index.whoosh.record import LAYOUT, POSITION_BITS
+
 Documents = NDArray[np.int64]
 Weights = NDArray[np.float64]
-
-POSITION_BITS = 24
-"""A place is document << POSITION_BITS | position: 16 million positions, eight times the longest text."""
-
-RECORD = np.dtype([("published", "<i8"), ("length", "<u4"), ("starts", "<u4", (5,))])
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Per document of a segment, deleted ones too: ids and records (`RECORD`)."""
+    """Per document of a segment, deleted ones too: ids and records (`LAYOUT`)."""
 
     ids: tuple[str, ...]
     records: NDArray[np.void]
@@ -58,10 +56,10 @@ class Segment:
         return np.array(documents, dtype=np.int64), np.array(weights, dtype=np.float64)
 
     def places(self, character: str) -> Documents:
-        """Every place of a character, rising."""
+        """Every place (document << POSITION_BITS | position) of a character, rising."""
         found: list[Documents] = []
         with self._lock:
-            matcher = self._matcher("characters", character)
+            matcher = self._matcher(CHARACTERS, character)
             while matcher is not None and matcher.is_active():
                 positions = np.frombuffer(matcher.value(), dtype="<u4").astype(np.int64)
                 found.append(positions | (matcher.id() << POSITION_BITS))
@@ -75,10 +73,10 @@ class Segment:
             return None
 
     def _read_columns(self) -> Columns:
-        ids = self._reader.column_reader("id_value")
-        records = self._reader.column_reader("record")
+        ids = self._reader.column_reader(ID_VALUE)
+        records = self._reader.column_reader(RECORD)
         data = b"".join(records[at] for at in range(self.count))
         return Columns(
             ids=tuple(ids[at].decode("utf-8") for at in range(self.count)),
-            records=np.frombuffer(data, dtype=RECORD),
+            records=np.frombuffer(data, dtype=LAYOUT),
         )

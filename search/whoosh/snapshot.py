@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from index.generation import Generation, Manifest
+from index.whoosh.record import LAYOUT, POSITION_BITS
 from search.engine import Matches
 from search.plan import Plan
 from search.ranking import Ranking
 from search.whoosh.cache import ByteBoundedCache
 from search.whoosh.executor import Execution
-from search.whoosh.segment import POSITION_BITS, RECORD, Columns, Documents, Segment, Weights
+from search.whoosh.segment import Columns, Documents, Segment, Weights
 
 CACHE_BYTES = 64 << 20
 """Decoded postings that a snapshot keeps; the words and characters of recent queries."""
@@ -25,7 +26,7 @@ class WhooshSnapshot:
         self, generation: Generation, manifest: Manifest, segments: Mapping[str, Segment], ranking: Ranking
     ) -> None:
         self.folder = generation.folder
-        self.generation = f"{generation.number}.{manifest.commit}"
+        self.generation = generation.name_of(manifest)
         self.sequence = manifest.sequence
         self.average_length = manifest.average_length
         self.ranking = ranking
@@ -33,7 +34,7 @@ class WhooshSnapshot:
         self._bases = np.cumsum([0, *(segment.count for segment in segments.values())]).tolist()
         columns = [segment.columns for segment in segments.values()]
         self.ids = [name for column in columns for name in column.ids]
-        records = _join((column.records for column in columns), RECORD)
+        records = _join((column.records for column in columns), LAYOUT)
         self.published: NDArray[np.int64] = records["published"]
         self.lengths: NDArray[np.float64] = records["length"].astype(np.float64)
         self.starts: NDArray[np.int64] = records["starts"].astype(np.int64)

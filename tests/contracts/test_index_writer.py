@@ -1,7 +1,6 @@
-"""The laws of IndexWriter and IndexStore, run on every implementation."""
+"""The laws of IndexWriter, run on every implementation."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,47 +12,28 @@ from hypothesis import strategies as st
 from index.analysis.analyzer import Analyzer
 from index.article import Article
 from index.documents import to_document
-from index.errors import GenerationMissing, GenerationStale
-from index.writer import START_AVERAGE_LENGTH, IndexStore, IndexWriter
+from index.writer import START_AVERAGE_LENGTH
 from search.engine import Snapshot
-from search.errors import IndexUnavailable
+from tests.contracts.conftest import INDEXES
 from tests.engines import Library, make_article
-from tests.index_states import QUERIES, WORDS, answers, answers_of, assert_same, ids, some_articles
-
-Implementation = Callable[[Path, Analyzer], Library]
-
-on_each_implementation = pytest.mark.parametrize("implementation", [pytest.param(Library, id="whoosh")])
-
-
-@pytest.fixture(params=[pytest.param(Library, id="whoosh")])
-def library(request: pytest.FixtureRequest, tmp_path: Path, analyzer: Analyzer) -> Library:
-    """An index that holds nothing yet."""
-    implementation: Implementation = request.param
-    return implementation(tmp_path / "index", analyzer)
-
-
-@contextmanager
-def live_writer(library: Library) -> Iterator[IndexWriter]:
-    with closing(library.store().live()) as writer:
-        yield writer
-
-
-def put_all(writer: IndexWriter, articles: Iterable[Article], analyzer: Analyzer) -> None:
-    for article in articles:
-        writer.put(to_document(article, analyzer))
-
-
-def build(library: Library, articles: Iterable[Article]) -> IndexStore:
-    """A store with a live generation of these articles."""
-    library.build(articles)
-    return library.store()
+from tests.index_states import (
+    QUERIES,
+    WORDS,
+    answers,
+    answers_of,
+    assert_same,
+    ids,
+    live_writer,
+    put_all,
+    some_articles,
+)
 
 
 def test_nothing_is_seen_before_the_commit(library: Library, analyzer: Analyzer) -> None:
-    build(library, some_articles("ab"))
+    library.build(some_articles("ab"))
     engine = library.engine()
     before = answers(engine, analyzer)
-    with live_writer(library) as writer:
+    with live_writer(library.store()) as writer:
         put_all(writer, some_articles("bc", seed=1), analyzer)
         writer.delete("a")
         assert answers(engine, analyzer) == before
@@ -63,13 +43,13 @@ def test_nothing_is_seen_before_the_commit(library: Library, analyzer: Analyzer)
 
 
 def test_what_was_not_committed_is_dropped_on_close(library: Library, analyzer: Analyzer) -> None:
-    build(library, some_articles("ab"))
+    library.build(some_articles("ab"))
     before = answers(library.engine(), analyzer)
     writer = library.store().live()
     put_all(writer, some_articles("bc", seed=1), analyzer)
     writer.delete("a")
     writer.close()
-    with live_writer(library) as writer:
+    with live_writer(library.store()) as writer:
         writer.commit(5, writer.average_length)
     assert answers(library.engine(), analyzer) == before
 
@@ -100,8 +80,8 @@ def test_the_last_step_of_a_batch_wins(
     expected: str | None,
 ) -> None:
     other = make_article("b", "原稿旧稿新稿")
-    build(library, (*stored, other))
-    with live_writer(library) as writer:
+    library.build((*stored, other))
+    with live_writer(library.store()) as writer:
         for step in steps:
             if step is None:
                 writer.delete("a")
@@ -114,9 +94,9 @@ def test_the_last_step_of_a_batch_wins(
 
 
 def test_deleting_what_is_not_there_changes_nothing(library: Library, analyzer: Analyzer) -> None:
-    build(library, some_articles("ab"))
+    library.build(some_articles("ab"))
     before = answers(library.engine(), analyzer)
-    with live_writer(library) as writer:
+    with live_writer(library.store()) as writer:
         writer.delete("z")
         writer.delete("")
         writer.commit(9, writer.average_length)
@@ -125,8 +105,8 @@ def test_deleting_what_is_not_there_changes_nothing(library: Library, analyzer: 
 
 def test_ids_are_compared_exactly(library: Library, analyzer: Analyzer) -> None:
     names = ["a", "A", "ａ", "a ", " a", "a\0", "甲", "甲 乙", "𠮷", "ab", "é", "e\u0301"]
-    build(library, [make_article(name, "武汉") for name in names])
-    with live_writer(library) as writer:
+    library.build([make_article(name, "武汉") for name in names])
+    with live_writer(library.store()) as writer:
         for name in names[::2]:
             writer.delete(name)
         writer.commit(99, writer.average_length)
@@ -134,7 +114,8 @@ def test_ids_are_compared_exactly(library: Library, analyzer: Analyzer) -> None:
 
 
 def test_the_generation_is_folder_and_commit_and_commits_rise(library: Library, analyzer: Analyzer) -> None:
-    store = build(library, some_articles("ab"))
+    library.build(some_articles("ab"))
+    store = library.store()
     engine = library.engine()
     assert engine.snapshot().generation == "1.1"
     for commit in (2, 3, 4):
@@ -155,19 +136,19 @@ def test_sequence_and_average_length_are_kept_with_the_commit(library: Library, 
         writer.commit(17, 12.5)
         assert (writer.sequence, writer.average_length) == (17, 12.5)
         store.make_live(writer)
-    with live_writer(library) as writer:
+    with live_writer(library.store()) as writer:
         assert (writer.sequence, writer.average_length) == (17, 12.5)
     assert library.engine().snapshot().sequence == 17
 
 
 def test_an_empty_index_answers_with_nothing(library: Library, analyzer: Analyzer) -> None:
-    build(library, [])
+    library.build([])
     assert answers(library.engine(), analyzer) == dict.fromkeys(QUERIES, ())
 
 
 def test_an_index_can_lose_all_articles_and_be_filled_again(library: Library, analyzer: Analyzer) -> None:
     articles = some_articles("abcdef")
-    build(library, articles)
+    library.build(articles)
     before = answers(library.engine(), analyzer)
     for article in articles:
         library.change([], [article.id])
@@ -178,26 +159,31 @@ def test_an_index_can_lose_all_articles_and_be_filled_again(library: Library, an
 
 
 Step = tuple[str, str | None]
+
+
 """An id and the words put under it; None deletes it."""
 
+
 step = st.tuples(st.sampled_from("abcdefgh"), st.none() | st.text(WORDS[0] + WORDS[4] + "，", min_size=1))
+
+
 histories = st.lists(st.lists(step, max_size=8), min_size=1, max_size=12)
 
 
-@on_each_implementation
+@pytest.mark.parametrize("implementation", INDEXES)
 @settings(max_examples=20)
 @given(history=histories)
 def test_any_history_equals_a_rebuild_of_what_is_left(
-    implementation: Implementation, analyzer: Analyzer, history: list[list[Step]]
+    implementation: type[Library], analyzer: Analyzer, history: list[list[Step]]
 ) -> None:
     """Match sets against plain `in` after each commit; scores, which count no deleted article, at the end."""
     with TemporaryDirectory() as folder:
         library = implementation(Path(folder) / "incremental", analyzer)
-        build(library, [])
+        library.build([])
         engine = library.engine()
         model: dict[str, Article] = {}
         for number, batch in enumerate(history, 1):
-            with live_writer(library) as writer:
+            with live_writer(library.store()) as writer:
                 for name, words in batch:
                     if words is None:
                         model.pop(name, None)
@@ -208,7 +194,7 @@ def test_any_history_equals_a_rebuild_of_what_is_left(
                 writer.commit(number, writer.average_length)
             check_against(engine.snapshot(), model, analyzer)
         rebuilt = implementation(Path(folder) / "rebuilt", analyzer)
-        build(rebuilt, model.values())
+        rebuilt.build(model.values())
         assert_same(answers(engine, analyzer), answers(rebuilt.engine(), analyzer))
 
 
@@ -222,7 +208,7 @@ def check_against(snapshot: Snapshot, model: dict[str, Article], analyzer: Analy
 def test_many_small_commits_equal_one_build(library: Library, analyzer: Analyzer) -> None:
     """Enough commits for an engine that merges its segments to merge most of them several times."""
     names = [f"{number:03}" for number in range(120)]
-    build(library, [])
+    library.build([])
     engine = library.engine()
     kept = engine.snapshot()
     for at in range(0, len(names), 4):
@@ -233,118 +219,19 @@ def test_many_small_commits_equal_one_build(library: Library, analyzer: Analyzer
         snapshot = engine.snapshot()
         assert ids(snapshot, analyzer) == set(library.stored)
     incremental = answers(engine, analyzer)
-    build(library, list(library.stored.values()))
+    library.build(list(library.stored.values()))
     assert_same(incremental, answers(engine, analyzer))
     assert answers_of(kept, analyzer) == dict.fromkeys(QUERIES, ())
 
 
 def test_scores_depend_on_the_average_length_of_the_commit(library: Library, analyzer: Analyzer) -> None:
-    build(library, some_articles("abcdef"))
+    library.build(some_articles("abcdef"))
     engine = library.engine()
     before = answers(engine, analyzer)
-    with live_writer(library) as writer:
+    with live_writer(library.store()) as writer:
         writer.commit(9, START_AVERAGE_LENGTH / 10)
     other = answers(engine, analyzer)
-    with live_writer(library) as writer:
+    with live_writer(library.store()) as writer:
         writer.commit(10, START_AVERAGE_LENGTH)
     assert answers(engine, analyzer) == before
     assert other["武汉"] != before["武汉"]
-
-
-def test_no_reader_sees_a_generation_that_is_being_built(library: Library, analyzer: Analyzer) -> None:
-    store = library.store()
-    engine = library.engine()
-    for articles in (some_articles("abc"), some_articles("abcd", seed=1)):
-        with closing(store.create()) as writer:
-            before = None if not library.stored else answers(engine, analyzer)
-            for article in articles:
-                put_all(writer, [article], analyzer)
-                writer.commit(1, START_AVERAGE_LENGTH)
-                if before is None:
-                    for reader in (engine, library.engine()):
-                        with pytest.raises(IndexUnavailable):
-                            reader.snapshot()
-                else:
-                    assert answers(engine, analyzer) == answers(library.engine(), analyzer) == before
-            store.make_live(writer)
-        library.stored = {article.id: article for article in articles}
-        assert ids(engine.snapshot(), analyzer) == set(library.stored)
-
-
-def test_half_a_generation_is_no_fallback(library: Library, analyzer: Analyzer) -> None:
-    """A rebuild was killed half way; then the live generation turns out to be damaged."""
-    store = build(library, some_articles("abc"))
-    before = answers(library.engine(), analyzer)
-    build(library, some_articles("abc", seed=1))
-    half = store.create()
-    put_all(half, some_articles("a", seed=2), analyzer)
-    half.commit(99, START_AVERAGE_LENGTH)
-    engine = library.engine()
-    store.set_aside()
-    assert answers(engine, analyzer) == answers(library.engine(), analyzer) == before
-
-
-def test_half_a_generation_does_not_push_out_the_good_one(library: Library, analyzer: Analyzer) -> None:
-    build(library, some_articles("abc"))
-    before = answers(library.engine(), analyzer)
-    store = library.store()
-    half = store.create()
-    put_all(half, some_articles("a", seed=2), analyzer)
-    half.commit(99, START_AVERAGE_LENGTH)
-    half.close()
-    build(library, some_articles("ab", seed=3))
-    store.set_aside()
-    assert answers(library.engine(), analyzer) == before
-
-
-def test_a_writer_goes_on_after_its_generation_was_made_live(library: Library, analyzer: Analyzer) -> None:
-    store = library.store()
-    engine = library.engine()
-    with closing(store.create()) as writer:
-        put_all(writer, some_articles("ab"), analyzer)
-        writer.commit(2, START_AVERAGE_LENGTH)
-        store.make_live(writer)
-        put_all(writer, some_articles("c"), analyzer)
-        writer.commit(3, START_AVERAGE_LENGTH)
-    assert ids(engine.snapshot(), analyzer) == {"a", "b", "c"}
-    with live_writer(library) as writer:
-        assert writer.sequence == 3
-
-
-def test_without_an_index_there_is_no_live_writer(library: Library) -> None:
-    with pytest.raises(GenerationMissing, match="policy-search rebuild"):
-        library.store().live()
-
-
-def test_an_index_of_another_analyzer_is_stale(library: Library, analyzer: Analyzer) -> None:
-    build(library, some_articles("ab"))
-    newer = type(library)(library.root, replace(analyzer, version="another"))
-    with pytest.raises(GenerationStale, match="another"):
-        newer.store().live()
-    with pytest.raises(IndexUnavailable, match="another version"):
-        newer.engine().snapshot()
-
-
-def test_setting_aside_brings_back_the_generation_before(library: Library, analyzer: Analyzer) -> None:
-    store = build(library, some_articles("abc"))
-    engine = library.engine()
-    before = answers(engine, analyzer)
-    build(library, some_articles("ab", seed=1))
-    assert ids(engine.snapshot(), analyzer) == {"a", "b"}
-    store.set_aside()
-    assert answers(engine, analyzer) == before
-    with pytest.raises(GenerationMissing):
-        store.live()
-
-
-def test_only_the_last_two_generations_are_kept(library: Library, analyzer: Analyzer) -> None:
-    store = library.store()
-    for seed in range(4):
-        build(library, some_articles("abc", seed=seed))
-    store.set_aside()
-    engine = library.engine()
-    assert engine.snapshot().generation == "3.1"
-    build(library, some_articles("abc", seed=9))
-    assert engine.snapshot().generation == "5.1"
-    store.set_aside()
-    assert engine.snapshot().generation == "3.1"

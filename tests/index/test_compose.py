@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Article, Original, Part, Script
+from index.article import DATASET_TAG, Article, Original, Part, Script
 from index.compose import Composer
-from index.describe.record import DATASET_TAG
 from index.readers.files import read_paths
 from index.readers.record import Record
 from index.readers.refusal import RefusedRecord
@@ -143,6 +142,27 @@ def test_the_log_of_a_record_counts_from_the_start_of_each_field() -> None:
     ]
 
 
+def test_a_tag_is_kept_once() -> None:
+    tags = ("創新", "數據、創新", "數(shù)據", "創(chuàng)新", "區(qū)域", f"{DATASET_TAG}sample")
+    article = of_record(Record(text="文", tags=tags, origin="sample"))
+    assert article.tags == ("創新", "數據", "區域", f"{DATASET_TAG}sample")
+    page = of_page(PAGE.replace("標簽：", "標簽：數據 創新 "))
+    assert page.tags == ("數據", "創新")
+
+
+def test_the_repair_of_a_tag_that_is_there_already_is_logged_outside_of_the_parts() -> None:
+    record = Record(text="文", source="聯(lián)合報", tags=("創新", "創(chuàng)新", "區(qū)域"))
+    article = of_record(record)
+    assert article.tags == ("創新", "區域")
+    tags, repeated = "創新、創(chuàng)新、區(qū)域", len("聯合報\n\n\n文\n創新、創")
+    assert_log_holds(article, {**dict.fromkeys(Part, ""), Part.TAGS: tags})
+    assert [(repair.part, repair.before, repair.start) for repair in article.repairs] == [
+        (Part.TAGS, "(qū)", 4),
+        (None, "(lián)", 1),
+        (None, "(chuàng)", repeated),
+    ]
+
+
 def test_the_fields_of_a_record_are_judged_together() -> None:
     assert of_record(Record(title="創(chuang)", text="發(fa)展規(gui)劃")).title == "創"
     assert of_record(Record(title="創(chuang)", text="發展規劃")).title == "創(chuang)"
@@ -213,8 +233,9 @@ def test_a_page_and_its_simplified_copy_in_another_place_differ_only_by_source()
     ("record", "reason"),
     [
         pytest.param(
-            Record(text="文", id="a b"), "bad-value: `id` 'a b' does not match", id="id with a space"
+            Record(text="文", id="a b"), "bad-value: `id` 'a b' is not 1 to 128 of", id="id with a space"
         ),
+        pytest.param(Record(text="文", id=" .. "), "bad-value: `id` '..' is not", id="id of dots only"),
         pytest.param(Record(text="文", id="湖北"), "bad-value: `id` '湖北'", id="id in Chinese"),
         pytest.param(
             Record(text="文", published="2024"), "bad-value: `published`: '2024' is neither", id="year only"

@@ -2,13 +2,19 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Part
-from index.documents import PART_WEIGHTS, to_document
-from tests.engines import make_article
+from index.documents import MAX_POSITIONS, PART_WEIGHTS, IndexDocument, to_document
+from index.errors import DocumentTooLong
+from index.readers.record import MAX_TEXT
+from index.whoosh.record import POSITION_BITS
+from index.whoosh.schema import layout
+from search.request import SearchRequest
+from tests.engines import Library, make_article
 
 SHANGHAI = timezone(timedelta(hours=8))
 
@@ -94,3 +100,61 @@ def test_time_is_in_seconds_of_utc(
 ) -> None:
     article = replace(make_article("a"), published=published)
     assert to_document(article, analyzer).published == seconds
+
+
+def document(characters: dict[Part, str]) -> IndexDocument:
+    return IndexDocument(id="long-1", characters=characters, words={}, keywords={}, published=None)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        pytest.param({Part.BODY: MAX_POSITIONS - 4}, id="body"),
+        pytest.param({Part.TAGS: MAX_POSITIONS - 4}, id="tags"),
+        pytest.param({Part.TITLE: 10, Part.BODY: MAX_POSITIONS - 17, Part.TAGS: 3}, id="parts together"),
+    ],
+)
+def test_the_longest_document(parts: dict[Part, int]) -> None:
+    document({part: "a" * length for part, length in parts.items()})
+    last = max(parts, key=lambda part: parts[part])
+    with pytest.raises(DocumentTooLong, match=r"article long-1 needs 16,777,217 positions .* split it"):
+        document({part: "a" * (length + (part is last)) for part, length in parts.items()})
+
+
+def test_an_article_that_is_too_long_is_refused_by_name(
+    analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.documents.MAX_POSITIONS", 10)
+    to_document(make_article("a", "一二 三四五六"), analyzer)
+    with pytest.raises(DocumentTooLong, match="article a needs 11 positions"):
+        to_document(make_article("a", "一二 三四五六七"), analyzer)
+
+
+def test_every_position_of_a_document_fits_into_the_bits_for_it() -> None:
+    longest = document({Part.TITLE: "", Part.LEAD: "", Part.BODY: "a" * (MAX_POSITIONS - 4), Part.TAGS: ""})
+    starts = layout(longest.characters)
+    last_character = starts[3] - 2
+    assert last_character < starts[-1] - 1 <= 2**POSITION_BITS - 1
+
+
+def test_what_the_readers_let_in_fits() -> None:
+    assert MAX_TEXT + len(Part) <= MAX_POSITIONS
+
+
+@pytest.mark.parametrize(
+    ("positions", "found"),
+    [
+        pytest.param(16, 0, id="the longest document that fits"),
+        pytest.param(17, 1, id="control: one position more"),
+    ],
+)
+def test_no_run_of_characters_goes_on_in_the_next_document(
+    positions: int, found: int, analyzer: Analyzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("executor", "segment", "snapshot"):
+        monkeypatch.setattr(f"search.whoosh.{module}.POSITION_BITS", 4)
+    monkeypatch.setattr("index.documents.MAX_POSITIONS", positions)
+    tag = "一" * (positions - len(Part) - 1) + "独"
+    library = Library(tmp_path, analyzer)
+    library.build([replace(make_article("a"), tags=(tag,)), make_article("b", title="特词")])
+    assert library.service().search(SearchRequest(q='"独特词"')).total == found

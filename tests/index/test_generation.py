@@ -4,18 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import GenerationDamaged, GenerationMissing
+from index.errors import GenerationDamaged, GenerationMissing, StorageFailed
 from index.generation import (
     Generation,
     IndexFile,
     Manifest,
+    abandon,
     create,
     current,
+    current_path,
+    is_current,
     make_current,
     newest_first,
     remove_old,
     set_aside,
 )
+from tests.reliability.faults import failing_with, passing_errors
 
 MANIFEST = Manifest(
     format="whoosh-1",
@@ -69,9 +73,36 @@ def test_a_cut_manifest_is_noticed(tmp_path: Path, length: int) -> None:
 
 
 def test_a_missing_manifest_is_damage(tmp_path: Path) -> None:
-    with pytest.raises(GenerationDamaged, match="cannot be read") as caught:
+    with pytest.raises(GenerationDamaged, match=r"manifest\.json is missing") as caught:
         create(tmp_path).manifest()
     assert "policy-search rebuild" in str(caught.value)
+
+
+@passing_errors
+def test_what_cannot_be_read_now_is_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    [live] = finished(tmp_path, 1)
+    live.publish(MANIFEST)
+    for call, read in (
+        ("read_bytes", live.manifest),
+        ("read_text", lambda: current(tmp_path)),
+        ("stat", lambda: current(tmp_path)),
+        ("iterdir", lambda: list(newest_first(tmp_path))),
+        ("read_text", lambda: list(newest_first(tmp_path))),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, call, failing_with(code))
+            with pytest.raises(StorageFailed, match=rf"{os.strerror(code)}.*try again"):
+                read()
+    assert current(tmp_path).manifest() == MANIFEST
+
+
+def test_a_folder_in_the_place_of_a_manifest_is_damage(tmp_path: Path) -> None:
+    generation = create(tmp_path)
+    generation.manifest_path.mkdir()
+    with pytest.raises(GenerationDamaged, match=r"manifest\.json is missing"):
+        generation.manifest()
 
 
 def test_a_new_generation_is_not_live_and_not_listed(tmp_path: Path) -> None:
@@ -196,6 +227,24 @@ def test_setting_aside_replaces_what_lies_there(tmp_path: Path) -> None:
     old.mkdir()
     (old / "old").touch()
     assert names(set_aside(live)) == []
+
+
+def test_abandoning_takes_only_what_was_never_finished(tmp_path: Path) -> None:
+    [live] = finished(tmp_path, 1)
+    begun = create(tmp_path)
+    (begun.folder / "file").touch()
+    other = create(tmp_path)
+    abandon(begun)
+    abandon(begun)
+    abandon(live)
+    assert names(tmp_path) == ["CURRENT", live.folder.name, other.folder.name]
+
+
+def test_only_the_generation_that_current_names_is_current(tmp_path: Path) -> None:
+    first, second = finished(tmp_path, 2)
+    assert (is_current(first), is_current(second)) == (False, True)
+    current_path(tmp_path).unlink()
+    assert not is_current(second)
 
 
 def test_removing_keeps_the_live_generation_and_the_one_before(tmp_path: Path) -> None:

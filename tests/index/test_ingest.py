@@ -100,7 +100,7 @@ def test_of_two_rows_with_the_same_id_the_later_wins(ingest: Ingest, batch_size:
     *_, summary = ingest.run([record("a", "先"), record("a", "后"), record("a", "后")])
     assert summary == Summary(new=1, updated=1, unchanged=1, failed=0, skipped=0)
     with CorpusReader.open(ingest.folder) as reader:
-        assert reader.articles(["a"])["a"].body == "后"
+        assert [article.body for article in reader.export()] == ["后"]
 
 
 def test_no_rows_store_nothing(ingest: Ingest) -> None:
@@ -115,9 +115,29 @@ def test_a_batch_ends_at_200_articles(ingest: Ingest) -> None:
     assert batch_sizes(ingest, (record(f"a{number}") for number in range(450))) == [200, 200, 50]
 
 
-def test_a_batch_ends_at_a_million_characters(ingest: Ingest) -> None:
+def test_a_batch_ends_at_four_million_bytes(ingest: Ingest) -> None:
     long = "长" * 400_000
-    assert batch_sizes(ingest, (record(f"a{number}", long) for number in range(4))) == [3, 1]
+    assert batch_sizes(ingest, (record(f"a{number}", long) for number in range(5))) == [4, 1]
+
+
+def bulky(number: int, size: int) -> RecordRow:
+    """A short article whose original has `size` bytes, as one with a long notice has."""
+    return replace(record(f"a{number}"), original=Original(b"x" * size, "application/json", "utf-8"))
+
+
+def test_what_is_not_searched_counts_as_well(ingest: Ingest) -> None:
+    assert batch_sizes(ingest, (bulky(number, 2_000_000) for number in range(3))) == [2, 1]
+
+
+def test_memory_holds_one_batch_of_originals(ingest: Ingest) -> None:
+    tracemalloc.start()
+    try:
+        for _ in ingest.run(bulky(number, 1_000_000) for number in range(40)):
+            pass
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 12_000_000
 
 
 def test_a_batch_ends_a_second_after_its_first_article(ingest: Ingest, clock: FakeClock) -> None:

@@ -1,3 +1,5 @@
+import errno
+import fcntl
 import os
 import signal
 import subprocess
@@ -7,11 +9,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from index.errors import WriterBusy
-from index.writer_lock import WriterLock
+from index.writer_lock import LockUnusable, WriterLock
+from tests.reliability.faults import open_descriptors
 
 HOLDER = """
 import sys
@@ -129,5 +133,29 @@ def test_threads_of_one_process_exclude_each_other(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_no_busy_writer(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), WriterLock(tmp_path / "missing" / "writer.lock"):
-        pytest.fail("no folder, no lock")
+    path = tmp_path / "missing" / "writer.lock"
+    with pytest.raises(LockUnusable, match=r"cannot lock .*writer\.lock: No such file.*--data") as caught:
+        WriterLock(path).__enter__()
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("module", "call", "code"),
+    [(os, "open", errno.EROFS), (os, "open", errno.EMFILE), (fcntl, "flock", errno.ENOLCK)],
+    ids=["read-only", "too many open files", "no locks here"],
+)
+def test_a_lock_that_cannot_be_used_is_an_error_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, call: str, code: int
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    lock = WriterLock(tmp_path / "writer.lock")
+    before = open_descriptors()
+    with monkeypatch.context() as patch:
+        patch.setattr(module, call, fail)
+        with pytest.raises(LockUnusable, match=os.strerror(code)):
+            lock.__enter__()
+    assert open_descriptors() == before
+    with lock:
+        pass

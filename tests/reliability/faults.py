@@ -1,5 +1,6 @@
 """Faults of a disk, made on purpose: it is full, it is cut off in the middle of something, it forgets."""
 
+import errno
 import os
 import resource
 import shutil
@@ -25,6 +26,39 @@ def files_at_most(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@contextmanager
+def descriptors_at_most(more: int) -> Iterator[None]:
+    """A process that may open so many more files than it has open now: EMFILE otherwise."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    highest = max(int(path.name) for path in Path("/proc/self/fd").iterdir())
+    # The limit is one of numbers, so those that are free below the highest have to be taken first.
+    taken = [os.open(os.devnull, os.O_RDONLY)]
+    while taken[-1] < highest:
+        taken.append(os.open(os.devnull, os.O_RDONLY))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (taken[-1] + 1 + more, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        for descriptor in taken:
+            os.close(descriptor)
+
+
+PASSING = (errno.EMFILE, errno.EACCES, errno.EIO, errno.ENOMEM)
+"""What a system says for a moment, or until somebody helps: nothing of it tells what is in a file."""
+
+passing_errors = pytest.mark.parametrize("code", PASSING, ids=errno.errorcode.__getitem__)
+
+
+def failing_with(code: int) -> Callable[..., None]:
+    """Stands for a call of the system that fails so."""
+
+    def fail(*arguments: object, **named: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    return fail
 
 
 def open_descriptors() -> int:

@@ -10,7 +10,7 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
-from index.errors import GenerationDamaged
+from index.errors import GenerationDamaged, PolicySearchError
 from index.generation import Generation, Manifest, current
 from index.indexer import Indexer, IndexReport
 from index.whoosh.files import FileVerifier
@@ -21,7 +21,7 @@ from search.whoosh.engine import WhooshEngine
 from tests.engines import Library
 from tests.index.corpus.samples import store
 from tests.index_states import answers, assert_same, ids, some_articles
-from tests.reliability.faults import flip_a_bit
+from tests.reliability.faults import descriptors_at_most, flip_a_bit
 
 FLIPS = 60
 
@@ -85,6 +85,30 @@ def test_every_flipped_bit_is_noticed_and_mended(site: Site, analyzer: Analyzer,
         assert report.rebuilt is not None
         assert "is damaged" in report.rebuilt
         assert_same(answers(site.engine(), analyzer), before)
+
+
+# Whoosh leaves files open where it cannot open another.
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+def test_too_many_open_files_harm_no_generation(site: Site, analyzer: Analyzer) -> None:
+    """Searching and indexing run out of descriptors at every place where they need one."""
+    site.rebuild()
+    before = answers(site.engine(), analyzer)
+    told: list[str] = []
+    done = 0
+    for more in range(24):
+        for step in (lambda: answers(site.engine(), analyzer), site.catch_up, site.rebuild):
+            with descriptors_at_most(more):
+                try:
+                    step()
+                except PolicySearchError as error:
+                    told.append(str(error))
+                else:
+                    done += 1
+            assert not list(site.folder.index.glob("bad-gen-*"))
+    assert told
+    assert done
+    assert not [message for message in told if "is damaged" in message]
+    assert_same(answers(site.engine(), analyzer), before)
 
 
 # Whoosh leaves files open where it stumbles over damage.

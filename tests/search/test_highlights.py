@@ -1,5 +1,6 @@
 """Where a query is marked: the rules as tables, and laws for any article and query."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
 
@@ -8,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis.analyzer import Analyzer
-from index.article import Part
+from index.article import Article, Part
 from index.text.characters import is_skipped
-from search.highlights import MAX_SPANS, Highlights, highlight
+from search.highlights import MAX_PLACES, MAX_SPANS, Highlighter, Highlights
 from search.parser import parse
 from search.query import Phrase, Run, wanted
 from tests import reference_engine as reference
@@ -19,6 +20,10 @@ from tests.search.mark_laws import assert_explained, assert_in_order
 from tests.strategies import articles, query_tree, render, texts
 
 LONG_WORD = "q" * 70
+
+
+def highlight(article: Article, leaves: Iterable[Run | Phrase], analyzer: Analyzer) -> Highlights:
+    return Highlighter(leaves, analyzer).highlight(article)
 
 
 def marks(body: str, q: str, analyzer: Analyzer) -> list[str]:
@@ -138,24 +143,61 @@ def test_several_parts_of_a_query_share_the_bound(analyzer: Analyzer) -> None:
     assert found.truncated
 
 
+def test_a_text_that_overlaps_itself_throughout_is_one_mark(analyzer: Analyzer) -> None:
+    body = "哈" * 5000
+    assert highlight(make_article("a", body), [Run("哈哈")], analyzer) == Highlights(
+        {Part.BODY: ((0, 5000),)}, truncated=False
+    )
+
+
+def test_places_that_overlap_are_not_counted_as_all(analyzer: Analyzer) -> None:
+    """哈哈 is a word twice in 哈哈哈: the first 1,001 places are the first 501 marks, and more follow."""
+    assert list(analyzer.index_words("哈哈哈")) == ["哈哈", "哈哈", "哈哈哈"]
+    found = highlight(make_article("a", "哈哈哈，" * MAX_SPANS + "科技"), [Run("科技哈哈")], analyzer)
+    assert len(found.spans[Part.BODY]) == MAX_SPANS // 2 + 2
+    assert found.truncated
+
+
+def test_overlaps_without_end_are_merged_up_to_a_bound(analyzer: Analyzer) -> None:
+    found = highlight(make_article("a", "哈" * 50_000), [Run("哈哈")], analyzer)
+    assert found == Highlights({Part.BODY: ((0, MAX_PLACES + 1),)}, truncated=True)
+
+
 # Laws
 
 
 def leaves_of(tree: reference.Node) -> tuple[reference.Run | reference.Phrase, ...]:
-    """The leaves under no negation."""
+    """The leaves under no negation, or under one directly on another."""
     match tree:
         case reference.Run() | reference.Phrase():
             return (tree,)
         case reference.And(children) | reference.Or(children):
             return tuple(leaf for child in children for leaf in leaves_of(child))
+        case reference.Not(child):
+            inner = without_groups_of_one(child)
+            return leaves_of(inner.child) if isinstance(inner, reference.Not) else ()
         case _:
             return ()
 
 
-def product_leaf(leaf: reference.Run | reference.Phrase) -> Run | Phrase:
-    if isinstance(leaf, reference.Phrase):
-        return Phrase(leaf.text)
-    return Run(reference.without_sentence_marks(leaf.text))
+def without_groups_of_one(tree: reference.Node) -> reference.Node:
+    if isinstance(tree, reference.And | reference.Or):
+        clauses = [child for child in tree.children if is_clause(child)]
+        if len(clauses) == 1:
+            return without_groups_of_one(clauses[0])
+    return tree
+
+
+def is_clause(tree: reference.Node) -> bool:
+    match tree:
+        case reference.Run() | reference.Phrase():
+            return says_something(tree)
+        case reference.And(children) | reference.Or(children):
+            return any(map(is_clause, children))
+        case reference.Not(child):
+            return is_clause(child)
+        case _:
+            return False
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -1,5 +1,8 @@
 """How the text of a query is cut: every rule of `lex`, and what holds for any text."""
 
+from collections.abc import Sequence
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,6 +104,13 @@ def test_query_is_cut_into_tokens(q: str, tokens: list[tuple[Kind, str]]) -> Non
     assert cut(q) == tokens
 
 
+def assert_repaired_alike(q: str) -> None:
+    repaired = lex(q).repaired
+    if repaired is not None:
+        assert cut(repaired) == cut(q), (q, repaired)
+        assert lex(repaired).repaired is None, (q, repaired)
+
+
 @pytest.mark.parametrize(
     ("q", "repaired", "tokens"),
     [
@@ -138,6 +148,8 @@ def test_query_is_cut_into_tokens(q: str, tokens: list[tuple[Kind, str]]) -> Non
         ),
         pytest.param('"a  b" (c', '"a  b" c', [(PHRASE, "a  b"), (WORD, "c")], id="quoted spaces stay"),
         pytest.param("浙江 ( 杭州", "浙江 杭州", [(WORD, "浙江"), (WORD, "杭州")], id="spaces around it go"),
+        pytest.param('a(-"a)', "a(-a)", [(WORD, "a(-a)")], id="behind a minus inside a word"),
+        pytest.param('a(-" a)', "a(-a)", [(WORD, "a(-a)")], id="there with a space"),
         pytest.param("((((", "", [], id="nothing else"),
     ],
 )
@@ -157,14 +169,21 @@ def test_a_balanced_query_has_nothing_to_repair() -> None:
 
 @given(texts() | queries())
 def test_spans_are_places_in_the_query_in_order(q: str) -> None:
+    lexed = lex(q)
+    strays = set(lexed.strays)
     end_before = 0
-    for token in lex(q).tokens:
+    for token in lexed.tokens:
         start, length = token.span
         assert start >= end_before
         assert length > 0
         end_before = start + length
         quotes = 1 if token.kind is Kind.PHRASE else 0
-        assert q[start + quotes : end_before - quotes] == token.text
+        inside = range(start + quotes, end_before - quotes)
+        assert "".join(q[at] for at in token.offsets) == token.text
+        assert sorted(set(token.offsets)) == list(token.offsets)
+        assert set(token.offsets) <= set(inside)
+        left_out = set(inside) - set(token.offsets)
+        assert all(at in strays or q[at].isspace() for at in left_out)
     assert end_before <= len(q)
 
 
@@ -179,10 +198,23 @@ def test_every_bracket_has_its_partner(q: str) -> None:
 
 @given(texts() | queries())
 def test_the_repaired_query_has_the_same_tokens_and_needs_no_repair(q: str) -> None:
-    repaired = lex(q).repaired
-    if repaired is not None:
-        assert cut(repaired) == cut(q)
-        assert lex(repaired).repaired is None
+    assert_repaired_alike(q)
+
+
+@pytest.mark.parametrize(
+    ("alphabet", "longest"),
+    [
+        pytest.param('a(-" ）', 6, id="a bracket of each width"),
+        pytest.param('(-"\u200b a)', 5, id="controls"),
+        pytest.param('“"”( -a', 5, id="quotes of two kinds"),
+        pytest.param(("OR", "NOT", "(", ")", '"', " "), 5, id="keywords"),
+    ],
+)
+def test_no_short_query_is_repaired_to_another(alphabet: Sequence[str], longest: int) -> None:
+    """Every query of a small alphabet."""
+    for length in range(longest + 1):
+        for characters in product(alphabet, repeat=length):
+            assert_repaired_alike("".join(characters))
 
 
 @given(texts() | queries())

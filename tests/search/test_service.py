@@ -324,6 +324,9 @@ class Recorder:
     def snapshot(self) -> "Recorder":
         return self
 
+    def passed_over(self) -> tuple[str, ...]:
+        return ()
+
     def search(self, plan: Plan) -> Matches:
         self.plans.append(plan)
         return Matches(total=1, hits=(ScoredId("a", 1.5),))

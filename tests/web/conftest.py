@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from tests.web.fake_service import FakeService
 from web.app import create_app
-from web.service import SearchService
+from web.searching import Searching
 from web.settings import WebSettings
 
 ClientFactory = Callable[..., TestClient]
@@ -19,7 +19,7 @@ def client_of() -> Iterator[ClientFactory]:
     """Makes a client to an application over this service; it follows no redirect."""
     with ExitStack() as stack:
 
-        def make(service: SearchService, settings: WebSettings | None = None) -> TestClient:
+        def make(service: Searching, settings: WebSettings | None = None) -> TestClient:
             app = create_app(service, settings or WebSettings())
             return stack.enter_context(TestClient(app, follow_redirects=False))
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from index.article import Article, Original, Part, Repair, Script
-from web.periods import CHINA
+from index.describe.times import CHINA
 
 _FIRST = datetime(2019, 3, 4, 9, 0, tzinfo=CHINA)
 

@@ -38,7 +38,7 @@ class _Query:
 class FakeService:
     """Finds articles that hold every word; `-word` must not occur; `"…"` is a phrase.
 
-    `failure` is raised by every method that searches; `ready` is what readiness says.
+    `failure` is raised by every method that searches; `reasons` are those of its readiness.
     """
 
     def __init__(
@@ -47,10 +47,12 @@ class FakeService:
         *,
         failure: Exception | None = None,
         reasons: tuple[str, ...] = (),
+        took_ms: float = 9.0,
     ) -> None:
         self.articles = tuple(articles)
         self.failure = failure
         self.reasons = reasons
+        self.took_ms = took_ms
         self.requests: list[SearchRequest] = []
 
     def search(self, request: SearchRequest) -> SearchResult:
@@ -73,7 +75,7 @@ class FakeService:
             limit=request.limit,
             hits=tuple(_hit(article, query, request) for article in shown),
             generation=GENERATION,
-            took_ms=9.0,
+            took_ms=self.took_ms,
         )
 
     def article(self, article_id: str, q: str = "") -> ArticleView:

@@ -1,5 +1,7 @@
 import base64
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -123,23 +125,53 @@ def test_headers_of_a_search(client: TestClient) -> None:
             '</api/v1/search?per_page=7>; rel="first"',
             '</api/v1/search?per_page=7>; rel="prev"',
             '</api/v1/search?per_page=7&page=3>; rel="next"',
+            '</search?per_page=7&page=2>; rel="alternate"; type="text/html"',
         )
     )
 
 
-def test_an_etag_stands_for_the_request_and_the_generation(client: TestClient) -> None:
+def test_the_page_for_people_is_an_alternate(client: TestClient) -> None:
+    (href,) = re.findall(
+        r'<([^>]*)>; rel="alternate"', client.get("/api/v1/search?q=科技&page=1").headers["Link"]
+    )
+    assert client.get(href).headers["Content-Type"].startswith("text/html")
+
+
+def test_an_etag_stands_for_the_answer(client: TestClient) -> None:
     etag = client.get("/api/v1/search?q=科技&page=1").headers["ETag"]
     assert etag.startswith('W/"')
     assert client.get("/api/v1/search?per_page=10&q=科技").headers["ETag"] == etag
     assert client.get("/api/v1/search?q=创新").headers["ETag"] != etag
+    assert client.get("/api/v1/search?q=科技&highlight=html").headers["ETag"] != etag
 
 
+def test_the_time_that_a_search_took_does_not_change_its_etag(client_of: ClientFactory) -> None:
+    tags = {
+        client_of(FakeService(took_ms=took)).get("/api/v1/search?q=科技").headers["ETag"]
+        for took in (1.0, 250.0)
+    }
+    assert len(tags) == 1
+
+
+@pytest.mark.parametrize("path", ["/api/v1/search?q=科技", "/api/v1/articles/a1?q=科技"])
 @pytest.mark.parametrize("sent", ["{etag}", '"other", {etag}', "*"])
-def test_the_same_answer_is_not_sent_twice(client: TestClient, sent: str) -> None:
-    etag = client.get("/api/v1/search?q=科技").headers["ETag"]
-    answer = client.get("/api/v1/search?q=科技", headers={"If-None-Match": sent.format(etag=etag)})
+def test_the_same_answer_is_not_sent_twice(client: TestClient, path: str, sent: str) -> None:
+    etag = client.get(path).headers["ETag"]
+    answer = client.get(path, headers={"If-None-Match": sent.format(etag=etag)})
     assert (answer.status_code, answer.content, answer.headers["ETag"]) == (304, b"", etag)
-    assert client.get("/api/v1/search?q=创新", headers={"If-None-Match": etag}).status_code == 200
+    other = client.get(f"{path}&highlight=html", headers={"If-None-Match": etag})
+    assert (other.status_code, other.content != b"") == (200, True)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/search?q=科技创新&fields=title", "/api/v1/articles/a1"])
+def test_an_article_that_changed_while_the_index_lags_is_a_new_answer(
+    client_of: ClientFactory, path: str
+) -> None:
+    old, new = ARTICLES[0], replace(ARTICLES[0], title=f"{ARTICLES[0].title}（修订）")
+    before = client_of(FakeService((old,))).get(path)
+    after = client_of(FakeService((new,))).get(path, headers={"If-None-Match": before.headers["ETag"]})
+    assert before.headers.get("X-Index-Generation") == after.headers.get("X-Index-Generation")
+    assert (after.status_code, "（修订）" in after.text) == (200, True)
 
 
 def test_head_is_get_without_the_body(client: TestClient) -> None:
@@ -154,6 +186,12 @@ def test_a_form_may_carry_the_parameters(client: TestClient) -> None:
     posted = client.post("/api/v1/search", data={"q": "科技创新", "fields": "id"}).json()
     mixed = client.post("/api/v1/search?fields=id", data={"q": "科技创新"}).json()
     assert posted == mixed == got
+
+
+def test_a_form_too_long_for_an_address_comes_without_links_to_one(client: TestClient) -> None:
+    posted = client.post("/api/v1/search", data={"source": [f"甲{number}" * 99 for number in range(20)]})
+    assert posted.status_code == 200
+    assert "Link" not in posted.headers
 
 
 def test_a_parameter_in_address_and_form_is_given_twice(client: TestClient) -> None:
@@ -189,7 +227,9 @@ def test_a_body_that_is_no_plain_form_is_refused(client: TestClient, headers: di
 
 def test_a_query_that_is_too_complex_is_a_problem(client_of: ClientFactory) -> None:
     answer = client_of(FakeService(failure=QueryTooComplex("m"))).get("/api/v1/search?q=((((")
-    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/query-too-complex")
+    content = answer.json()
+    assert (answer.status_code, content["type"]) == (400, "/problems/query-too-complex")
+    assert content["errors"] == [{"parameter": "q", "detail": content["detail"]}]
 
 
 @pytest.mark.parametrize(
@@ -201,6 +241,7 @@ def test_a_query_that_is_too_complex_is_a_problem(client_of: ClientFactory) -> N
         ("%E7%A7%91", 404, "article-not-found"),
         ("a1%00", 404, "article-not-found"),
         ("a1%0A", 404, "article-not-found"),
+        ("%2E%2E%2E", 404, "article-not-found"),
     ],
 )
 def test_an_article_that_is_not_there(client: TestClient, article_id: str, status: int, kind: str) -> None:

@@ -13,6 +13,7 @@ def test_defaults() -> None:
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert settings.names == ()
     assert settings.public_url is None
+    assert settings.log_level == "warning"
 
 
 def test_the_environment_wins() -> None:
@@ -22,22 +23,72 @@ def test_the_environment_wins() -> None:
             "POLICY_SEARCH_PORT": "9000",
             "POLICY_SEARCH_NAMES": "news.example, www.news.example",
             "POLICY_SEARCH_PUBLIC_URL": "https://news.example/",
+            "POLICY_SEARCH_LOG": "DEBUG",
         }
     )
     assert settings.data == Path("/srv/policy")
     assert settings.port == 9000
     assert settings.names == ("news.example", "www.news.example")
     assert settings.public_url == "https://news.example"
+    assert settings.log_level == "debug"
 
 
 def test_an_empty_variable_is_not_set() -> None:
-    assert load_settings({"POLICY_SEARCH_PORT": ""}).port == 8000
+    assert load_settings({setting.variable: "" for setting in SETTINGS}) == load_settings({})
 
 
-@pytest.mark.parametrize("value", ["http", "8000.5", "0x10"])
-def test_a_bad_value_is_named_with_its_variable(value: str) -> None:
-    with pytest.raises(SettingInvalid, match="POLICY_SEARCH_PORT"):
-        load_settings({"POLICY_SEARCH_PORT": value})
+@pytest.mark.parametrize(
+    ("variable", "good"),
+    [
+        ("PORT", "1"),
+        ("PORT", "65535"),
+        ("HOST", "::1"),
+        ("HOST", "localhost"),
+        ("NAMES", "xn--fsqu00a.example,127.0.0.1,[::1]"),
+        ("PUBLIC_URL", "http://news.example:8000"),
+        ("PUBLIC_URL", "https://[::1]:8000/"),
+        ("LOG", "error"),
+    ],
+)
+def test_a_good_value_is_taken(variable: str, good: str) -> None:
+    assert load_settings({f"POLICY_SEARCH_{variable}": good}) != load_settings({})
+
+
+@pytest.mark.parametrize(
+    ("variable", "bad", "says"),
+    [
+        ("PORT", "http", "from 1 to 65535"),
+        ("PORT", "8000.5", "from 1 to 65535"),
+        ("PORT", "0x10", "from 1 to 65535"),
+        ("PORT", "０８０", "from 1 to 65535"),
+        ("PORT", "0", "from 1 to 65535"),
+        ("PORT", "65536", "from 1 to 65535"),
+        ("PORT", "-1", "from 1 to 65535"),
+        ("PORT", "9" * 5000, "from 1 to 65535"),
+        ("HOST", "例子.example", "in ASCII"),
+        ("HOST", "a b", "in ASCII"),
+        ("NAMES", "news.example,例子.example", "in ASCII"),
+        ("NAMES", "news.example:8000", "without port"),
+        ("NAMES", "https://news.example", "host names"),
+        ("PUBLIC_URL", "news.example", "https://"),
+        ("PUBLIC_URL", "ftp://news.example", "https://"),
+        ("PUBLIC_URL", "https://", "a host name"),
+        ("PUBLIC_URL", "https://例子.example", "in ASCII"),
+        ("PUBLIC_URL", "https://news.example/search", "without a path"),
+        ("PUBLIC_URL", "https://news.example/?q", "without a path"),
+        ("PUBLIC_URL", "https://user@news.example", "a host name"),
+        ("PUBLIC_URL", "https://news.example:99999", "a host name"),
+        ("PUBLIC_URL", "https://[::1", "a host name"),
+        ("LOG", "DEBUGG", "debug, info, warning, error"),
+        ("LOG", "10", "debug, info, warning, error"),
+    ],
+)
+def test_a_bad_value_is_named_with_what_can_be_given(variable: str, bad: str, says: str) -> None:
+    with pytest.raises(SettingInvalid) as refused:
+        load_settings({f"POLICY_SEARCH_{variable}": bad})
+    message = str(refused.value)
+    assert message.startswith(f"POLICY_SEARCH_{variable}={bad!r} is not usable: give ")
+    assert says in message
 
 
 def test_every_setting_has_a_name_of_ours_and_help() -> None:

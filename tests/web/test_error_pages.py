@@ -2,7 +2,7 @@ from urllib.parse import quote
 
 from starlette.testclient import TestClient
 
-from search.errors import IndexUnavailable
+from search.errors import IndexUnavailable, QueryTooComplex
 from tests.web.conftest import ClientFactory
 from tests.web.fake_service import FakeService
 from tests.web.markup import parse_page
@@ -39,6 +39,14 @@ def test_the_surplus_of_a_long_query_is_underlined(client: TestClient) -> None:
     field = page.find("input", id="q")
     assert field.attributes["aria-invalid"] == "true"
     assert field.attributes["value"].endswith("尾")
+
+
+def test_a_query_that_is_too_complex_marks_the_box(client_of: ClientFactory) -> None:
+    page = parse_page(client_of(FakeService(failure=QueryTooComplex("m"))).get("/search?q=((a))").text)
+    field = page.find("input", id="q")
+    assert (field.attributes["value"], field.attributes["aria-invalid"]) == ("((a))", "true")
+    assert field.attributes["aria-describedby"] == "faults"
+    assert "20 层括号" in page.find("ul", class_="fault-list").text
 
 
 def test_bytes_that_are_not_utf8_are_refused_and_shown_as_such(client: TestClient) -> None:

@@ -10,7 +10,7 @@ from tests.web.conftest import ClientFactory
 from tests.web.fake_service import FakeService
 from tests.web.markup import parse_page
 from web.headers import DATA_POLICY, PAGE_POLICY
-from web.request_guard import MAX_TARGET
+from web.limits import MAX_TARGET
 from web.settings import WebSettings
 
 PAGE_ANSWERS = [

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.article import Part
-from search.request import SearchRequest
+from search.request import MAX_QUERY, SearchRequest
 from search.results import Notice, NoticeKind, Snippet
 from tests.web.conftest import ClientFactory
 from tests.web.fake_articles import ARTICLES
@@ -85,7 +85,7 @@ def test_an_article_speaks_its_own_language(client: TestClient) -> None:
 
 def test_an_article_without_date_says_so(client: TestClient) -> None:
     assert "日期不详" in items(page_at(client, "/search?q=祥里"))[0].text
-    assert "日期不详" in page_at(client, "/articles/undated").find("dl").text
+    assert "日期不详" in page_at(client, "/articles/undated").find("dl", class_="article-facts").text
 
 
 def test_tags_are_shown_once_and_those_for_machines_are_not(client_of: ClientFactory) -> None:
@@ -253,6 +253,21 @@ def test_absolute_links_come_from_the_settings_alone(client_of: ClientFactory) -
     page = parse_page(client.get("/articles/a1?q=x", headers={"Host": "other.example"}).text)
     assert page.find("link", rel="canonical").attributes["href"] == "https://search.example/articles/a1"
     assert not page_at(client_of(FakeService()), "/articles/a1").find_all("link", rel="canonical")
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=科技", "/articles/a1"])
+def test_help_at_the_box_tries_out_every_form(client: TestClient, path: str) -> None:
+    help_at_box = page_at(client, path).find("details", id="box-help")
+    assert "open" not in help_at_box.attributes
+    *forms, (label, more) = help_at_box.links().items()
+    assert len(forms) == 5
+    for written, href in forms:
+        assert page_at(client, href).find("input", id="q").attributes["value"] == written
+    assert (label, more) == ("全部写法与约定", "/help")
+
+
+def test_the_box_takes_as_much_as_a_query_may_have(client: TestClient) -> None:
+    assert page_at(client, "/").find("input", id="q").attributes["maxlength"] == str(MAX_QUERY)
 
 
 def test_the_help_page_tries_out_every_example(client: TestClient) -> None:

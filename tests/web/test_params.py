@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.describe.times import CHINA
 from search.request import Sort
 from web.errors import BadParameters, Fault, FaultKind
 from web.parameter_reader import MAX_PAIRS
 from web.parameter_table import FIELDS
 from web.params import MarkForm, TextForm, read_article, read_search
-from web.periods import CHINA
 from web.query_string import Pair, read_pairs
 
 
@@ -165,6 +165,15 @@ def test_a_query_that_is_too_long_has_the_span_of_the_surplus() -> None:
     assert fault.span == (512, 8)
 
 
+@pytest.mark.parametrize("query", ["highlight=none&snippets=1", "highlight=html&snippets=0", "snippets=0"])
+def test_matches_are_looked_for_where_something_shows_them(query: str) -> None:
+    assert read_search(read_pairs(query.encode())).request.needs_places
+
+
+def test_matches_are_not_looked_for_where_nothing_shows_them() -> None:
+    assert not read_search(read_pairs(b"highlight=none&snippets=0")).request.needs_places
+
+
 def test_controls_in_the_query_are_passed_on() -> None:
     assert read_search([("q", "招\x00商\u202e")]).request.q == "招\x00商\u202e"
 
@@ -177,6 +186,9 @@ def test_controls_in_the_query_are_passed_on() -> None:
         pytest.param("fields=title,id", "fields=id&fields=title", id="spelling of a list"),
         pytest.param("page=002", "page=2", id="leading zeros"),
         pytest.param("fields=id,title,url,source,published_at", "", id="default list"),
+        pytest.param("q=a&sort=relevance", "q=a", id="the order of a query"),
+        pytest.param("sort=newest", "", id="the order without a query"),
+        pytest.param("q=+&sort=newest", "q=+", id="the order of white space"),
     ],
 )
 def test_requests_for_the_same_have_one_canonical_form(first: str, second: str) -> None:
@@ -184,9 +196,18 @@ def test_requests_for_the_same_have_one_canonical_form(first: str, second: str) 
     assert canonical == read_search(read_pairs(second.encode())).canonical
 
 
+@pytest.mark.parametrize("query", ["q=a&sort=newest", "sort=relevance", "q=a&sort=oldest"])
+def test_an_order_that_does_not_hold_anyway_is_kept(query: str) -> None:
+    assert read_search(read_pairs(query.encode())).canonical == query
+
+
+ORDERS = st.sampled_from([("sort", sort.value) for sort in Sort])
+
+
 @given(
     st.lists(
-        st.sampled_from([("q", "招商"), ("source", "甲"), ("page", "2"), ("sort", "oldest")]), unique=True
+        st.sampled_from([("q", "招商"), ("source", "甲"), ("page", "2")]) | ORDERS,
+        unique_by=lambda pair: pair[0],
     )
 )
 def test_the_pairs_lead_back_to_the_same_request(pairs: list[Pair]) -> None:

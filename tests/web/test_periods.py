@@ -2,7 +2,8 @@ from datetime import datetime
 
 import pytest
 
-from web.periods import CHINA, read_period
+from index.describe.times import CHINA
+from web.periods import read_period
 
 
 def at(year: int, month: int = 1, day: int = 1) -> datetime:

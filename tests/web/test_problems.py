@@ -1,6 +1,8 @@
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -8,8 +10,9 @@ from starlette.testclient import TestClient
 import index
 import search
 import web
-from index.errors import Cause, PolicySearchError
+from index.errors import Cause, PolicySearchError, StorageFailed
 from search.errors import (
+    ArticleDamaged,
     ArticleDeleted,
     ArticleNotFound,
     IndexUnavailable,
@@ -29,8 +32,10 @@ from web.errors import (
     PageNotFound,
     TargetTooLong,
 )
-from web.problems import problem_json, problem_kinds, problem_of, status_of, told_kind
+from web.problems import KIND_OF_CAUSE, problem_json, problem_kinds, problem_of, status_of, told_kind
 from web.texts import TEXTS
+
+REFERENCE = Path(web.__file__).parents[1] / "docs" / "api.md"
 
 for package in (index, search, web):
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
@@ -73,6 +78,7 @@ def test_every_fault_is_a_problem_of_status_400(kind: FaultKind) -> None:
         (ResultWindow("m"), 400, None),
         (ArticleNotFound("m"), 404, None),
         (ArticleDeleted("m"), 410, None),
+        (ArticleDamaged("m"), 410, None),
         (IndexUnavailable("m"), 503, 5),
         (Overloaded("m"), 503, 2),
         (PageNotFound("m"), 404, None),
@@ -84,6 +90,18 @@ def test_status_and_retry(error: PolicySearchError, status: int, retry_after: in
     problem = problem_of(error)
     assert (problem.status, problem.retry_after) == (status, retry_after)
     assert ("Retry-After" in problem.headers) == (retry_after is not None)
+
+
+@pytest.mark.parametrize(
+    ("error", "parameter"),
+    [(QueryTooLong("m"), "q"), (QueryTooComplex("m"), "q"), (ResultWindow("m"), "page")],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_what_the_search_refuses_names_the_parameter(error: PolicySearchError, parameter: str) -> None:
+    problem = problem_of(error)
+    (fault,) = problem.faults
+    assert (problem.kind, fault.parameter, fault.kind.value) == (error.kind, parameter, error.kind)
+    assert problem.detail == fault.detail == TEXTS[f"problem.{error.kind}.detail"]
 
 
 def test_a_method_that_is_not_allowed_names_those_that_are() -> None:
@@ -106,6 +124,29 @@ def test_the_body_of_a_problem() -> None:
             {"parameter": "q", "detail": "乙", "span": (512, 8)},
         ],
     }
+
+
+def test_callers_are_not_told_what_only_operators_can_mend() -> None:
+    advice = re.compile("policy-search|运行|升级")
+    assert not [kind for kind in problem_kinds() if advice.search(TEXTS[f"problem.{kind}.detail"])]
+
+
+def test_kinds_that_have_texts_can_occur() -> None:
+    known = {error.kind for error in kinds_of_error()} | {kind.value for kind in FaultKind}
+    assert set(problem_kinds()) <= known | set(KIND_OF_CAUSE.values())
+
+
+def test_the_reference_page_lists_every_kind_with_its_status() -> None:
+    section = REFERENCE.read_text(encoding="utf-8").partition("## Errors")[2]
+    listed: dict[str, int] = {}
+    for kinds, statuses in re.findall(r"^\| (`.*?`) \| ([\d /]+) \|", section, flags=re.MULTILINE):
+        names = re.findall(r"`([^`]+)`", kinds)
+        numbers = [int(number) for number in statuses.split(" / ")]
+        listed |= dict(zip(names, numbers * len(names) if len(numbers) == 1 else numbers, strict=False))
+    actual = {error.kind: status_of(error.kind, error.cause) for error in kinds_of_error()}
+    actual |= {kind.value: 400 for kind in FaultKind}
+    actual |= {kind: status_of(kind, cause) for cause, kind in KIND_OF_CAUSE.items()}
+    assert listed == {kind: actual[kind] for kind in problem_kinds()}
 
 
 @pytest.mark.parametrize("kind", problem_kinds())
@@ -146,6 +187,17 @@ def test_what_nobody_foresaw_is_logged_beside_the_request_id(
     assert answer.headers["X-Request-Id"] in record.getMessage()
     assert record.exc_info is not None
     assert "机密" not in caplog.text
+
+
+def test_what_callers_are_told_in_general_is_logged_in_full(
+    client_of: ClientFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = client_of(FakeService(failure=StorageFailed("no space left"))).get("/api/v1/search?q=a")
+    assert (answer.status_code, answer.json()["type"]) == (503, "/problems/unavailable")
+    assert "no space left" not in answer.text
+    (record,) = caplog.records
+    assert "no space left" in record.getMessage()
+    assert answer.headers["X-Request-Id"] in record.getMessage()
 
 
 def test_errors_that_callers_cause_are_not_logged(

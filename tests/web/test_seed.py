@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from index.article import Article
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
 from index.text.folding import Folding
@@ -57,6 +58,7 @@ def test_each_part_goes_where_it_belongs(article: dict[str, object]) -> None:
 def test_every_pinyin_group_is_taken_out_and_logged(data: Path, article: dict[str, object]) -> None:
     with CorpusReader.open(DataFolder(data)) as reader:
         stored = reader.articles([str(article["id"])])[str(article["id"])]
+    assert isinstance(stored, Article)
     groups = [repair for repair in stored.repairs if repair.rule == "pinyin"]
     assert len(groups) == PINYIN_GROUPS
     text = next(SEED.glob("*.txt")).read_text(encoding="utf-8")

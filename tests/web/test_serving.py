@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from index.data_folder import DataFolder
+from tests.index.corpus.samples import numbered, store
 from tests.processes import command, environment, free_port, run, run_json, server, wait_until_ready
+from web.commands.serving import PortUnavailable, listen
 
 ARTICLE = {"id": "a1", "title": "杭州推进协同创新", "text": "总投资超过100亿元。"}
 WAIT_S = 30
@@ -93,6 +96,26 @@ def test_sigterm_ends_it_with_status_0(data: Path) -> None:
     assert b"Traceback" not in errors
 
 
+def test_sigterm_does_not_wait_for_a_rebuild(tmp_path: Path) -> None:
+    """Indexing all of it takes most of a minute."""
+    folder = DataFolder(tmp_path / "data")
+    folder.create()
+    store(folder, *(numbered(number, "推进协同创新，优化营商环境。" * 200) for number in range(1_500)))
+    process = subprocess.Popen(
+        command(folder.root, "serve", "--port", str(free_port())),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    wait_for(lambda: any(folder.index.glob("new-gen-*")))
+    time.sleep(0.5)
+    started = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=WAIT_S)
+    assert time.monotonic() - started < 5
+    assert (process.returncode, errors) == (0, b"")
+
+
 def test_an_unknown_parameter_is_a_problem_with_a_suggestion(data: Path) -> None:
     with server(data) as address:
         with pytest.raises(urllib.error.HTTPError) as refused:
@@ -111,3 +134,14 @@ def test_a_port_in_use_is_said_in_one_line(data: Path) -> None:
     message = done.stderr.decode()
     assert port in message
     assert len(message.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "port"),
+    [("127.0.0.1", 99_999), ("127.0.0.1", -1), ("a" * 70, 8000), ("192.0.2.1", 8000), ("::1%", 8000)],
+    ids=["no such port", "below all ports", "no name of a host", "another machine's", "no address"],
+)
+def test_an_address_that_cannot_be_served_is_said_in_one_line(host: str, port: int) -> None:
+    with pytest.raises(PortUnavailable, match=f"cannot listen on {host}, port {port}: .+--port") as refused:
+        listen(host, port)
+    assert "\n" not in str(refused.value)

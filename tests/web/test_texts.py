@@ -5,6 +5,7 @@ from string import Formatter
 import pytest
 
 import web
+from search.request import MAX_CLAUSES, MAX_DEPTH, MAX_QUERY, MAX_WINDOW
 from search.results import NoticeKind
 from web.texts import TEXTS, say
 
@@ -51,3 +52,10 @@ def test_values_are_not_read_as_texts() -> None:
 def test_an_unknown_key_is_an_error() -> None:
     with pytest.raises(KeyError):
         say("no.such.key")
+
+
+def test_limits_are_those_that_are_kept() -> None:
+    assert f"最多 {MAX_QUERY} 个字符、{MAX_CLAUSES} 个部分、{MAX_DEPTH} 层括号" in TEXTS["help.limits"]
+    assert f"前 {MAX_WINDOW:,} 条" in TEXTS["help.limits"]
+    written = (FOLDER / "texts.py").read_text(encoding="utf-8")
+    assert not re.findall(r"512|10,000|\b64\b|\b20 层", written)

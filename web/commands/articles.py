@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from index.article import Article
+from index.article_reader import DamagedArticle
 from index.corpus.reader import CorpusReader
 from index.corpus.writer import CorpusWriter
 from index.data_folder import DataFolder
 from index.writer_lock import WriterLock
-from search.errors import ArticleNotFound
+from search.errors import ArticleDamaged, ArticleNotFound
 from web.presenters.dates import iso_time
 
 
@@ -26,11 +27,13 @@ def export(folder: DataFolder) -> Iterator[dict[str, object]]:
 
 
 def original(folder: DataFolder, article_id: str) -> bytes:
-    """What came in for an article, byte for byte. Raises ArticleNotFound."""
+    """What came in for an article, byte for byte. Raises ArticleNotFound and ArticleDamaged."""
     with CorpusReader.open(folder) as articles:
         found = articles.original(article_id)
     if found is None:
         raise ArticleNotFound(f"there is no article {article_id}")
+    if isinstance(found, DamagedArticle):
+        raise ArticleDamaged(found.reason)
     return found.data
 
 

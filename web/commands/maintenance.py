@@ -1,25 +1,16 @@
 """`check` and `stats`: what is in a data folder, and whether it is whole."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import generation as generations
 from index.analysis.analyzer import Analyzer
-from index.corpus.check import check_corpus
-from index.corpus.reader import CorpusReader
+from index.check import Finding, check_folder
 from index.data_folder import DataFolder
-from index.errors import GenerationDamaged, GenerationMissing, GenerationStale
-from index.upkeep import Upkeep
+from index.factory import open_store
 from web.opening import open_search
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as it should be, in the `articles` or in the `index`."""
-
-    place: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,24 +29,8 @@ class DataStats:
 
 
 def check(folder: DataFolder, analyzer: Analyzer) -> Iterator[Finding]:
-    """Everything that is wrong: in SQLite, in the files of the index, and between the two."""
-    for problem in check_corpus(folder):
-        where = "" if problem.article_id is None else f"article {problem.article_id}: "
-        yield Finding("articles", f"{where}{problem.reason}")
-    try:
-        generation = generations.current(folder.index)
-        manifest = generation.manifest()
-        writer = Upkeep.of(folder, analyzer).store.live()
-    except (GenerationMissing, GenerationDamaged, GenerationStale) as error:
-        yield Finding("index", str(error))
-        return
-    writer.close()
-    with CorpusReader.open(folder) as articles:
-        stats = articles.stats()
-    if manifest.sequence != stats.sequence:
-        yield Finding("index", f"it covers the journal up to {manifest.sequence} of {stats.sequence}")
-    elif manifest.articles != stats.articles:
-        yield Finding("index", f"it holds {manifest.articles} articles of {stats.articles}")
+    """Everything that is wrong in a data folder; see `check_folder`."""
+    return check_folder(folder, open_store(folder, analyzer.version))
 
 
 def stats(folder: DataFolder, analyzer: Analyzer) -> DataStats:
@@ -72,9 +47,19 @@ def stats(folder: DataFolder, analyzer: Analyzer) -> DataStats:
         generation=readiness.generation,
         lag=readiness.lag,
         articles_bytes=_size(folder.articles.parent.glob("articles.db*")),
-        index_bytes=_size(folder.index.rglob("*")),
+        index_bytes=_size(_files_below(folder.index)),
     )
 
 
-def _size(paths: Iterator[Path]) -> int:
-    return sum(path.stat().st_size for path in paths if path.is_file())
+def _size(paths: Iterable[Path]) -> int:
+    """Bytes of the files; one that another process has removed meanwhile counts nothing."""
+    total = 0
+    for path in paths:
+        with suppress(FileNotFoundError):
+            total += path.stat().st_size
+    return total
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for place, _, names in os.walk(folder):
+        yield from (Path(place, name) for name in names)

@@ -1,13 +1,11 @@
 """Progress on standard error: a bar on a terminal, nothing elsewhere."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
-
-Advance = Callable[[int], None]
 
 
 class _Rate(TextColumn):

@@ -7,7 +7,9 @@ from rich.text import Text
 
 from index.article import Part
 from search.results import Hit, SearchResult, Span
+from web.commands.terminal import printable
 from web.presenters.dates import shown_time
+from web.presenters.marks import segments
 from web.presenters.notices import notice_message
 
 MARK = "bold yellow"
@@ -16,7 +18,7 @@ MARK = "bold yellow"
 def show_result(result: SearchResult, console: Console) -> None:
     """Print how the query was read, where that is not plain, and the hits."""
     for notice in result.notices:
-        console.print(Text(notice_message(notice, result.repaired), style="italic"))
+        console.print(Text(printable(notice_message(notice, result.repaired)), style="italic"))
     last = result.offset + len(result.hits)
     shown = f", {result.offset + 1} to {last} shown" if result.hits else ""
     console.print(Text(f"{result.total:,} found in {result.took_ms:.0f} ms{shown}", style="dim"))
@@ -27,19 +29,21 @@ def show_result(result: SearchResult, console: Console) -> None:
 
 def _hit(number: int, hit: Hit) -> Text:
     article = hit.article
-    title = _marked(article.title or article.id, 0, hit.highlights.get(Part.TITLE, ()), "bold")
+    title = _marked(article.title or article.id, 0, hit.highlights.get(Part.TITLE, ()))
+    title.stylize("bold")
     published = "日期不详" if article.published is None else shown_time(article.published).day
     facts = " · ".join(fact for fact in (article.source, published, article.id) if fact)
-    lines = [Text.assemble(f"{number}. ", title), Text(f"   {facts}", style="dim")]
-    for snippet in hit.snippets:
-        text = _marked(snippet.text, snippet.start, snippet.highlights, "")
-        lines.append(Text.assemble("   ", *text.split("\n", include_separator=False)))
+    lines = [Text.assemble(f"{number}. ", title), Text(f"   {printable(facts)}", style="dim")]
+    lines += [
+        Text.assemble("   ", _marked(snippet.text, snippet.start, snippet.highlights))
+        for snippet in hit.snippets
+    ]
     return Text("\n").join(lines)
 
 
-def _marked(text: str, start: int, spans: Sequence[Span], style: str) -> Text:
-    """The text that begins at `start` of a part, with the spans of that part coloured."""
-    marked = Text(text, style=style)
-    for at, length in spans:
-        marked.stylize(MARK, at - start, at - start + length)
+def _marked(text: str, start: int, spans: Sequence[Span]) -> Text:
+    """The text that begins at `start` of a part, on one line, with the spans of that part coloured."""
+    marked = Text()
+    for segment in segments(text.replace("\n", " "), spans, start=start):
+        marked.append(printable(segment.text), MARK if segment.marked else None)
     return marked

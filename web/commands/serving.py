@@ -3,6 +3,7 @@
 import signal
 import socket
 import sys
+from functools import partial
 from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from index.errors import Cause, PolicySearchError
 from index.ingest import Failed
 from web.app import create_app
 from web.commands.ingest import ingest
-from web.keeper import IndexKeeper
+from web.keeper import IndexKeeper, KeptService
 from web.opening import open_search, prepare
 from web.settings import WebSettings
 
@@ -51,41 +52,56 @@ def load_sample(folder: DataFolder, analyzer: Analyzer) -> int:
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens at an address. Raises PortUnavailable."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # socket.create_server leaves its socket open where port or host is none: OverflowError, UnicodeError.
+    listening = socket.socket(family)
     try:
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except OSError as error:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
+    except (OSError, OverflowError, UnicodeError) as error:
+        listening.close()
+        reason = getattr(error, "strerror", None) or error
         raise PortUnavailable(
-            f"cannot listen on {host}, port {port}: {error.strerror}; choose another one with --port"
+            f"cannot listen on {host}, port {port}: {reason}; choose others with --host and --port"
         ) from error
+    return listening
 
 
 def serve(folder: DataFolder, analyzer: Analyzer, settings: WebSettings, listening: socket.socket) -> None:
     """Serve until SIGINT or SIGTERM; the index is kept up to date meanwhile."""
-    # uvicorn raises a signal again once it has shut down; the index has to be closed after that.
     signal.signal(signal.SIGTERM, _exit)
     prepare(folder)
     with open_search(folder, analyzer) as opened:
         keeper = IndexKeeper(opened.upkeep, opened.service.readiness)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                create_app(KeptService(opened.service, keeper), settings),
+                # h11 refuses more malformed requests than the faster parsers.
+                http="h11",
+                ws="none",
+                server_header=False,
+                log_config=None,
+                access_log=False,
+                timeout_graceful_shutdown=GRACEFUL_S,
+            )
+        )
+        # uvicorn takes the signal once its loop runs, and raises it again when it has shut down.
+        signal.signal(signal.SIGTERM, partial(_shut_down, server))
         keeper.start()
         try:
-            uvicorn.Server(
-                uvicorn.Config(
-                    create_app(opened.service, settings),
-                    # h11 refuses more malformed requests than the faster parsers.
-                    http="h11",
-                    ws="none",
-                    server_header=False,
-                    log_config=None,
-                    access_log=False,
-                    timeout_graceful_shutdown=GRACEFUL_S,
-                )
-            ).run(sockets=[listening])
+            server.run(sockets=[listening])
         finally:
             keeper.stop()
 
 
 def _exit(_number: int, _frame: object) -> NoReturn:
     sys.exit(0)
+
+
+def _shut_down(server: uvicorn.Server, _number: int, _frame: object) -> None:
+    server.should_exit = True
 
 
 def _refuse_failure(event: object) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from web.periods import CHINA
+from index.describe.times import CHINA
 
 
 @dataclass(frozen=True, slots=True)

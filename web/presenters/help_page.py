@@ -6,6 +6,8 @@ from web.presenters.links import search_href
 from web.texts import say
 
 ROWS = ("words", "run", "phrase", "not", "or", "brackets", "single")
+FORMS = ("words", "phrase", "not", "or", "brackets")
+"""What the help at the search box shows, in a word or two each."""
 NOTES = ("folding", "spaces", "mistakes", "limits", "api")
 
 
@@ -33,6 +35,11 @@ class ProblemHelp:
     name: str
     title: str
     detail: str
+
+
+def query_forms() -> tuple[HelpRow, ...]:
+    """The forms that most need to know, in short."""
+    return tuple(_row(say(f"help.{form}.write"), say(f"help.{form}.short")) for form in FORMS)
 
 
 def help_page() -> HelpPage:

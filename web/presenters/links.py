@@ -42,6 +42,12 @@ def without_pair(pairs: Sequence[Pair], dropped: Pair) -> tuple[Pair, ...]:
     return tuple(pair for pair in without(pairs) if pair != dropped)
 
 
+def at_page(pairs: Sequence[Pair], number: int) -> tuple[Pair, ...]:
+    """The pairs of the same search at another page of its list."""
+    rest = without(pairs)
+    return rest if number == 1 else (*rest, ("page", str(number)))
+
+
 def outside_href(url: str | None) -> str | None:
     """The address if a page may link to it: http or https with a host; else None."""
     if url is None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.request import MAX_WINDOW
-from web.presenters.links import search_href, without
+from web.presenters.links import at_page, search_href
 from web.query_string import Pair
 
 NEIGHBOURS = 2
@@ -39,8 +39,7 @@ def last_page(total: int, per_page: int) -> int:
 
 
 def numbered_href(pairs: Sequence[Pair], number: int) -> str:
-    rest = without(pairs)
-    return search_href(rest if number == 1 else (*rest, ("page", str(number))))
+    return search_href(at_page(pairs, number))
 
 
 def paging(pairs: Sequence[Pair], page: int, total: int, per_page: int) -> Paging:

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.article import TAG_SEPARATOR, Article, Part, Script
+from index.article import DATASET_TAG, TAG_SEPARATOR, Article, Part, Script
 from search.results import Hit, Span
 from web.presenters.dates import ShownTime, shown_time
 from web.presenters.links import article_href, search_href, without
 from web.presenters.marks import Segment, segments
 from web.query_string import Pair
 
-PROVENANCE = "dataset:"
-"""Tags that begin so say where a record was loaded from: a filter for machines, no subject for readers."""
 _SHOWN_ANYWAY = frozenset({Part.TITLE, Part.TAGS})
 
 
@@ -44,11 +42,14 @@ def language(article: Article) -> str:
 
 
 def marked_tags(article: Article, spans: Sequence[Span]) -> tuple[tuple[Segment, ...], ...]:
-    """Each tag that is a subject, cut at its marks; the spans count in all tags, joined."""
+    """Each tag that is a subject, cut at its marks; the spans count in all tags, joined.
+
+    The name of a data set is a filter for machines and no subject.
+    """
     tags = []
     start = 0
     for tag in article.tags:
-        if not tag.startswith(PROVENANCE):
+        if not tag.startswith(DATASET_TAG):
             tags.append(segments(tag, spans, start=start))
         start += len(tag) + len(TAG_SEPARATOR)
     return tuple(tags)

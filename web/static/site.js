@@ -7,11 +7,17 @@ const shortcut = document.getElementById("shortcut");
 const isShortcutOn = () => localStorage.getItem("shortcut") !== "off";
 const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 
+const help = document.getElementById("box-help");
+
 document.addEventListener("keydown", (event) => {
   // Safari sends the Enter that ends a composition with key code 229 after compositionend.
   if (event.isComposing || event.keyCode === 229) {
     if (event.key === "Enter" && event.target === box) event.preventDefault();
     return;
+  }
+  if (event.key === "Escape" && help.open) {
+    help.open = false;
+    help.querySelector("summary").focus();
   }
   const withModifier = event.ctrlKey || event.metaKey || event.altKey;
   if (event.key === "/" && box && !withModifier && !isTyping(event.target) && isShortcutOn()) {

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis.analyzer import MAX_WORD_BYTES, Analyzer
+from index.analysis.pieces import pieces
 from tests import reference_engine
 from tests.strategies import SKIPPED, respell, spellings, texts
 
@@ -43,10 +44,24 @@ def test_words_of_a_query_are_in_order_each_once(analyzer: Analyzer) -> None:
     assert analyzer.scored_words("人民政府和人民") == ("人民", "民政", "政府", "人民政府", "和")
 
 
+def test_a_word_with_an_accent_is_not_found_by_its_letters_scattered(analyzer: Analyzer) -> None:
+    assert analyzer.query_words("CAFÉ咖啡") == ("café", "咖啡")
+    assert not set(analyzer.query_words("café")) & set(analyzer.index_words("caf与é，ca fé"))
+
+
 @pytest.mark.parametrize("text", ["", "，。", " "])
 def test_nothing_has_no_words(text: str, analyzer: Analyzer) -> None:
     assert list(analyzer.index_words(text)) == []
     assert analyzer.query_words(text) == analyzer.scored_words(text) == ()
+
+
+def places(text: str, words: set[str], analyzer: Analyzer) -> list[tuple[str, int, int]]:
+    """Where the words are indexed in a text."""
+    return [
+        place
+        for piece in pieces(analyzer.folding.fold(text))
+        for place in analyzer.places_of_words(piece, words)
+    ]
 
 
 class OneWord:
@@ -79,9 +94,7 @@ def test_long_words_are_cut_alike_in_articles_and_queries(
     one_word = replace(analyzer, segmenter=OneWord())
     assert list(one_word.index_words(word)) == [bounded]
     assert one_word.query_words(word) == (bounded,)
-    assert list(one_word.places_of_words(f"，{word}。", frozenset({bounded}))) == [
-        (bounded, 1, 1 + len(word))
-    ]
+    assert places(f"，{word}。", {bounded}, one_word) == [(bounded, 1, 1 + len(word))]
 
 
 def test_letters_and_digits_without_end_become_one_bounded_word(analyzer: Analyzer) -> None:
@@ -89,7 +102,7 @@ def test_letters_and_digits_without_end_become_one_bounded_word(analyzer: Analyz
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "places"),
+    ("text", "words", "expected"),
     [
         pytest.param("科技，科技", {"科技"}, [("科技", 0, 2), ("科技", 3, 5)], id="every place"),
         pytest.param("湖北人民政府", {"政府"}, [("政府", 4, 6)], id="inside a longer word"),
@@ -104,18 +117,18 @@ def test_letters_and_digits_without_end_become_one_bounded_word(analyzer: Analyz
     ],
 )
 def test_words_are_placed(
-    text: str, words: set[str], places: list[tuple[str, int, int]], analyzer: Analyzer
+    text: str, words: set[str], expected: list[tuple[str, int, int]], analyzer: Analyzer
 ) -> None:
-    assert list(analyzer.places_of_words(text, frozenset(words))) == places
+    assert places(text, words, analyzer) == expected
 
 
 def test_spans_of_words_hold_the_words_and_all_words_have_spans(analyzer: Analyzer) -> None:
     @given(texts())
     def law(text: str) -> None:
         indexed = list(analyzer.index_words(text))
-        places = list(analyzer.places_of_words(text, frozenset(indexed)))
-        assert sorted(word for word, _, _ in places) == sorted(indexed)
-        for word, start, end in places:
+        found = places(text, set(indexed), analyzer)
+        assert sorted(word for word, _, _ in found) == sorted(indexed)
+        for word, start, end in found:
             assert 0 <= start < end <= len(text)
             assert analyzer.characters(text[start:end]).startswith(word)
 

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 
-from index.analysis.pieces import MAX_PIECE, is_ideograph, pieces, stands_alone
+from index.analysis.classes import is_ideograph, stands_alone
+from index.analysis.pieces import MAX_PIECE, pieces
 from index.text.characters import is_punctuation, is_skipped
 from tests import reference_engine
 from tests.strategies import texts
@@ -37,6 +38,8 @@ def cut(text: str) -> list[str]:
         pytest.param("科😀😀", ["科", "😀", "😀"], id="each alone"),
         pytest.param("\ue000科\ufdd0", ["\ue000", "科", "\ufdd0"], id="private and unassigned stand alone"),
         pytest.param("cafe\u0301", ["cafe\u0301"], id="a combining mark stays with its letter"),
+        pytest.param("科\U000e0041技", ["科技"], id="format characters above U+FFFF are gaps"),
+        pytest.param("gb\U000e0041t", ["gb", "t"], id="they end a piece of letters"),
     ],
 )
 def test_text_is_cut_into(text: str, expected: list[str]) -> None:
@@ -45,7 +48,8 @@ def test_text_is_cut_into(text: str, expected: list[str]) -> None:
 
 def test_offsets_lead_back_to_the_text() -> None:
     [piece] = pieces("， 科\n技")
-    assert (piece.text, piece.offsets) == ("科技", (2, 4))
+    assert (piece.text, tuple(piece.offsets)) == ("科技", (2, 4))
+    assert [tuple(piece.offsets) for piece in pieces("，科技😀gb ，")] == [(1, 2), (3,), (4, 5)]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import marshal
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from index.analysis.chinese import JiebaSegmenter
 from index.analysis.segmenter import Segmenter
 from index.analysis.setup import load_analyzer
 from index.text.folding import Folding
-from tests.strategies import VOCABULARY, alphabet
+from tests import reference_engine
+from tests.strategies import LATIN, VOCABULARY, alphabet
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,48 @@ def test_no_word_is_invented(segmenter: Segmenter) -> None:
     """The hidden Markov model would take 碳汇贷 and 杭研 for words."""
     assert segmenter.words("他来到了网易杭研大厦") == ["他", "来到", "了", "网易", "杭", "研", "大厦"]
     assert segmenter.words("碳汇贷") == ["碳", "汇", "贷"]
+
+
+@pytest.mark.parametrize(
+    ("piece", "words"),
+    [
+        pytest.param("café", ["café"], id="an accent at the end"),
+        pytest.param("élan", ["élan"], id="at the beginning"),
+        pytest.param("cafe\u0301s", ["cafe\u0301s"], id="as a mark of its own"),
+        pytest.param("москва", ["москва"], id="Cyrillic"),
+        pytest.param("한국어", ["한국어"], id="Hangul"),
+        pytest.param("ئۇيغۇر", ["ئۇيغۇر"], id="Arabic letters, as Uyghur has them"),
+        pytest.param("μm2", ["μm2"], id="with ASCII letters and digits"),
+        pytest.param("咖啡café店москва", ["咖啡", "café", "店", "москва"], id="between Han"),
+        pytest.param("a股é", ["a股", "é"], id="beside a word of Han and ASCII"),
+        pytest.param("佐々木", ["佐", "々", "木"], id="a letter that only repeats"),
+        pytest.param("2①ⅳ", ["2", "①", "ⅳ"], id="numbers that are no digits stay alone"),
+        pytest.param("a股2", ["a股", "2"], id="ASCII is jieba's"),
+    ],
+)
+def test_words_of_other_scripts_stay_whole(piece: str, words: list[str], segmenter: Segmenter) -> None:
+    assert segmenter.words(piece) == words
+    assert segmenter.search_words(piece) == words
+
+
+@pytest.mark.parametrize("piece", ["a1" * 100_000, "é" + "a1" * 100_000, "é正" * 10_000])
+def test_other_scripts_are_told_apart_in_linear_time(piece: str, segmenter: Segmenter) -> None:
+    """A pattern that tries every place anew would take minutes."""
+    started = time.perf_counter()
+    assert "".join(segmenter.words(piece)) == piece
+    assert time.perf_counter() - started < 5
+
+
+def test_han_and_ascii_are_cut_as_by_jieba_itself(segmenter: Segmenter) -> None:
+    jieba_itself = reference_engine.segmenter()
+
+    @given(st.lists(st.sampled_from([*VOCABULARY, *LATIN])).map("".join))
+    def law(text: str) -> None:
+        piece = "".join(char for char in reference_engine.fold(text) if char.isalnum())
+        assert segmenter.words(piece) == list(jieba_itself.cut(piece, HMM=False))
+        assert segmenter.search_words(piece) == list(jieba_itself.cut_for_search(piece, HMM=False))
+
+    law()
 
 
 def test_short_words_inside_long_ones_are_indexed(segmenter: Segmenter) -> None:
@@ -98,7 +142,9 @@ def laws(segmenter: Segmenter, piece: str) -> None:
 
 
 def test_the_laws_of_a_segmenter_hold_for_any_piece(segmenter: Segmenter) -> None:
-    @given(st.lists(st.sampled_from([*VOCABULARY, *alphabet()]), max_size=12).map("".join))
+    @given(
+        st.lists(st.sampled_from([*VOCABULARY, *alphabet(), *"éжåꙮ한カ\u0301٣"]), max_size=12).map("".join)
+    )
     def law(text: str) -> None:
         for piece in text.split():
             laws(segmenter, piece)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from hypothesis import strategies as st
 
 from index.article import Article, Original, Part, Repair, Script
+from index.corpus.reader import CorpusReader
 from index.corpus.writer import CorpusWriter
 from index.data_folder import DataFolder
 from index.writer_lock import WriterLock
@@ -53,6 +54,13 @@ def store(folder: DataFolder, *articles: Article) -> int:
         for article in articles:
             writer.put(article, ORIGINAL)
         return writer.commit()
+
+
+def title_of(reader: CorpusReader, article_id: str) -> str:
+    """The title of a stored article, which has to be there and whole."""
+    article = reader.articles([article_id])[article_id]
+    assert isinstance(article, Article)
+    return article.title
 
 
 def remove(folder: DataFolder, *ids: str) -> int:

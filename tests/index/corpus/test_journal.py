@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from index.article import Article
+from index.article_reader import DamagedArticle
 from index.corpus.check import check_corpus
 from index.corpus.reader import CorpusReader
 from index.corpus.writer import CorpusWriter, Outcome
@@ -104,6 +105,7 @@ class Truth(RuleBasedStateMachine):
         assert bool(changes) == bool(expected)
         assert len(changes) <= limit
         for change in changes:
+            assert not isinstance(change.article, DamagedArticle)
             if change.article is None:
                 self.indexed.pop(change.id, None)
             else:
@@ -130,7 +132,7 @@ class Truth(RuleBasedStateMachine):
         while changes := self.reader.changes(self.covered, 3, 10_000):
             for change in changes:
                 self.indexed.pop(change.id, None)
-                if change.article is not None:
+                if isinstance(change.article, Article):
                     self.indexed[change.id] = change.article
             self.covered = changes[-1].sequence
         assert self.indexed == self.model.live() == {article.id: article for article in self.reader.export()}

@@ -97,11 +97,13 @@ def test_derived_ids_stay_as_they_were_released() -> None:
     assert id_of(Facts(source=None)) == "7b2b5ea3e8bce94ab5e1242d"
 
 
-@pytest.mark.parametrize("text", ["a", "hebei_gov-000001", "A.b:c-9", "x" * 128])
+@pytest.mark.parametrize("text", ["a", "hebei_gov-000001", "A.b:c-9", "x" * 128, "..a", "a..", ".-", ":"])
 def test_ids(text: str) -> None:
     assert is_id(text)
 
 
-@pytest.mark.parametrize("text", ["", "a b", "a/b", "湖北", "a\n", "x" * 129, "é"], ids=repr)
+@pytest.mark.parametrize(
+    "text", ["", "a b", "a/b", "湖北", "a\n", "x" * 129, "é", ".", "..", "." * 128, ".\n"], ids=repr
+)
 def test_what_is_no_id(text: str) -> None:
     assert not is_id(text)

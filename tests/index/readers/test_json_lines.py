@@ -7,6 +7,7 @@ import tracemalloc
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from index.article import Original
@@ -113,7 +114,9 @@ def test_a_bad_line_does_not_stop_the_others() -> None:
         pytest.param(b'{"text":"\xed\xa0\x80"}', Refusal.BAD_ENCODING, "UTF-8", id="surrogate as utf-8"),
         pytest.param('{"text":"中文"}'.encode("gb18030"), Refusal.BAD_ENCODING, "UTF-8", id="gb18030"),
         pytest.param(b'{"url":"https://news.example"}', Refusal.EMPTY, "title", id="nothing to read"),
-        pytest.param(b'{"title":" ","text":"\\u3000\\n"}', Refusal.EMPTY, "text", id="white space only"),
+        pytest.param(
+            b'{"title":" ","lead":"\\t","text":"\\u3000\\n"}', Refusal.EMPTY, "lead", id="white space only"
+        ),
     ],
 )
 def test_refused_records(line: bytes, refusal: Refusal, named: str) -> None:
@@ -129,11 +132,84 @@ def test_a_surrogate_pair_is_a_character() -> None:
 
 
 @pytest.mark.parametrize("key", ["title", "lead", "text"])
-def test_the_longest_text(key: str) -> None:
-    good = {"text": "a"} | {key: "中" * MAX_TEXT}
-    assert getattr(decode_record(json.dumps(good).encode()), key) == good[key]
-    with pytest.raises(RefusedRecord, match=f"text-too-long: `{key}` has 2,000,001"):
-        decode_record(json.dumps({"text": "a"} | {key: "中" * (MAX_TEXT + 1)}).encode())
+def test_one_of_title_lead_and_text_is_enough(key: str) -> None:
+    assert decode_record(json.dumps({key: "文"}).encode()) == msgspec.convert({key: "文"}, Record)
+
+
+def decoded(**values: object) -> Record:
+    return decode_record(json.dumps({"text": "a"} | values, ensure_ascii=False).encode())
+
+
+def assert_too_long(named: str, **values: object) -> None:
+    with pytest.raises(RefusedRecord) as refused:
+        decoded(**values)
+    assert refused.value.refusal is Refusal.TEXT_TOO_LONG
+    assert named in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "most"),
+    [
+        ("id", 200),
+        ("title", 1_000),
+        ("url", 2_048),
+        ("source", 200),
+        ("written_by", 200),
+        ("published", 200),
+        ("region", 200),
+        ("origin", 200),
+    ],
+)
+def test_the_longest_value(key: str, most: int) -> None:
+    assert getattr(decoded(**{key: "中" * most}), key) == "中" * most
+    assert_too_long(f"`{key}` has {most + 1:,} code points", **{key: "中" * (most + 1)})
+
+
+@pytest.mark.parametrize("key", ["tags", "category"])
+def test_the_longest_entry_of_a_list(key: str) -> None:
+    assert getattr(decoded(**{key: ["a", "中" * 200]}), key) == ("a", "中" * 200)
+    assert_too_long(f"`{key}` has 201 code points", **{key: ["a", "中" * 201]})
+
+
+def test_every_key_has_a_bound() -> None:
+    endless = "a" * (MAX_TEXT + 1)
+    for key in Record.__struct_fields__:
+        values = (endless, [endless], ["a" * 200] * 10_000)
+        kinds = values[1:] if key in {"tags", "category", "related"} else values[:1]
+        for value in kinds:
+            assert_too_long(f"`{key}`", **{key: value})
+
+
+@pytest.mark.parametrize(
+    ("rest", "counted"),
+    [
+        pytest.param({"lead": "中" * 1_000}, 1_000, id="lead"),
+        pytest.param({"title": "中" * 1_000}, 1_000, id="title"),
+        pytest.param({"tags": ["中" * 100] * 3}, 303, id="tags and what parts them"),
+        pytest.param({"tags": [""] * 500}, 500, id="empty tags"),
+        pytest.param({"origin": "news"}, len("dataset:news") + 1, id="the data set's tag"),
+    ],
+)
+def test_the_longest_searched_text(rest: dict[str, object], counted: int) -> None:
+    most = MAX_TEXT - counted
+    assert decoded(**rest, text="中" * most).text == "中" * most
+    named = "(`title`, `lead`, `text` and `tags`) has 2,000,001 code points"
+    assert_too_long(named, **rest, text="中" * (most + 1))
+
+
+@pytest.mark.parametrize(
+    ("rest", "counted"),
+    [
+        pytest.param({}, 0, id="notice"),
+        pytest.param({"related": ["中" * 99] * 5}, 500, id="related"),
+        pytest.param({"category": ["中" * 99] * 5}, 500, id="category"),
+    ],
+)
+def test_the_longest_text_that_is_only_kept(rest: dict[str, object], counted: int) -> None:
+    most = MAX_TEXT - counted
+    assert decoded(**rest, notice="中" * most).notice == "中" * most
+    named = "(`notice`, `category` and `related`) has 2,000,001 code points"
+    assert_too_long(named, **rest, notice="中" * (most + 1))
 
 
 def test_a_line_above_the_limit_is_read_past() -> None:

@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.text.folding import Folding
 from index.text.pinyin import PinyinFinder
@@ -27,6 +29,10 @@ REPAIRER = Repairer(FINDER)
         ),
         pytest.param("創(chuàng)新", "創新", id="one group with its tone on a known character"),
         pytest.param("創(chuàng) 新", "創 新", id="with a tone the space is the page's own"),
+        pytest.param("創(chuàng)(chuàng)新", "創新", id="twice behind one character"),
+        pytest.param(
+            "關(guan) (guān)於(yu) (yú) 樂(lè)（yue）", "關於 樂", id="in two forms behind one character"
+        ),
     ],
 )
 def test_damage_is_taken_out(page: str, repaired: str) -> None:
@@ -46,6 +52,7 @@ def test_damage_is_taken_out(page: str, repaired: str) -> None:
         pytest.param("創(chuáng)發(fà)數(shū)據(jǔ)", id="other tones than the character has"),
         pytest.param("創 (chuàng)發 (fā)數 (shù)", id="a space before the bracket"),
         pytest.param("創(chuàng新發(fā展數(shù據", id="brackets that never close"),
+        pytest.param("創(a)(chuàng)發(b)(fā)數(c)(shù)", id="behind a bracket of another kind"),
         pytest.param("創(Chuàng)發(FĀ)數(SHÙ)", id="capitals"),
         pytest.param("规(guī)划、创(chuàng)新、发(fā)展、业(yè)务", id="a Simplified page"),
         pytest.param("", id="nothing"),
@@ -70,6 +77,25 @@ def test_two_groups_count_only_where_they_are_surely_damage() -> None:
     assert REPAIRER.repair("創(chuàng)龜(guī)").text == "創龜(guī)"
 
 
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *"創發關樂孩新漢",
+                *["(chuàng)", "(chuang)", "(fā)", "(guan) ", "（yue）", "(lè)", "(hái)"],
+                " ",
+                "(",
+                ")",
+            ]
+        ),
+        max_size=24,
+    ).map("".join)
+)
+def test_a_repaired_page_holds_nothing_more_to_repair(page: str) -> None:
+    once = REPAIRER.repair(page).text
+    assert REPAIRER.repair(once).text is once
+
+
 def test_edits_say_what_and_where() -> None:
     edits = FINDER.find("關(guan) 於(yu) 創（chuàng）新")
     assert [(edit.start, edit.before, edit.after, edit.rule) for edit in edits] == [
@@ -81,6 +107,12 @@ def test_edits_say_what_and_where() -> None:
 
 def test_hostile_pages_take_linear_time() -> None:
     started = time.perf_counter()
-    for page in ("創(" * 200_000, "創(chuàng" * 50_000, "創(chuàng)" * 50_000, "創" * 400_000):
+    for page in (
+        "創(" * 200_000,
+        "創(chuàng" * 50_000,
+        "創(chuàng)" * 50_000,
+        "創" + "(chuàng)" * 50_000,
+        "創" * 400_000,
+    ):
         REPAIRER.repair(page)
     assert time.perf_counter() - started < 5

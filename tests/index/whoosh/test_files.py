@@ -9,11 +9,12 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from index.durable import sha256_of
-from index.errors import GenerationDamaged
+from index.errors import GenerationDamaged, StorageFailed
 from index.generation import Generation, IndexFile, Manifest
 from index.whoosh import files
 from index.whoosh.files import FileVerifier, KeepingStorage, live_names, seal, sweep
 from index.whoosh.schema import schema
+from tests.reliability.faults import failing_with, passing_errors
 
 CONTENTS = {"a.seg": b"first", "b.seg": b"other", "_MAIN_3.toc": b""}
 
@@ -97,7 +98,7 @@ def flip(path: Path) -> None:
         (flip, "does not match its checksum"),
         (lambda path: path.write_bytes(path.read_bytes()[:-1]), "another size"),
         (lambda path: path.write_bytes(path.read_bytes() + b"x"), "another size"),
-        (lambda path: path.unlink(), "cannot be read"),
+        (lambda path: path.unlink(), "is missing"),
         (lambda path: shutil.copy(path.with_name("b.seg"), path), "does not match its checksum"),
     ],
     ids=["flipped bit", "cut", "longer", "missing", "another file"],
@@ -111,6 +112,33 @@ def test_a_damaged_file_is_named(
     with pytest.raises(GenerationDamaged, match=rf"gen-00000001 is damaged: a\.seg.*{reason}") as caught:
         FileVerifier().verify(generation, named)
     assert caught.value.folder == generation.folder
+
+
+@passing_errors
+def test_a_file_that_cannot_be_read_now_is_no_damage(
+    generation: Generation, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    named = manifest(*sealed(generation))
+    verifier = FileVerifier()
+    with monkeypatch.context() as patch:
+        patch.setattr("index.whoosh.files.sha256_of", failing_with(code))
+        with pytest.raises(StorageFailed, match=os.strerror(code)):
+            verifier.verify(generation, named)
+    verifier.verify(generation, named)
+
+
+def test_a_file_that_was_changed_after_it_was_verified_is_read_again(generation: Generation) -> None:
+    named = manifest(*sealed(generation))
+    verifier = FileVerifier()
+    verifier.verify(generation, named)
+    flip(generation.folder / "a.seg")
+    with pytest.raises(GenerationDamaged, match="does not match its checksum"):
+        verifier.verify(generation, named)
+    flip(generation.folder / "a.seg")
+    verifier.verify(generation, named)
+    (generation.folder / "b.seg").unlink()
+    with pytest.raises(GenerationDamaged, match=r"b\.seg is missing"):
+        verifier.verify(generation, named)
 
 
 def test_each_file_is_read_once(generation: Generation, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from index.article import Part
 from index.documents import IndexDocument
-from index.whoosh.record import NO_DATE, Record
+from index.whoosh.record import LAYOUT, NO_DATE, Record
 from index.whoosh.schema import CharacterField, KeywordField, WordField, fields, layout, schema
-from search.whoosh.segment import RECORD
 
 
 def document(**changes: Any) -> IndexDocument:
@@ -80,12 +79,17 @@ def test_a_keyword_is_posted_once() -> None:
     length=st.integers(0, 2**32 - 1),
     starts=st.lists(st.integers(0, 2**32 - 1), min_size=5, max_size=5),
 )
-def test_the_reader_reads_a_record_as_it_was_packed(published: int, length: int, starts: list[int]) -> None:
+def test_a_record_is_read_as_it_was_packed(published: int, length: int, starts: list[int]) -> None:
     data = Record(published=published, length=length, starts=tuple(starts)).pack()
-    assert len(data) == Record.SIZE == RECORD.itemsize
-    [read] = np.frombuffer(data, dtype=RECORD)
+    [read] = np.frombuffer(data, dtype=LAYOUT)
     assert (int(read["published"]), int(read["length"])) == (published, length)
     assert read["starts"].tolist() == starts
+
+
+def test_the_bytes_of_a_record_are_those_of_the_format() -> None:
+    """Indexes on disks hold them: another layout needs another name of the format."""
+    record = Record(published=-2, length=3, starts=(0, 5, 6, 7, 2**32 - 1))
+    assert record.pack() == struct.pack("<qI5I", -2, 3, 0, 5, 6, 7, 2**32 - 1)
 
 
 def test_a_document_has_a_value_for_every_field_of_the_schema() -> None:

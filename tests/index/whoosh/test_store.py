@@ -11,10 +11,13 @@ from index.analysis.analyzer import Analyzer
 from index.documents import IndexDocument
 from index.durable import sha256_of
 from index.errors import GenerationDamaged, GenerationStale, StorageFailed
-from index.generation import Generation, current
-from index.whoosh.store import FORMAT, WhooshStore
+from index.generation import Generation, Manifest, current
+from index.whoosh.files import FileVerifier
+from index.whoosh.published import FORMAT
+from index.whoosh.store import WhooshStore
 from tests.engines import Library
 from tests.index_states import answers, ids, some_articles
+from tests.reliability.faults import failing_with, passing_errors
 
 
 @pytest.fixture
@@ -33,9 +36,9 @@ def segment(generation: Generation) -> Path:
     ("damage", "reason"),
     [
         (lambda live: os.truncate(segment(live), 10), "another size"),
-        (lambda live: segment(live).unlink(), "cannot be read"),
+        (lambda live: segment(live).unlink(), r"MAIN_\w+\.seg is missing"),
         (lambda live: (live.folder / "_MAIN_1.toc").write_bytes(b""), "another size"),
-        (lambda live: live.manifest_path.unlink(), "manifest cannot be read"),
+        (lambda live: live.manifest_path.unlink(), "manifest.json is missing"),
         (lambda live: live.manifest_path.write_bytes(b"{}"), "its own checksum"),
     ],
     ids=["cut segment", "missing segment", "empty TOC", "missing manifest", "another manifest"],
@@ -67,6 +70,49 @@ def test_a_store_reads_what_it_wrote_itself_once(library: Library, monkeypatch: 
     for _ in range(3):
         store.live().close()
     assert sorted(read) == sorted(file.name for file in current(library.root).manifest().files)
+
+
+@passing_errors
+def test_files_that_cannot_be_read_now_are_neither_damaged_nor_set_aside(
+    library: Library, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    before = answers(library.engine(), analyzer)
+    with monkeypatch.context() as patch:
+        patch.setattr("index.whoosh.files.sha256_of", failing_with(code))
+        for step in (library.store().live, library.store().verify):
+            with pytest.raises(StorageFailed, match=os.strerror(code)):
+                step()
+    library.store().live().close()
+    assert answers(library.engine(), analyzer) == before
+
+
+def test_verifying_reads_again_what_was_verified_before(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk may lose a bit without telling anybody."""
+    store = library.store()
+    store.live().close()
+    monkeypatch.setattr("index.whoosh.files.sha256_of", lambda _: "0" * 64)
+    store.live().close()
+    with pytest.raises(GenerationDamaged, match="does not match its checksum"):
+        store.verify()
+
+
+def test_a_generation_that_a_rebuild_removes_while_it_is_verified_is_not_damaged(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verify = FileVerifier.verify
+    rebuilds = iter(range(3))
+
+    def rebuild_first(self: FileVerifier, generation: Generation, manifest: Manifest) -> None:
+        if next(rebuilds, None) is not None:
+            library.build(some_articles("abc"))
+            library.build(some_articles("abcd"))
+        verify(self, generation, manifest)
+
+    monkeypatch.setattr(FileVerifier, "verify", rebuild_first)
+    contents = library.store().verify()
+    assert (contents.generation, contents.ids) == ("7.1", frozenset("abcd"))
 
 
 @pytest.mark.parametrize("step", ["create", "make_live", "set_aside"])

@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import shutil
 import warnings
 from pathlib import Path
 
@@ -47,15 +48,17 @@ def test_segments_are_merged(library: Library) -> None:
 
 
 def test_left_overs_of_an_interrupted_commit_are_swept(library: Library, analyzer: Analyzer) -> None:
-    before = names(library)
     folder = current(library.root).folder
     for name in ("_MAIN_2.toc", "MAIN_1234567890abcdef.seg", ".manifest.json.x.new", "_MAIN_2.toc.17"):
         (folder / name).write_bytes(b"half")
     (folder / "MAIN.tmp").mkdir()
     (folder / "MAIN.tmp" / "pool").touch()
+    half = names(library)
     library.store().live().close()
-    assert names(library) == before
+    assert names(library) == half, "opening is no writing: another process may be at it"
     library.change(some_articles("d"), [])
+    manifest = current(library.root).manifest()
+    assert names(library) == {"manifest.json", *(file.name for file in manifest.files)}
     assert ids(library.engine().snapshot(), analyzer) == set("abcd")
 
 
@@ -85,23 +88,45 @@ def test_files_that_cannot_be_swept_wait_for_the_next_commit(
 ) -> None:
     writer = library.store().live()
     writer.put(to_document(some_articles("d")[0], analyzer))
+    writer.commit(8, writer.average_length)
     with monkeypatch.context() as patch:
         patch.setattr(writer_module, "sweep", fail)
         with caplog.at_level(logging.WARNING):
-            assert writer.commit(9, writer.average_length) == "1.2"
+            assert writer.commit(9, writer.average_length) == "1.3"
     assert "files of older commits stay" in caplog.text
-    assert "_MAIN_1.toc" in names(library)
+    assert "_MAIN_2.toc" in names(library)
     writer.commit(10, writer.average_length)
-    assert "_MAIN_1.toc" not in names(library)
+    assert "_MAIN_2.toc" not in names(library)
     writer.close()
 
 
-def test_a_folder_that_cannot_be_swept_cannot_be_opened_for_writing(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+def test_a_folder_that_cannot_be_swept_cannot_be_written_to(
+    library: Library, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Whoosh would take what an interrupted commit left behind for the newest state."""
+    before = answers(library.engine(), analyzer)
     monkeypatch.setattr(writer_module, "sweep", fail)
-    with pytest.raises(StorageFailed, match="cannot be opened"):
-        library.store().live()
+    writer = library.store().live()
+    with pytest.raises(StorageFailed, match="No space left"):
+        writer.commit(9, writer.average_length)
+    writer.close()
+    assert answers(library.engine(), analyzer) == before
+
+
+def test_a_generation_that_cannot_be_removed_stays_until_the_next_one(
+    library: Library, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    writer = library.store().create()
+    writer.commit(9, writer.average_length)
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", fail)
+        writer.close()
+        assert "what was built stays" in caplog.text
+        library.store().create().commit(9, 1.0)
+        assert "what was begun and not finished stays" in caplog.text
+    assert len(list(library.root.glob("new-gen-*"))) == 2
+    library.store().create().close()
+    assert not list(library.root.glob("new-gen-*"))
 
 
 @pytest.mark.parametrize("size", [0, 300, 3_000, 10_000, 30_000, 100_000], ids=lambda size: f"{size} bytes")

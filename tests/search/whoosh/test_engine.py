@@ -1,12 +1,10 @@
 import gc
-import os
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from whoosh.filedb.filestore import FileStorage
 
 from index.analysis.analyzer import Analyzer
 from index.documents import to_document
@@ -16,7 +14,6 @@ from index.generation import Generation, Manifest, current
 from index.whoosh.files import FileVerifier
 from search.errors import IndexUnavailable
 from search.plan import Every, Order, Plan
-from search.whoosh import engine as engine_module
 from tests.engines import Library
 from tests.index_states import answers, answers_of, ids, some_articles
 from tests.reliability.faults import open_descriptors
@@ -42,11 +39,6 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr("index.whoosh.files.sha256_of", recorded)
     return names
-
-
-def damage(generation: Generation) -> None:
-    [segment, *_] = generation.folder.glob("*.seg")
-    os.truncate(segment, 100)
 
 
 def test_commits_and_switches_are_followed(library: Library, analyzer: Analyzer) -> None:
@@ -113,122 +105,6 @@ def test_columns_of_an_unchanged_segment_are_used_again(library: Library) -> Non
     assert len(after) == 2
 
 
-def test_a_damaged_generation_is_passed_over_for_the_one_before(
-    library: Library, analyzer: Analyzer, caplog: pytest.LogCaptureFixture
-) -> None:
-    damage(current(library.root))
-    engine = library.engine()
-    assert engine.snapshot().generation == "1.1"
-    assert ids(engine.snapshot(), analyzer) == set("abc")
-    assert "passed over: the index generation gen-00000002 is damaged" in caplog.text
-    assert len(caplog.records) == 1
-
-
-def test_a_damaged_commit_is_noticed_by_an_engine_that_follows(library: Library, analyzer: Analyzer) -> None:
-    engine = library.engine()
-    assert ids(engine.snapshot(), analyzer) == set("abcd")
-    library.change(some_articles("e"), [])
-    live = current(library.root)
-    newest = max(live.folder.glob("*.seg"), key=lambda path: path.stat().st_mtime_ns)
-    os.truncate(newest, 10)
-    assert engine.snapshot().generation == "1.1"
-
-
-def test_a_fallback_ends_with_the_next_good_commit(library: Library, analyzer: Analyzer) -> None:
-    """A file could not be read for a moment; what is published next is looked at again."""
-    live = current(library.root)
-    [segment] = live.folder.glob("*.seg")
-    hidden = segment.rename(library.root / "hidden")
-    engine = library.engine()
-    assert engine.snapshot().generation == "1.1"
-    hidden.rename(segment)
-    library.change(some_articles("e"), [])
-    assert engine.snapshot().generation == "2.2"
-
-
-def test_an_engine_without_a_good_generation_looks_again_after_a_commit(
-    tmp_path: Path, analyzer: Analyzer
-) -> None:
-    library = Library(tmp_path / "index", analyzer)
-    library.build(some_articles("abc"))
-    [segment] = current(library.root).folder.glob("*.seg")
-    hidden = segment.rename(library.root / "hidden")
-    engine = library.engine()
-    with pytest.raises(IndexUnavailable, match="cannot be read"):
-        engine.snapshot()
-    hidden.rename(segment)
-    library.change(some_articles("d"), [])
-    assert ids(engine.snapshot(), analyzer) == set("abcd")
-
-
-def test_without_a_good_generation_every_reason_is_named(library: Library) -> None:
-    for folder in library.root.glob("gen-*"):
-        damage(Generation(folder))
-    engine = library.engine()
-    for _ in range(3):
-        with pytest.raises(IndexUnavailable, match=r"gen-00000002 is damaged.*; .*gen-00000001 is damaged"):
-            engine.snapshot()
-
-
-def test_what_was_refused_is_not_read_again_until_something_is_published(
-    library: Library, analyzer: Analyzer, read: list[str]
-) -> None:
-    for folder in library.root.glob("gen-*"):
-        (folder / "_MAIN_1.toc").write_bytes(b"")
-    engine = library.engine()
-    for _ in range(3):
-        with pytest.raises(IndexUnavailable):
-            engine.snapshot()
-    assert read == []
-    library.build(some_articles("xyz"))
-    assert ids(engine.snapshot(), analyzer) == set("xyz")
-
-
-@pytest.mark.parametrize(
-    ("content", "generation"),
-    [
-        (b"", "2.1"),
-        (b"gen-00000007\n", "2.1"),
-        (b"\x80\xff", "2.1"),
-        (b"gen-00000001\n", "1.1"),
-    ],
-    ids=["empty", "no such folder", "binary", "the generation before"],
-)
-def test_a_damaged_current_still_leads_to_a_good_generation(
-    library: Library, content: bytes, generation: str
-) -> None:
-    engine = library.engine()
-    engine.snapshot()
-    (library.root / "CURRENT").write_bytes(content)
-    assert engine.snapshot().generation == library.engine().snapshot().generation == generation
-
-
-def test_without_current_the_newest_finished_generation_answers(library: Library) -> None:
-    (library.root / "CURRENT").unlink()
-    library.store().create().commit(1, 1.0)
-    assert library.engine().snapshot().generation == "2.1"
-
-
-@pytest.mark.parametrize(
-    "other",
-    [lambda manifest: replace(manifest, format="x"), lambda manifest: replace(manifest, analyzer="x")],
-    ids=["format", "analyzer"],
-)
-def test_a_generation_of_another_version_is_passed_over(
-    library: Library, other: Callable[[Manifest], Manifest]
-) -> None:
-    engine = library.engine()
-    engine.snapshot()
-    before, live = (Generation(library.root / f"gen-0000000{number}") for number in (1, 2))
-    live.publish(other(live.manifest()))
-    assert engine.snapshot().generation == library.engine().snapshot().generation == "1.1"
-    before.publish(other(before.manifest()))
-    with pytest.raises(
-        IndexUnavailable, match=r"gen-00000002.*another version.*gen-00000001.*another version"
-    ):
-        engine.snapshot()
-
-
 def test_each_file_is_verified_once_per_process(
     library: Library, analyzer: Analyzer, read: list[str]
 ) -> None:
@@ -258,7 +134,7 @@ def test_nothing_is_opened_before_it_is_verified(library: Library, monkeypatch: 
         pytest.fail("a file was opened that was not verified")
 
     monkeypatch.setattr(FileVerifier, "verify", refuse)
-    monkeypatch.setattr(engine_module, "FileStorage", never)
+    monkeypatch.setattr(FileStorage, "open_file", never)
     with pytest.raises(IndexUnavailable, match="refused by the test"):
         library.engine().snapshot()
 

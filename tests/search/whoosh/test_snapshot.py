@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 
 from index.analysis.analyzer import Analyzer
-from index.whoosh.record import NO_DATE
+from index.whoosh.record import NO_DATE, POSITION_BITS
 from index.writer import START_AVERAGE_LENGTH
 from search.plan import Characters, Every, Order, Plan, Word
-from search.whoosh.segment import POSITION_BITS
 from search.whoosh.snapshot import WhooshSnapshot
 from tests.engines import Library, make_article
 

@@ -1,4 +1,4 @@
-"""What the web face needs from the search service."""
+"""What the web face needs from the search service; `search.service.SearchService` is the one that serves."""
 
 from typing import Protocol
 
@@ -7,7 +7,7 @@ from search.request import SearchRequest
 from search.results import ArticleView, Readiness, SearchResult
 
 
-class SearchService(Protocol):
+class Searching(Protocol):
     """The one door to searching; safe to call from several threads."""
 
     def search(self, request: SearchRequest) -> SearchResult:
@@ -20,7 +20,7 @@ class SearchService(Protocol):
     def article(self, article_id: str, q: str = "") -> ArticleView:
         """One article with the marks of `q`.
 
-        Raises ArticleNotFound, ArticleDeleted, QueryTooLong or QueryTooComplex.
+        Raises ArticleNotFound, ArticleDeleted, ArticleDamaged, QueryTooLong or QueryTooComplex.
         """
         ...
 

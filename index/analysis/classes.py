@@ -1,0 +1,34 @@
+"""The classes of characters that cutting into words tells apart."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+
+def is_ideograph(char: str) -> bool:
+    """True for the Han characters of the Basic Multilingual Plane."""
+    return "\u3400" <= char <= "\u9fff" or char == "\u3007" or "\uf900" <= char <= "\ufaff"
+
+
+def stands_alone(char: str) -> bool:
+    """True for what is a word by itself: symbols, private and unassigned characters, all above U+FFFF."""
+    return char > "\uffff" or unicodedata.category(char)[0] in "SC"
+
+
+def is_letter(char: str) -> bool:
+    """True for letters, their marks and decimal digits of any script but Han."""
+    category = unicodedata.category(char)
+    return (category[0] in "LM" or category == "Nd") and not is_ideograph(char)
+
+
+def character_set(belongs: Callable[[str], bool]) -> str:
+    """The characters of the Basic Multilingual Plane that belong, as the inside of a set of `re`."""
+    ranges: list[tuple[int, int]] = []
+    for code in range(0x10000):
+        if not belongs(chr(code)):
+            continue
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1] = (ranges[-1][0], code)
+        else:
+            ranges.append((code, code))
+    return "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high in ranges)

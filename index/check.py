@@ -1,0 +1,79 @@
+"""Finds what is wrong in a data folder: in the articles, in the index, and between the two."""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.corpus.check import check_corpus
+from index.corpus.reader import CorpusReader
+from index.data_folder import DataFolder
+from index.errors import (
+    CorpusDamaged,
+    GenerationDamaged,
+    GenerationMissing,
+    GenerationStale,
+    StorageFailed,
+)
+from index.writer import IndexContents, IndexStore
+
+NAMED_IDS = 5
+"""How many articles a finding names; it counts all."""
+
+
+class Place(StrEnum):
+    """Where something is wrong."""
+
+    ARTICLES = "articles"
+    INDEX = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be."""
+
+    place: Place
+    detail: str
+
+
+def check_folder(folder: DataFolder, store: IndexStore) -> Iterator[Finding]:
+    """Everything that is wrong in a data folder; nothing if all is well.
+
+    Writes nothing and takes no lock, so others may store and index meanwhile; that articles stored before
+    are not indexed yet is a finding. A damaged article is one of the articles' findings, and the index may
+    hold it or not. Raises CorpusMissing, CorpusTooNew, CorpusUnavailable.
+    """
+    damaged: set[str] = set()
+    for problem in check_corpus(folder):
+        if problem.article_id is None:
+            yield Finding(Place.ARTICLES, problem.reason)
+        else:
+            damaged.add(problem.article_id)
+            yield Finding(Place.ARTICLES, f"article {problem.article_id}: {problem.reason}")
+    try:
+        with CorpusReader.open(folder) as articles:
+            # In this order: what is stored while the index is read cannot look like something it lacks.
+            stored = articles.holdings()
+            indexed = store.verify()
+            newest = articles.last_sequence()
+    except CorpusDamaged as error:
+        yield Finding(Place.ARTICLES, str(error))
+        return
+    except (GenerationMissing, GenerationDamaged, GenerationStale, StorageFailed) as error:
+        yield Finding(Place.INDEX, str(error))
+        return
+    if not stored.sequence <= indexed.sequence <= newest:
+        yield Finding(
+            Place.INDEX, f"it covers the journal up to {indexed.sequence} of {max(stored.sequence, newest)}"
+        )
+    elif indexed.sequence == stored.sequence:
+        yield from _differences(stored.ids, indexed, damaged)
+
+
+def _differences(stored: frozenset[str], indexed: IndexContents, damaged: Set[str]) -> Iterator[Finding]:
+    for what, ids in (
+        ("lacks", stored - indexed.ids - damaged),
+        ("holds, though they are not stored,", indexed.ids - stored),
+    ):
+        if ids:
+            named = ", ".join(sorted(ids)[:NAMED_IDS]) + (", …" if len(ids) > NAMED_IDS else "")
+            yield Finding(Place.INDEX, f"it {what} {len(ids)} articles: {named}; run `policy-search rebuild`")

@@ -1,0 +1,189 @@
+"""The laws of IndexStore, run on every implementation."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from index.analysis.analyzer import Analyzer
+from index.errors import GenerationMissing, GenerationStale
+from index.writer import START_AVERAGE_LENGTH, IndexContents
+from search.errors import IndexUnavailable
+from tests.engines import Library
+from tests.index_states import answers, ids, live_writer, put_all, some_articles
+
+
+def test_no_reader_sees_a_generation_that_is_being_built(library: Library, analyzer: Analyzer) -> None:
+    store = library.store()
+    engine = library.engine()
+    for articles in (some_articles("abc"), some_articles("abcd", seed=1)):
+        with closing(store.create()) as writer:
+            before = None if not library.stored else answers(engine, analyzer)
+            for article in articles:
+                put_all(writer, [article], analyzer)
+                writer.commit(1, START_AVERAGE_LENGTH)
+                if before is None:
+                    for reader in (engine, library.engine()):
+                        with pytest.raises(IndexUnavailable):
+                            reader.snapshot()
+                else:
+                    assert answers(engine, analyzer) == answers(library.engine(), analyzer) == before
+            store.make_live(writer)
+        library.stored = {article.id: article for article in articles}
+        assert ids(engine.snapshot(), analyzer) == set(library.stored)
+
+
+def test_half_a_generation_is_no_fallback(library: Library, analyzer: Analyzer) -> None:
+    """A rebuild was killed half way; then the live generation turns out to be damaged."""
+    library.build(some_articles("abc"))
+    store = library.store()
+    before = answers(library.engine(), analyzer)
+    library.build(some_articles("abc", seed=1))
+    half = store.create()
+    put_all(half, some_articles("a", seed=2), analyzer)
+    half.commit(99, START_AVERAGE_LENGTH)
+    engine = library.engine()
+    store.set_aside()
+    assert answers(engine, analyzer) == answers(library.engine(), analyzer) == before
+
+
+def test_half_a_generation_does_not_push_out_the_good_one(library: Library, analyzer: Analyzer) -> None:
+    library.build(some_articles("abc"))
+    before = answers(library.engine(), analyzer)
+    store = library.store()
+    half = store.create()
+    put_all(half, some_articles("a", seed=2), analyzer)
+    half.commit(99, START_AVERAGE_LENGTH)
+    half.close()
+    library.build(some_articles("ab", seed=3))
+    store.set_aside()
+    assert answers(library.engine(), analyzer) == before
+
+
+def test_a_writer_goes_on_after_its_generation_was_made_live(library: Library, analyzer: Analyzer) -> None:
+    store = library.store()
+    engine = library.engine()
+    with closing(store.create()) as writer:
+        put_all(writer, some_articles("ab"), analyzer)
+        writer.commit(2, START_AVERAGE_LENGTH)
+        store.make_live(writer)
+        put_all(writer, some_articles("c"), analyzer)
+        writer.commit(3, START_AVERAGE_LENGTH)
+    assert ids(engine.snapshot(), analyzer) == {"a", "b", "c"}
+    with live_writer(library.store()) as writer:
+        assert writer.sequence == 3
+
+
+def test_a_generation_that_was_not_made_live_goes_with_its_writer(
+    library: Library, analyzer: Analyzer
+) -> None:
+    library.build(some_articles("ab"))
+    store = library.store()
+    before = sorted(path.name for path in library.root.iterdir())
+    for _ in range(3):
+        with closing(store.create()) as writer:
+            put_all(writer, some_articles("c"), analyzer)
+            writer.commit(9, START_AVERAGE_LENGTH)
+    assert sorted(path.name for path in library.root.iterdir()) == before
+
+
+def test_what_a_killed_rebuild_left_goes_with_the_next_one(library: Library, analyzer: Analyzer) -> None:
+    library.build(some_articles("ab"))
+    store = library.store()
+    before = sorted(path.name for path in library.root.iterdir())
+    for _ in range(3):
+        store.create().commit(9, START_AVERAGE_LENGTH)
+    store.create().close()
+    assert sorted(path.name for path in library.root.iterdir()) == before
+
+
+def test_verifying_says_what_the_live_generation_holds(library: Library, analyzer: Analyzer) -> None:
+    library.build(some_articles("abc"))
+    store = library.store()
+    assert store.verify() == IndexContents(generation="1.1", sequence=3, ids=frozenset("abc"))
+    with live_writer(library.store()) as writer:
+        writer.delete("a")
+        put_all(writer, some_articles("bd", seed=1), analyzer)
+        assert store.verify().ids == frozenset("abc")
+        writer.commit(9, writer.average_length)
+    assert store.verify() == IndexContents(generation="1.2", sequence=9, ids=frozenset("bcd"))
+    library.build([])
+    assert store.verify().ids == frozenset()
+
+
+def test_without_an_index_there_is_nothing_to_verify(library: Library) -> None:
+    with pytest.raises(GenerationMissing):
+        library.store().verify()
+
+
+def test_verifying_disturbs_no_writer_and_sees_whole_batches(library: Library, analyzer: Analyzer) -> None:
+    """Commits and rebuilds of ten articles each, while others look as fast as they can."""
+    library.build(some_articles(f"{number:04}" for number in range(10)))
+    stop = threading.Event()
+
+    def look() -> list[int]:
+        sizes = []
+        while not stop.is_set():
+            sizes.append(len(library.store().verify().ids))
+        return sizes
+
+    with ThreadPoolExecutor(2) as pool:
+        lookers = [pool.submit(look) for _ in range(2)]
+        try:
+            for batch in range(1, 13):
+                fresh = some_articles(f"{number:04}" for number in range(batch * 10, batch * 10 + 10))
+                if batch % 4:
+                    library.change(fresh, [])
+                else:
+                    library.build([*library.stored.values(), *fresh])
+        finally:
+            stop.set()
+    for looker in lookers:
+        sizes = looker.result()
+        assert sizes
+        assert sizes == sorted(sizes)
+        assert all(size % 10 == 0 for size in sizes)
+    assert ids(library.engine().snapshot(), analyzer) == library.store().verify().ids == set(library.stored)
+
+
+def test_without_an_index_there_is_no_live_writer(library: Library) -> None:
+    with pytest.raises(GenerationMissing, match="policy-search rebuild"):
+        library.store().live()
+
+
+def test_an_index_of_another_analyzer_is_stale(library: Library, analyzer: Analyzer) -> None:
+    library.build(some_articles("ab"))
+    newer = type(library)(library.root, replace(analyzer, version="another"))
+    for step in (newer.store().live, newer.store().verify):
+        with pytest.raises(GenerationStale, match="another"):
+            step()
+    with pytest.raises(IndexUnavailable, match="another version"):
+        newer.engine().snapshot()
+
+
+def test_setting_aside_brings_back_the_generation_before(library: Library, analyzer: Analyzer) -> None:
+    library.build(some_articles("abc"))
+    store = library.store()
+    engine = library.engine()
+    before = answers(engine, analyzer)
+    library.build(some_articles("ab", seed=1))
+    assert ids(engine.snapshot(), analyzer) == {"a", "b"}
+    store.set_aside()
+    assert answers(engine, analyzer) == before
+    with pytest.raises(GenerationMissing):
+        store.live()
+
+
+def test_only_the_last_two_generations_are_kept(library: Library, analyzer: Analyzer) -> None:
+    store = library.store()
+    for seed in range(4):
+        library.build(some_articles("abc", seed=seed))
+    store.set_aside()
+    engine = library.engine()
+    assert engine.snapshot().generation == "3.1"
+    library.build(some_articles("abc", seed=9))
+    assert engine.snapshot().generation == "5.1"
+    store.set_aside()
+    assert engine.snapshot().generation == "3.1"

@@ -1,0 +1,49 @@
+"""Options that several commands have."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from index.data_folder import DataFolder
+from web.config import DATA, Setting, load_settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def data_option(command: Command) -> Command:
+    """`--data FOLDER`, given to the command as `folder`."""
+
+    def opened(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> DataFolder:
+        return DataFolder(value or load_settings().data)
+
+    return click.option(
+        "--data",
+        "folder",
+        type=click.Path(file_okay=False, path_type=Path),
+        callback=opened,
+        help=setting_help(DATA),
+    )(command)
+
+
+def setting_option(flag: str, setting: Setting[Any]) -> Callable[[Command], Command]:
+    """An option that goes before the setting; None where it is not given."""
+
+    def checked(_context: click.Context, _parameter: click.Parameter, text: str | None) -> object:
+        try:
+            return None if text is None else setting.parse(text)
+        except ValueError as error:
+            raise click.BadParameter(f"{text!r}: {error}.") from error
+
+    return click.option(flag, callback=checked, help=setting_help(setting))
+
+
+def setting_help(setting: Setting[Any]) -> str:
+    """What the setting is for, and what holds without the option."""
+    return f"{setting.help} [default: ${setting.variable}, then {setting.default}]"
+
+
+def json_option(command: Command) -> Command:
+    """`--json`, given to the command as `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
