@@ -121,7 +121,7 @@ def _given(text: str | None) -> str | None:
 def _given_id(record: Record) -> str | None:
     given = _given(record.id)
     if given is not None and not is_id(given):
-        raise RefusedRecord(Refusal.BAD_VALUE, f"`id` {given!r} is not {ID_FORM}")
+        raise RefusedRecord(Refusal.BAD_VALUE, f"`id` {given!r} is none: an id is {ID_FORM}")
     return given
 
 

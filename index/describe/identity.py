@@ -8,7 +8,7 @@ from typing import Final
 
 from index.text.folding import Folding
 
-ID_FORM: Final = "1 to 128 of the characters A-Z a-z 0-9 . _ : - and not of dots only"
+ID_FORM: Final = "1 to 128 of the characters A-Z a-z 0-9 . _ : -, and more than dots"
 """What an id is, in words. It stands in addresses and on command lines; a browser takes an address that ends
 in `.` or `..` for a folder or the one above it."""
 

@@ -66,8 +66,12 @@ def patterns() -> Iterator[tuple[str, "re.Pattern[str]"]]:
 
 PATTERNS = dict(patterns())
 
-ANCHORED = {"index.describe.kinds._NOTICE", "index.describe.kinds._RELATED"}
-"""Patterns with `.*` in front that are only ever tried at the start of a line."""
+ANCHORED = {
+    "index.describe.kinds._NOTICE",
+    "index.describe.kinds._RELATED",
+    "index.describe.stamp._PUBLISHER",
+}
+"""Patterns that begin with any characters and are only ever tried at the start of a line or word."""
 
 
 def assert_quick(rule: Callable[[str], object]) -> None:
