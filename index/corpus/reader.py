@@ -177,7 +177,8 @@ def last_sequence(connection: sqlite3.Connection) -> int:
 
 def characters_of(article: Article) -> int:
     """Code points of the texts of an article, also of those that are not searched."""
-    return sum(len(article.text(part)) for part in Part) + len(article.notice) + sum(map(len, article.related))
+    searched = sum(len(article.text(part)) for part in Part)
+    return searched + len(article.notice) + sum(map(len, article.related))
 
 
 def _state(connection: sqlite3.Connection, row: sqlite3.Row) -> Article | None:

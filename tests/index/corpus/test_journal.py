@@ -150,7 +150,8 @@ def test_a_page_of_changes_ends_once_its_texts_hold_enough(folder: DataFolder) -
     store(folder, *articles)
     remove(folder, articles[1].id)
     with CorpusReader.open(folder) as reader:
-        size = 100 + len("第0号通知") + len(articles[0].lead) + len("协同创新、光电子")
+        searched = 100 + len("第0号通知") + len(articles[0].lead) + len("协同创新、光电子")
+        size = searched + len(articles[0].notice) + sum(map(len, articles[0].related))
         assert [len(reader.changes(0, 10, bound)) for bound in (0, size, size + 1, 10**9)] == [1, 1, 2, 6]
         assert [change.sequence for change in reader.changes(0, 10, 10**9)] == [1, 3, 4, 5, 6, 7]
 
