@@ -97,8 +97,10 @@ set_up() {
         "$python" -m venv --clear "$venv" || stop "$python could not make $root/$venv for the reason above"
     fi
     for list in $lists; do
-        # jieba is published as source only; everything else comes as a wheel, so nothing needs a compiler.
-        pip_install --require-hashes --only-binary :all: --no-binary jieba -r "scripts/requirements/$list.txt"
+        # jieba is published as source only; everything else comes as a wheel, so nothing needs a compiler. A list
+        # is complete, and pip is not to resolve it again: it would look at releases that came after the lock.
+        pip_install --no-deps --require-hashes --only-binary :all: --no-binary jieba \
+            -r "scripts/requirements/$list.txt"
     done
     # Editable, so that what is edited is what runs.
     pip_install --no-deps --editable .

@@ -236,3 +236,9 @@ class TestLockedVersions:
     def test_the_test_list_holds_the_whole_runtime_list(self) -> None:
         runtime = {(pin.name, pin.version) for pin in pins_of("runtime")}
         assert runtime <= {(pin.name, pin.version) for pin in pins_of("test")}
+
+
+def test_the_locked_packages_are_all_that_they_need() -> None:
+    """The lists are installed without looking at dependencies; nothing may be missing then."""
+    done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, check=False, text=True)
+    assert done.returncode == 0, done.stdout

@@ -65,7 +65,7 @@ class TestDemo:
             ("scripts/requirements/runtime.txt", ""),
             ("", "--editable"),
         ]
-        assert all("--require-hashes" in call for call in done.calls_of(" -r "))
+        assert all("--no-deps --require-hashes" in call for call in done.calls_of(" -r "))
         assert done.calls[-1] == "policy-search demo --port 9000"
         assert re.search(r"^Set up in \d+ s\.$", done.err, flags=re.MULTILINE)
 
