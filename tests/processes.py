@@ -27,6 +27,11 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("POLICY_SEARCH_")}
 
 
+def unmeasured_environment() -> dict[str, str]:
+    """The same for processes that are killed, which would have no coverage to report: they start faster."""
+    return {name: value for name, value in environment().items() if not name.startswith("COVERAGE_")}
+
+
 def run(data: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run a command to its end."""
     return subprocess.run(
