@@ -250,10 +250,10 @@ def test_query_may_have_20_levels(before: str, after: str, folding: Folding) -> 
     ],
 )
 def test_many_brackets_are_read_or_refused_at_once(q: str, folding: Folding) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     with contextlib.suppress(QueryTooComplex, QueryTooLong):
         parse(q, folding)
-    assert time.perf_counter() - started < 0.1
+    assert time.thread_time() - started < 0.1
 
 
 # Laws
