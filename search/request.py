@@ -25,6 +25,11 @@ class Marking(Enum):
     NONE = "none"
 
 
+def implied_sort(q: str) -> Sort:
+    """The order that holds where none is asked for: relevance with a query, newest first without one."""
+    return Sort.RELEVANCE if q.strip() else Sort.NEWEST
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """Unscored conditions; different ones are joined by AND, values of one by OR.

@@ -14,7 +14,7 @@ from search.parser import parse
 from search.plan import Plan, order_of, plan_filters, plan_query
 from search.query import wanted
 from search.ranking import Ranking
-from search.request import MAX_WINDOW, SearchRequest, Sort
+from search.request import MAX_WINDOW, SearchRequest, implied_sort
 from search.results import ArticleView, Hit, Readiness, SearchResult
 from search.snippets import snippets
 
@@ -40,7 +40,7 @@ class SearchService:
                 f"only the first {MAX_WINDOW} hits can be paged through; narrow the query or the filters"
             )
         parsed = parse(request.q, self._analyzer.folding)
-        sort = request.sort or (Sort.RELEVANCE if request.q.strip() else Sort.NEWEST)
+        sort = request.sort or implied_sort(request.q)
         plan = Plan(
             query=plan_query(parsed.query, self._analyzer, self._ranking),
             filters=plan_filters(request.filters, self._analyzer),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from search.request import MAX_WINDOW, Filters, Marking, SearchRequest, Sort
+from search.request import MAX_WINDOW, Filters, Marking, SearchRequest, Sort, implied_sort
 from web import parameter_table as table
 from web.errors import BadParameters, Fault, FaultKind
 from web.parameter_reader import ParameterReader
@@ -120,8 +120,7 @@ def read_article(pairs: Sequence[Pair]) -> ArticleParameters:
 def _sort(reader: ParameterReader, q: str) -> Sort | None:
     """The order asked for; None where it is the one that holds anyway."""
     chosen = reader.choice(table.SORT)
-    implied = Sort.RELEVANCE if q.strip() else Sort.NEWEST
-    return None if chosen is None or chosen == implied.value else Sort(chosen)
+    return None if chosen is None or chosen == implied_sort(q).value else Sort(chosen)
 
 
 def _conflicts(reader: ParameterReader, after: Period | None, before: Period | None) -> tuple[Fault, ...]:

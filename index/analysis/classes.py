@@ -1,8 +1,9 @@
 """The classes of characters that cutting into words tells apart."""
 
-import re
 import unicodedata
 from collections.abc import Callable
+
+from index.text.characters import code_ranges
 
 
 def is_ideograph(char: str) -> bool:
@@ -23,12 +24,4 @@ def is_letter(char: str) -> bool:
 
 def character_set(belongs: Callable[[str], bool]) -> str:
     """The characters of the Basic Multilingual Plane that belong, as the inside of a set of `re`."""
-    ranges: list[tuple[int, int]] = []
-    for code in range(0x10000):
-        if not belongs(chr(code)):
-            continue
-        if ranges and ranges[-1][1] == code - 1:
-            ranges[-1] = (ranges[-1][0], code)
-        else:
-            ranges.append((code, code))
-    return "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high in ranges)
+    return code_ranges(code for code in range(0x10000) if belongs(chr(code)))

@@ -4,24 +4,27 @@ import re
 import sys
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
-def _class(categories: frozenset[str], *, spaces: bool) -> str:
-    """A regular expression class of the code points in these general categories (and white space)."""
+def code_ranges(codes: Iterable[int]) -> str:
+    """Rising code points as ranges: the inside of a set of `re`."""
     ranges: list[tuple[int, int]] = []
-    for code in range(sys.maxunicode + 1):
-        char = chr(code)
-        if unicodedata.category(char) in categories or (spaces and char.isspace()):
-            if ranges and ranges[-1][1] == code - 1:
-                ranges[-1] = (ranges[-1][0], code)
-            else:
-                ranges.append((code, code))
-    return "[" + "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in ranges) + "]"
+    for code in codes:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1] = (ranges[-1][0], code)
+        else:
+            ranges.append((code, code))
+    return "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in ranges)
 
 
-_SKIPPED = re.compile(_class(frozenset({"Cc", "Cf"}), spaces=True) + "+")
+_SKIPPED_RANGES = code_ranges(
+    code
+    for code in range(sys.maxunicode + 1)
+    if unicodedata.category(chr(code)) in {"Cc", "Cf"} or chr(code).isspace()
+)
+_SKIPPED = re.compile(f"[{_SKIPPED_RANGES}]+")
 
 
 def is_skipped(char: str) -> bool:
