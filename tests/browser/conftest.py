@@ -50,7 +50,7 @@ def generated(count: int) -> list[dict[str, str]]:
     return records
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with 300 articles."""
     data = tmp_path_factory.mktemp("site") / "data"
@@ -67,7 +67,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+# Its scope is this folder: playwright keeps an event loop running in the thread until it is stopped, and a test
+# elsewhere that calls asyncio.run in the same process must not meet it.
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium")
     assert path is not None
