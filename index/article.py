@@ -1,8 +1,9 @@
 """What was published: the article as people read it, and what came in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
+from typing import Final
 
 TAG_SEPARATOR = "、"
 
@@ -26,6 +27,24 @@ class Script(Enum):
     HANT = "Hant"
 
 
+class Certainty(Enum):
+    """How sure a repair is of what the text was."""
+
+    EXACT = "exact"
+    """A standard says so of this very character or code."""
+
+    EVIDENT = "evident"
+    """The page itself proves it."""
+
+    INFERRED = "inferred"
+    """It is the likeliest reading by far."""
+
+
+COSMETIC_RULES: Final = frozenset({"full-width", "invisible", "line-break"})
+"""Rules that change how a text is written, not what it says: their changes are logged, and nobody calls the
+text damaged for them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
     """One change made to damaged text when the article came in.
@@ -35,6 +54,7 @@ class Repair:
     for a JSON record, of the field that the part was read from). `part` is None where the change lies in
     text that is not searched (breadcrumb, source, disclaimer, a repeated paragraph or tag): then both starts
     count in the whole page, or, of a record, in its texts one behind the other, the source being the first.
+    `rule` names the rule that made it, or several in their order with a + between them.
     """
 
     part: Part | None
@@ -45,11 +65,68 @@ class Repair:
     before: str
     after: str
     rule: str
+    certainty: Certainty
+
+    @property
+    def is_damage(self) -> bool:
+        """Whether the text was damaged here, not only written in another way."""
+        return not COSMETIC_RULES.issuperset(self.rule.split("+"))
+
+
+class Level(Enum):
+    """The level of government that an agency belongs to, from the highest down."""
+
+    NATIONAL = "national"
+    PROVINCIAL = "provincial"
+    PREFECTURAL = "prefectural"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFacts:
+    """What an official document states of itself; None for what it does not state.
+
+    `number` is the document number (鄂政发〔2024〕12号) with 〔〕, `agency` the first issuing agency by the
+    full name that the page gives it, `type` one of `index.describe.document_types`.
+    """
+
+    number: str | None = None
+    agency: str | None = None
+    level: Level | None = None
+    type: str | None = None
+    signed: date | None = None
+    effective: date | None = None
+
+
+class Relation(Enum):
+    """What a region has to do with an article."""
+
+    ISSUED_BY = "issued-by"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class RegionTag:
+    """A region of an article. `code` has six digits (GB/T 2260); a higher `weight` is a stronger tie."""
+
+    code: str
+    relation: Relation
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTag:
+    """A topic of an article, by its name in `index.topics`; `evidence` decided it, strongest word first."""
+
+    name: str
+    weight: float
+    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What came in, byte for byte. `media_type` is text/plain (a page) or application/json (a record)."""
+    """What came in, byte for byte. `encoding` is empty where the bytes are no text (PDF, Word)."""
 
     data: bytes
     media_type: str
@@ -62,7 +139,7 @@ class Article:
 
     Searchable are title, lead, body and tags; notice (disclaimers) and related (links to other pages)
     are kept but never searched. `published` is aware; None where the page states no date.
-    `body` and `lead` hold paragraphs parted by a line feed.
+    `body` and `lead` hold paragraphs parted by a line feed. `regions` and `topics` come strongest first.
     """
 
     id: str
@@ -80,11 +157,14 @@ class Article:
     script: Script
     region_hint: str | None
     repairs: tuple[Repair, ...] = ()
+    document: DocumentFacts = DocumentFacts()
+    regions: tuple[RegionTag, ...] = ()
+    topics: tuple[TopicTag, ...] = ()
 
     @property
     def is_repaired(self) -> bool:
-        """Whether a searchable part differs from what came in."""
-        return any(repair.part is not None for repair in self.repairs)
+        """Whether damage was repaired in a searchable part."""
+        return any(repair.part is not None and repair.is_damage for repair in self.repairs)
 
     def text(self, part: Part) -> str:
         """The stored text of a part; tags are joined by an ideographic comma, which no run crosses."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from index.article import Article, Original
+from index.article import Article, Certainty, Original
 
 
 def original_digest(original: Original) -> bytes:
@@ -47,7 +47,33 @@ def article_digest(article: Article, original: bytes) -> bytes:
             for repair in article.repairs
         ),
         original,
+        *_added(article),
     )
+
+
+def _added(article: Article) -> Iterator[tuple[object, ...]]:
+    """What articles have held since the second schema, each under its name and only where it says something.
+
+    So articles stored before keep the fingerprint that they were stored with.
+    """
+    document = article.document
+    certainties = tuple(repair.certainty for repair in article.repairs)
+    if any(certainty is not Certainty.EVIDENT for certainty in certainties):
+        yield "certainty", tuple(certainty.value for certainty in certainties)
+    for name, value in (
+        ("number", document.number),
+        ("agency", document.agency),
+        ("level", None if document.level is None else document.level.value),
+        ("type", document.type),
+        ("signed", None if document.signed is None else document.signed.isoformat()),
+        ("effective", None if document.effective is None else document.effective.isoformat()),
+    ):
+        if value is not None:
+            yield name, value
+    if article.regions:
+        yield "regions", tuple((tag.code, tag.relation.value, repr(tag.weight)) for tag in article.regions)
+    if article.topics:
+        yield "topics", tuple((tag.name, repr(tag.weight), tag.evidence) for tag in article.topics)
 
 
 def _digest(*fields: object) -> bytes:

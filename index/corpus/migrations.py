@@ -86,6 +86,20 @@ MIGRATIONS: tuple[Migration, ...] = (
             """,
         ),
     ),
+    Migration(
+        "descriptions and the certainty of repairs",
+        (
+            "ALTER TABLE repair ADD COLUMN certainty TEXT NOT NULL DEFAULT 'evident'",
+            "ALTER TABLE article ADD COLUMN document_number TEXT",
+            "ALTER TABLE article ADD COLUMN agency TEXT",
+            "ALTER TABLE article ADD COLUMN level TEXT",
+            "ALTER TABLE article ADD COLUMN document_type TEXT",
+            "ALTER TABLE article ADD COLUMN signed TEXT",
+            "ALTER TABLE article ADD COLUMN effective TEXT",
+            "ALTER TABLE article ADD COLUMN regions TEXT NOT NULL DEFAULT '[]'",
+            "ALTER TABLE article ADD COLUMN topics TEXT NOT NULL DEFAULT '[]'",
+        ),
+    ),
 )
 
 

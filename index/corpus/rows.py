@@ -7,9 +7,21 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from index.article import Article, Original, Part, Repair, Script
+from index.article import (
+    Article,
+    Certainty,
+    DocumentFacts,
+    Level,
+    Original,
+    Part,
+    RegionTag,
+    Relation,
+    Repair,
+    Script,
+    TopicTag,
+)
 from index.corpus.fingerprint import article_digest, original_digest
 from index.errors import CorpusDamaged
 
@@ -21,7 +33,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def article_row(article: Article) -> Columns:
     """The columns of an article that follow from its content, but for the digests."""
-    published = article.published
+    published, document = article.published, article.document
     return {
         "id": article.id,
         "published": None if published is None else published.isoformat(),
@@ -31,13 +43,21 @@ def article_row(article: Article) -> Columns:
         "url": article.url,
         "source": article.source,
         "origin": article.origin,
-        "category": _array(article.category),
-        "tags": _array(article.tags),
+        "category": _json(article.category),
+        "tags": _json(article.tags),
         "title": article.title,
         "lead": article.lead,
         "body": article.body,
         "notice": article.notice,
-        "related": _array(article.related),
+        "related": _json(article.related),
+        "document_number": document.number,
+        "agency": document.agency,
+        "level": None if document.level is None else document.level.value,
+        "document_type": document.type,
+        "signed": None if document.signed is None else document.signed.isoformat(),
+        "effective": None if document.effective is None else document.effective.isoformat(),
+        "regions": _json([(tag.code, tag.relation.value, tag.weight) for tag in article.regions]),
+        "topics": _json([(tag.name, tag.weight, tag.evidence) for tag in article.topics]),
     }
 
 
@@ -65,6 +85,7 @@ def repair_rows(key: int, repairs: Sequence[Repair]) -> Iterator[Columns]:
             "before": repair.before,
             "after": repair.after,
             "rule": repair.rule,
+            "certainty": repair.certainty.value,
         }
 
 
@@ -147,6 +168,9 @@ def _article(row: sqlite3.Row, repairs: Sequence[sqlite3.Row]) -> Article:
         script=Script(_text(row["script"])),
         region_hint=_optional_text(row["region_hint"]),
         repairs=tuple(_repair(repair) for repair in repairs),
+        document=_document(row),
+        regions=tuple(map(_region, _list(row["regions"]))),
+        topics=tuple(map(_topic, _list(row["topics"]))),
     )
 
 
@@ -160,22 +184,61 @@ def _repair(row: sqlite3.Row) -> Repair:
         before=_text(row["before"]),
         after=_text(row["after"]),
         rule=_text(row["rule"]),
+        certainty=Certainty(_text(row["certainty"])),
     )
+
+
+def _document(row: sqlite3.Row) -> DocumentFacts:
+    level = _optional_text(row["level"])
+    return DocumentFacts(
+        number=_optional_text(row["document_number"]),
+        agency=_optional_text(row["agency"]),
+        level=None if level is None else Level(level),
+        type=_optional_text(row["document_type"]),
+        signed=_optional_date(row["signed"]),
+        effective=_optional_date(row["effective"]),
+    )
+
+
+def _region(entry: object) -> RegionTag:
+    match entry:
+        case [str(code), str(relation), float(weight)]:
+            return RegionTag(code, Relation(relation), weight)
+    raise TypeError("a region is no such")
+
+
+def _topic(entry: object) -> TopicTag:
+    match entry:
+        case [str(name), float(weight), list(evidence)] if all(isinstance(word, str) for word in evidence):
+            return TopicTag(name, weight, tuple(evidence))
+    raise TypeError("a topic is no such")
 
 
 def _microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
-def _array(texts: tuple[str, ...]) -> str:
-    return json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _list(value: object) -> list[object]:
+    entries = json.loads(_text(value))
+    if not isinstance(entries, list):
+        raise TypeError("a list is no list")
+    return entries
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    texts = json.loads(_text(value))
-    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+    entries = _list(value)
+    texts = tuple(entry for entry in entries if isinstance(entry, str))
+    if len(texts) != len(entries):
         raise TypeError("a list of texts is no such list")
-    return tuple(texts)
+    return texts
+
+
+def _optional_date(value: object) -> date | None:
+    return None if value is None else date.fromisoformat(_text(value))
 
 
 def _bytes(value: object) -> bytes:

@@ -1,13 +1,20 @@
 """The SQL that names the columns of an article. The names of parameters are those of the columns."""
 
-ARTICLE_BY_ID = """
-    SELECT key, id, digest, original_digest, published, published_utc, script, region_hint, url, source,
-        origin, category, tags, title, lead, body, notice, related
-    FROM article WHERE id = ?
-"""
+_DESCRIBED = (
+    *("published", "published_utc", "script", "region_hint", "url", "source", "origin", "category", "tags"),
+    *("title", "lead", "body", "notice", "related"),
+    *("document_number", "agency", "level", "document_type", "signed", "effective", "regions", "topics"),
+)
+"""The columns that follow from the content of an article."""
+
+_PUT = ("sequence", "digest", "original_digest", *_DESCRIBED)
+"""The columns that a new state of an article replaces."""
+
+# Only names of columns from above are put in.
+ARTICLE_BY_ID = f"SELECT key, id, digest, original_digest, {', '.join(_DESCRIBED)} FROM article WHERE id = ?"  # noqa: S608
 
 REPAIRS_BY_KEY = """
-    SELECT part, start, length, original_start, original_length, before, after, rule
+    SELECT part, start, length, original_start, original_length, before, after, rule, certainty
     FROM repair WHERE key = ? ORDER BY ord
 """
 
@@ -16,19 +23,13 @@ ORIGINAL_BY_ID = """
     FROM article LEFT JOIN original USING (key) WHERE article.id = ?
 """
 
-PUT_ARTICLE = """
-    INSERT INTO article (id, sequence, added, digest, original_digest, published, published_utc, script,
-        region_hint, url, source, origin, category, tags, title, lead, body, notice, related)
-    VALUES (:id, :sequence, :added, :digest, :original_digest, :published, :published_utc, :script,
-        :region_hint, :url, :source, :origin, :category, :tags, :title, :lead, :body, :notice, :related)
-    ON CONFLICT (id) DO UPDATE SET
-        sequence = excluded.sequence, digest = excluded.digest, original_digest = excluded.original_digest,
-        published = excluded.published, published_utc = excluded.published_utc, script = excluded.script,
-        region_hint = excluded.region_hint, url = excluded.url, source = excluded.source,
-        origin = excluded.origin, category = excluded.category, tags = excluded.tags, title = excluded.title,
-        lead = excluded.lead, body = excluded.body, notice = excluded.notice, related = excluded.related
+# Only names of columns from above are put in.
+PUT_ARTICLE = f"""
+    INSERT INTO article (id, added, {", ".join(_PUT)})
+    VALUES (:id, :added, {", ".join(f":{name}" for name in _PUT)})
+    ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _PUT)}
     RETURNING key
-"""
+"""  # noqa: S608
 """A new article or a new state of one; the key and the time at which it was added stay."""
 
 PUT_ORIGINAL = """
@@ -38,8 +39,10 @@ PUT_ORIGINAL = """
 """
 
 PUT_REPAIR = """
-    INSERT INTO repair (key, ord, part, start, length, original_start, original_length, before, after, rule)
-    VALUES (:key, :ord, :part, :start, :length, :original_start, :original_length, :before, :after, :rule)
+    INSERT INTO repair (key, ord, part, start, length, original_start, original_length, before, after, rule,
+        certainty)
+    VALUES (:key, :ord, :part, :start, :length, :original_start, :original_length, :before, :after, :rule,
+        :certainty)
 """
 
 PUT_JOURNAL = (

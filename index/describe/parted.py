@@ -82,4 +82,5 @@ def _logged(change: Change, part: Part | None, start: int, base: int) -> Repair:
         before=change.edit.before,
         after=change.edit.after,
         rule=change.edit.rule,
+        certainty=change.edit.certainty,
     )

@@ -67,8 +67,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-# Its scope is this folder: playwright keeps an event loop running in the thread until it is stopped, and a test
-# elsewhere that calls asyncio.run in the same process must not meet it.
+# Its scope is this folder: playwright keeps an event loop running in the thread until it is stopped, and a
+# test elsewhere that calls asyncio.run in the same process must not meet it.
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium")

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from index.article import Article, Original, Part, Repair, Script
+from index.article import Article, Certainty, Original, Part, Repair, Script
 from index.describe.times import CHINA
 
 _FIRST = datetime(2019, 3, 4, 9, 0, tzinfo=CHINA)
@@ -141,6 +141,7 @@ def _pinyin(part: Part, *, start: int, original_start: int, before: str) -> Repa
         before=before,
         after="",
         rule="pinyin",
+        certainty=Certainty.EVIDENT,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from starlette.testclient import TestClient
 
-from index.article import Article, Part, Repair
+from index.article import Article, Certainty, Part, Repair
 from tests.web.conftest import ClientFactory
 from tests.web.fake_articles import ARTICLES
 from tests.web.fake_service import FakeService
@@ -38,6 +38,7 @@ def article_of(text: str) -> Article:
         before=text,
         after=text,
         rule=text,
+        certainty=Certainty.EVIDENT,
     )
     return replace(
         ARTICLES[0],

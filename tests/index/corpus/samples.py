@@ -1,17 +1,32 @@
 """Articles for the tests of the corpus: one by hand, and a strategy for any."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from index.article import Article, Original, Part, Repair, Script
+from index.article import (
+    Article,
+    Certainty,
+    DocumentFacts,
+    Level,
+    Original,
+    Part,
+    RegionTag,
+    Relation,
+    Repair,
+    Script,
+    TopicTag,
+)
 from index.corpus.reader import CorpusReader
 from index.corpus.writer import CorpusWriter
 from index.data_folder import DataFolder
 from index.writer_lock import WriterLock
 
 ORIGINAL = Original("科技（kējì）创新".encode(), "text/plain", "utf-8")
+
+REGION = RegionTag("420000", Relation.ISSUED_BY, 10.0)
+TOPIC = TopicTag("科技创新", 7.5, ("协同创新", "科创走廊"))
 
 ARTICLE = Article(
     id="hubei-1",
@@ -38,8 +53,19 @@ ARTICLE = Article(
             before="（kējì）",
             after="",
             rule="pinyin",
+            certainty=Certainty.EVIDENT,
         ),
     ),
+    document=DocumentFacts(
+        number="鄂政发〔2024〕12号",
+        agency="湖北省人民政府",
+        level=Level.PROVINCIAL,
+        type="通知",
+        signed=date(2024, 10, 9),
+        effective=date(2024, 11, 1),
+    ),
+    regions=(REGION,),
+    topics=(TOPIC,),
 )
 
 
@@ -90,7 +116,24 @@ repairs = st.builds(
     before=texts,
     after=texts,
     rule=texts,
+    certainty=st.sampled_from(Certainty),
 )
+
+weights = st.floats(0, 1000)
+
+facts = st.builds(
+    DocumentFacts,
+    number=st.none() | texts,
+    agency=st.none() | texts,
+    level=st.none() | st.sampled_from(Level),
+    type=st.none() | texts,
+    signed=st.none() | st.dates(),
+    effective=st.none() | st.dates(),
+)
+
+region_tags = st.builds(RegionTag, code=texts, relation=st.sampled_from(Relation), weight=weights)
+
+topic_tags = st.builds(TopicTag, name=texts, weight=weights, evidence=lists)
 
 articles = st.builds(
     Article,
@@ -109,6 +152,9 @@ articles = st.builds(
     script=st.sampled_from(Script),
     region_hint=st.none() | texts,
     repairs=st.lists(repairs, max_size=3).map(tuple),
+    document=facts,
+    regions=st.lists(region_tags, max_size=3).map(tuple),
+    topics=st.lists(topic_tags, max_size=3).map(tuple),
 )
 
 originals = st.builds(Original, st.binary(max_size=100), texts, texts)

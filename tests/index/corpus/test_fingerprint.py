@@ -1,13 +1,23 @@
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 
-from index.article import Article, Original, Part, Repair, Script
+from index.article import (
+    Article,
+    Certainty,
+    DocumentFacts,
+    Level,
+    Original,
+    Part,
+    Relation,
+    Repair,
+    Script,
+)
 from index.corpus.fingerprint import article_digest, original_digest
 from tests.index.corpus import samples
-from tests.index.corpus.samples import ARTICLE, ORIGINAL
+from tests.index.corpus.samples import ARTICLE, ORIGINAL, REGION, TOPIC
 
 DIGEST = original_digest(ORIGINAL)
 
@@ -27,6 +37,9 @@ CHANGED: dict[str, object] = {
     "script": Script.HANT,
     "region_hint": None,
     "repairs": (),
+    "document": DocumentFacts(number="鄂政发〔2024〕13号"),
+    "regions": (),
+    "topics": (),
 }
 
 CHANGED_REPAIR: dict[str, object] = {
@@ -38,6 +51,16 @@ CHANGED_REPAIR: dict[str, object] = {
     "before": "",
     "after": "x",
     "rule": "slip",
+    "certainty": Certainty.INFERRED,
+}
+
+CHANGED_FACT: dict[str, object] = {
+    "number": "鄂政发〔2024〕13号",
+    "agency": "湖北省科学技术厅",
+    "level": Level.NATIONAL,
+    "type": "意见",
+    "signed": date(2024, 10, 1),
+    "effective": None,
 }
 
 
@@ -51,6 +74,29 @@ def test_every_field_counts(name: str) -> None:
 def test_every_field_of_a_repair_counts(name: str) -> None:
     repair = replace(ARTICLE.repairs[0], **{name: CHANGED_REPAIR[name]})  # type: ignore[arg-type]  # as above
     changed = replace(ARTICLE, repairs=(repair,))
+    assert article_digest(changed, DIGEST) != article_digest(ARTICLE, DIGEST)
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(DocumentFacts)])
+def test_every_fact_of_a_document_counts(name: str) -> None:
+    facts = replace(ARTICLE.document, **{name: CHANGED_FACT[name]})  # type: ignore[arg-type]  # as above
+    changed = replace(ARTICLE, document=facts)
+    assert article_digest(changed, DIGEST) != article_digest(ARTICLE, DIGEST)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(ARTICLE, regions=(replace(REGION, code="420700"),)),
+        replace(ARTICLE, regions=(replace(REGION, relation=Relation.ABOUT),)),
+        replace(ARTICLE, regions=(replace(REGION, weight=5.5),)),
+        replace(ARTICLE, topics=(replace(TOPIC, name="人才"),)),
+        replace(ARTICLE, topics=(replace(TOPIC, weight=5.5),)),
+        replace(ARTICLE, topics=(replace(TOPIC, evidence=()),)),
+    ],
+    ids=["region code", "region relation", "region weight", "topic", "topic weight", "topic evidence"],
+)
+def test_every_value_of_a_tag_counts(changed: Article) -> None:
     assert article_digest(changed, DIGEST) != article_digest(ARTICLE, DIGEST)
 
 
@@ -96,7 +142,8 @@ def test_the_digest_of_a_release_stays_as_it_is() -> None:
     assert (
         original_digest(ORIGINAL).hex() == "51771d55d6ed950b6e5528a57d490b18c0c57c92f3f466a4c237e8cff2e62345"
     )
+    first = replace(ARTICLE, document=DocumentFacts(), regions=(), topics=())
     assert (
-        article_digest(ARTICLE, DIGEST).hex()
+        article_digest(first, DIGEST).hex()
         == "96aa7b069532fcfb28f7ccdf3e989920032f18daeb398164947152d1ef6aa58d"
     )

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.article import Certainty
 from index.text.edits import Edit, RepairedText
 
 
@@ -18,7 +19,7 @@ def texts_with_edits(draw: st.DrawFn) -> tuple[str, list[Edit]]:
     for kept, before, after in pieces:
         text += kept
         if before or after:
-            edits.append(Edit(len(text), before, after, "made up"))
+            edits.append(Edit(len(text), before, after, "made up", Certainty.EVIDENT))
         text += before
     return text + draw(st.text(max_size=4)), edits
 
@@ -58,7 +59,10 @@ def test_offsets_never_go_back(given_text: tuple[str, list[Edit]]) -> None:
     assert all(0 <= offset <= len(repaired.text) for offset in offsets)
 
 
-REPAIRED = RepairedText.of("創(chuàng)新abc", [Edit(1, "(chuàng)", "", "a"), Edit(11, "bc", "xyz", "b")])
+REPAIRED = RepairedText.of(
+    "創(chuàng)新abc",
+    [Edit(1, "(chuàng)", "", "a", Certainty.EVIDENT), Edit(11, "bc", "xyz", "b", Certainty.EVIDENT)],
+)
 
 
 def test_without_edits_the_text_is_the_same_object() -> None:

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from index.text.readings import Readings, toneless
+from index.text.rules.readings import Readings, toneless
 
 READINGS = Readings.load()
 
@@ -34,7 +34,7 @@ def test_toneless(reading: str, bare: str) -> None:
 
 
 def test_loading_does_not_load_the_library() -> None:
-    load = "from index.text.readings import Readings; Readings.load()"
+    load = "from index.text.rules.readings import Readings; Readings.load()"
     code = f"import sys; {load}; print('pypinyin' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "False"

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text.folding import Folding
-from index.text.pinyin import PinyinFinder
-from index.text.readings import Readings
 from index.text.repair import Repairer
+from index.text.rules.pinyin import PinyinRule
+from index.text.rules.readings import Readings
 
 FOLDING = Folding.load()
-FINDER = PinyinFinder(FOLDING, Readings.load())
-REPAIRER = Repairer(FINDER)
+FINDER = PinyinRule(FOLDING, Readings.load())
+REPAIRER = Repairer((FINDER,))
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from index.article import Certainty
 from index.text.edits import Edit
 from index.text.folding import Folding
-from index.text.readings import Readings, toneless
+from index.text.rules.readings import Readings, toneless
 
 RULE: Final = "pinyin"
 
@@ -40,7 +41,7 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True)
-class PinyinFinder:
+class PinyinRule:
     """Tells left-over pinyin from readings that somebody wrote on purpose.
 
     Figures: 105 of 105 groups of the page it was made for; 184,582 of 184,582 groups put into 5,589 pages; no
@@ -72,7 +73,7 @@ class PinyinFinder:
             if self.folding.fold(char) == char:
                 taught += 1
                 continue
-            damage.append(_Group(Edit(match.start(), before, "", RULE), char, toned))
+            damage.append(_Group(Edit(match.start(), before, "", RULE, Certainty.EVIDENT), char, toned))
         if taught * _LESSON_SHARE >= len(damage):
             return ()
         if len(damage) < _FEW:
