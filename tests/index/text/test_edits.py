@@ -59,6 +59,68 @@ def test_offsets_never_go_back(given_text: tuple[str, list[Edit]]) -> None:
     assert all(0 <= offset <= len(repaired.text) for offset in offsets)
 
 
+@st.composite
+def texts_edited_twice(draw: st.DrawFn) -> tuple[str, RepairedText, list[Edit]]:
+    """A text, the outcome of some edits, and edits of that outcome which may touch what the first ones made."""
+    text, edits = draw(texts_with_edits())
+    repaired = RepairedText.of(text, edits)
+    later, at = [], 0
+    for skip, length, after in draw(
+        st.lists(st.tuples(st.integers(0, 5), st.integers(0, 4), st.text(max_size=3)), max_size=5)
+    ):
+        start = at + skip
+        before = repaired.text[start : start + length]
+        if start <= len(repaired.text) and (before or after):
+            later.append(Edit(start, before, after, "later", Certainty.EXACT))
+        at = start + length
+    return text, repaired, later
+
+
+@given(texts_edited_twice())
+def test_changes_upon_changes_are_changes_of_the_original(
+    given_text: tuple[str, RepairedText, list[Edit]],
+) -> None:
+    text, repaired, later = given_text
+    both = repaired.then(later)
+    assert both.text == RepairedText.of(repaired.text, later).text
+    assert both.original() == text
+    at = 0
+    for change in both.changes:
+        assert text[change.edit.start : change.edit.end] == change.edit.before
+        assert both.text[change.start : change.end] == change.edit.after
+        assert change.edit.start >= at
+        at = change.edit.end
+
+
+CHAINS = {
+    "before a change": (
+        [Edit(0, "x", "y", "b", Certainty.EXACT)],
+        [(0, "x", "y", "b"), (2, "⼯", "工", "a")],
+    ),
+    "of a change": ([Edit(2, "工", "", "b", Certainty.INFERRED)], [(2, "⼯", "", "a+b")]),
+    "around a change": ([Edit(1, "a工", "z", "b", Certainty.EXACT)], [(1, "a⼯", "z", "a+b")]),
+    "behind a change": (
+        [Edit(3, "bc", "", "b", Certainty.EXACT)],
+        [(2, "⼯", "工", "a"), (3, "bc", "", "b")],
+    ),
+    "back to what it was": ([Edit(2, "工", "⼯", "b", Certainty.EXACT)], []),
+    "none": ([], [(2, "⼯", "工", "a")]),
+}
+
+
+@pytest.mark.parametrize(("later", "expected"), CHAINS.values(), ids=CHAINS.keys())
+def test_a_change_is_changed_once_more(later: list[Edit], expected: list[tuple[int, str, str, str]]) -> None:
+    first = RepairedText.of("xa⼯bc", [Edit(2, "⼯", "工", "a", Certainty.EXACT)])
+    changes = first.then(later).changes
+    assert [(c.edit.start, c.edit.before, c.edit.after, c.edit.rule) for c in changes] == expected
+
+
+def test_a_chain_is_as_sure_as_its_weakest_change() -> None:
+    first = RepairedText.of("⼯", [Edit(0, "⼯", "工", "a", Certainty.EXACT)])
+    (change,) = first.then([Edit(0, "工", "公", "b", Certainty.INFERRED)]).changes
+    assert change.edit.certainty is Certainty.INFERRED
+
+
 REPAIRED = RepairedText.of(
     "創(chuàng)新abc",
     [Edit(1, "(chuàng)", "", "a", Certainty.EVIDENT), Edit(11, "bc", "xyz", "b", Certainty.EVIDENT)],
