@@ -14,6 +14,7 @@ from index.describe.times import parse_published
 from index.readers.record import Record
 from index.readers.refusal import Refusal, RefusedRecord
 from index.readers.rows import PageRow, RecordRow
+from index.stages import Stage, StageClock
 from index.text.folding import Folding
 from index.text.repair import Repairer
 
@@ -39,13 +40,22 @@ class Composer:
         folding = Folding.load()
         return cls(folding, Repairer.load(folding))
 
-    def compose(self, row: PageRow | RecordRow) -> Composed:
-        """The article of a row; raises RefusedRecord where the row cannot become one."""
-        article = self._of_page(row.text) if isinstance(row, PageRow) else self._of_record(row.record)
+    def compose(self, row: PageRow | RecordRow, clock: StageClock) -> Composed:
+        """The article of a row; raises RefusedRecord where the row cannot become one.
+
+        `clock` is told what the stages take.
+        """
+        with clock.measure(Stage.DESCRIBE):
+            article = (
+                self._of_page(row.text, clock)
+                if isinstance(row, PageRow)
+                else self._of_record(row.record, clock)
+            )
         return Composed(article, row.original)
 
-    def _of_page(self, text: str) -> Article:
-        repaired = self.repairer.repair(text)
+    def _of_page(self, text: str, clock: StageClock) -> Article:
+        with clock.measure(Stage.REPAIR):
+            repaired = self.repairer.repair(text)
         page = repaired.text
         found = page_parts(self.folding.fold(page))
         spans = {**found.spans, Part.TAGS: without_repeats(page, found.spans[Part.TAGS])}
@@ -80,8 +90,9 @@ class Composer:
             repairs=parts.repairs(),
         )
 
-    def _of_record(self, record: Record) -> Article:
-        repaired = repaired_record(record, self.repairer)
+    def _of_record(self, record: Record, clock: StageClock) -> Article:
+        with clock.measure(Stage.REPAIR):
+            repaired = repaired_record(record, self.repairer)
         parts, source = repaired.parts, repaired.source
         title = parts.text(Part.TITLE)
         url = _given(record.url)

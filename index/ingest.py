@@ -1,25 +1,27 @@
-"""Takes rows in: composes articles, stores them in batches, and says what became of each row."""
+"""Takes rows in: has articles composed, stores them in batches, and says what became of each row."""
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from index.compose import Composed
+from index.composing import Outcome, Prepared
 from index.corpus.errors import ArticleRefused
-from index.corpus.writer import CorpusWriter, Outcome
+from index.corpus.writer import CorpusWriter
+from index.corpus.writer import Outcome as StoreOutcome
 from index.data_folder import DataFolder
-from index.readers.refusal import RefusedRecord
-from index.readers.rows import Location, PageRow, RecordRow, RefusedRow, Row, SkippedRow
+from index.readers.rows import Location, RefusedRow, Row, SkippedRow
+from index.stages import Stage, StageClock
 from index.writer_lock import WriterLock
 
 
-class RowComposer(Protocol):
+class Composing(Protocol):
     """Makes articles out of rows."""
 
-    def compose(self, row: PageRow | RecordRow) -> Composed:
-        """The article of a row; raises RefusedRecord where it cannot become one."""
+    def map(self, rows: Iterable[Row]) -> Iterator[Outcome]:
+        """What becomes of each row, in the order of the rows."""
         ...
 
 
@@ -39,12 +41,16 @@ class BatchLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A batch is on the disk: the acknowledgement of its articles. `sequence` is the newest journal entry."""
+    """A batch is on the disk: the acknowledgement of its articles. `sequence` is the newest journal entry.
+
+    `seconds` are what each stage took since the batch before it, in all processes together.
+    """
 
     new: int
     updated: int
     unchanged: int
     sequence: int
+    seconds: Mapping[Stage, float] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +71,14 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """The last event: how many inputs had each outcome."""
+    """The last event: how many inputs had each outcome, and what each stage took in all."""
 
     new: int
     updated: int
     unchanged: int
     failed: int
     skipped: int
+    seconds: Mapping[Stage, float] = field(default_factory=dict, compare=False)
 
 
 Event = Stored | Failed | Skipped | Summary
@@ -82,7 +89,7 @@ class Ingest:
     """Stores what rows hold in a data folder. Holds one batch in memory."""
 
     folder: DataFolder
-    composer: RowComposer
+    composing: Composing
     limits: BatchLimits = BatchLimits()
     clock: Callable[[], float] = time.monotonic
 
@@ -95,9 +102,11 @@ class Ingest:
         CorpusDamaged, CorpusUnavailable.
         """
         totals: Counter[str] = Counter()
+        stages = StageClock()
         for event in self._events(rows):
             match event:
                 case Stored():
+                    stages.add_all(event.seconds)
                     totals.update(new=event.new, updated=event.updated, unchanged=event.unchanged)
                 case Failed():
                     totals.update(failed=1)
@@ -110,32 +119,36 @@ class Ingest:
             unchanged=totals["unchanged"],
             failed=totals["failed"],
             skipped=totals["skipped"],
+            seconds=stages.taken(),
         )
 
     def _events(self, rows: Iterable[Row]) -> Iterator[Stored | Failed | Skipped]:
         self.folder.create()
+        clock = StageClock(self.clock)
         batch = _Batch()
-        for row in rows:
-            match row:
+        for outcome in self.composing.map(_read(rows, clock)):
+            match outcome:
                 case RefusedRow():
-                    yield Failed(row.location, row.reason)
+                    yield Failed(outcome.location, outcome.reason)
                 case SkippedRow():
-                    yield Skipped(row.location, row.reason)
-                case PageRow() | RecordRow():
-                    try:
-                        batch.add(row.location, self.composer.compose(row), self.clock())
-                    except RefusedRecord as error:
-                        yield Failed(row.location, str(error))
+                    yield Skipped(outcome.location, outcome.reason)
+                case Prepared():
+                    clock.add_all(outcome.seconds)
+                    batch.add(outcome.location, outcome.composed, self.clock())
             if batch.is_due(self.limits, self.clock()):
-                yield from self._store(batch)
+                yield from self._store(batch, clock)
                 batch = _Batch()
         if batch.waiting:
-            yield from self._store(batch)
+            yield from self._store(batch, clock)
 
-    def _store(self, batch: "_Batch") -> Iterator[Stored | Failed]:
-        outcomes: Counter[Outcome] = Counter()
+    def _store(self, batch: "_Batch", clock: StageClock) -> Iterator[Stored | Failed]:
+        outcomes: Counter[StoreOutcome] = Counter()
         refused: list[Failed] = []
-        with WriterLock(self.folder.lock), CorpusWriter.open(self.folder) as writer:
+        with (
+            clock.measure(Stage.STORE),
+            WriterLock(self.folder.lock),
+            CorpusWriter.open(self.folder) as writer,
+        ):
             for location, composed in batch.waiting:
                 try:
                     outcomes[writer.put(composed.article, composed.original)] += 1
@@ -143,12 +156,24 @@ class Ingest:
                     refused.append(Failed(location, str(error)))
             sequence = writer.commit()
         yield Stored(
-            new=outcomes[Outcome.NEW],
-            updated=outcomes[Outcome.UPDATED],
-            unchanged=outcomes[Outcome.UNCHANGED],
+            new=outcomes[StoreOutcome.NEW],
+            updated=outcomes[StoreOutcome.UPDATED],
+            unchanged=outcomes[StoreOutcome.UNCHANGED],
             sequence=sequence,
+            seconds=clock.taken(),
         )
         yield from refused
+
+
+def _read(rows: Iterable[Row], clock: StageClock) -> Iterator[Row]:
+    """The rows; what it takes to read them is counted."""
+    waiting = iter(rows)
+    while True:
+        with clock.measure(Stage.READ):
+            row = next(waiting, None)
+        if row is None:
+            return
+        yield row
 
 
 @dataclass(slots=True)

@@ -64,7 +64,7 @@ class Workers(Generic[Job, Result]):
         self,
         load: Callable[[], Callable[[Job], Result]],
         processes: int,
-        limits: WorkLimits = WorkLimits(),
+        limits: WorkLimits,
     ) -> None:
         self._load = load
         self._processes = processes

@@ -21,6 +21,7 @@ class Refusal(StrEnum):
     BAD_TEXT = "bad-text"
     TEXT_TOO_LONG = "text-too-long"
     EMPTY = "empty"
+    TOO_COSTLY = "too-costly"
 
 
 class RefusedRecord(PolicySearchError):

@@ -14,6 +14,7 @@ from index.readers.files import read_paths
 from index.readers.record import Record
 from index.readers.refusal import RefusedRecord
 from index.readers.rows import Location, PageRow, RecordRow
+from index.stages import StageClock
 
 COMPOSER = Composer.load()
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
@@ -21,12 +22,12 @@ SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 
 def of_page(text: str) -> Article:
     row = PageRow(Location("p.txt"), Original(text.encode("utf-8", "replace"), "text/plain", "utf-8"), text)
-    return COMPOSER.compose(row).article
+    return COMPOSER.compose(row, StageClock()).article
 
 
 def of_record(record: Record) -> Article:
     row = RecordRow(Location("r.jsonl", 1), Original(b"{}", "application/json", "utf-8"), record)
-    return COMPOSER.compose(row).article
+    return COMPOSER.compose(row, StageClock()).article
 
 
 def assert_log_holds(article: Article, originals: dict[Part, str]) -> None:
@@ -217,8 +218,8 @@ def test_an_id_that_is_given_is_kept() -> None:
 
 def test_the_file_of_a_page_does_not_change_its_id() -> None:
     original = Original(PAGE.encode(), "text/plain", "utf-8")
-    here = COMPOSER.compose(PageRow(Location("a/1.txt"), original, PAGE))
-    there = COMPOSER.compose(PageRow(Location("b/2.txt"), original, PAGE))
+    here = COMPOSER.compose(PageRow(Location("a/1.txt"), original, PAGE), StageClock())
+    there = COMPOSER.compose(PageRow(Location("b/2.txt"), original, PAGE), StageClock())
     assert here == there
     assert here.original is original
 
@@ -262,7 +263,7 @@ def test_seed_page() -> None:
         pytest.skip("the seed page lies beside the checkout on the team's machines only")
     [row] = read_paths([SHARED / "seed"])
     assert isinstance(row, PageRow)
-    article = COMPOSER.compose(row).article
+    article = COMPOSER.compose(row, StageClock()).article
     assert article.title == "武鄂協同創新取得新突破"
     assert article.published is not None
     assert article.published.isoformat() == "2024-10-14T15:46:51+08:00"
@@ -289,7 +290,7 @@ def test_a_thousand_real_notices_are_taken_in_unchanged() -> None:
     articles = []
     for row in read_paths([path]):
         assert isinstance(row, RecordRow)
-        articles.append(COMPOSER.compose(row).article)
+        articles.append(COMPOSER.compose(row, StageClock()).article)
     assert [(article.id, article.body) for article in articles] == [
         (record["id"], record["text"]) for record in records
     ]

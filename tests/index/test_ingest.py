@@ -7,28 +7,31 @@ import pytest
 
 from index.article import Original
 from index.compose import Composed
+from index.composing import Outcome, Prepared
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
 from index.errors import WriterBusy
 from index.ingest import BatchLimits, Failed, Ingest, Skipped, Stored, Summary
 from index.readers.record import Record
-from index.readers.refusal import Refusal, RefusedRecord
 from index.readers.rows import Location, PageRow, RecordRow, RefusedRow, Row, SkippedRow
+from index.stages import Stage
 from index.writer_lock import WriterLock
+from tests.composing import ComposingHere
 from tests.index.corpus.samples import ARTICLE, numbered
 
 
-class FakeComposer:
-    """Title and body come from the record; a text that begins with 拒收 is refused."""
-
-    def compose(self, row: PageRow | RecordRow) -> Composed:
-        if isinstance(row, PageRow):
-            return Composed(replace(ARTICLE, body=row.text), row.original)
+def fake_work(row: Row) -> Outcome:
+    """Title and body come from the record; a text that begins with 拒收 is refused. Takes 2 s of repair."""
+    if not isinstance(row, PageRow | RecordRow):
+        return row
+    if isinstance(row, PageRow):
+        article = replace(ARTICLE, body=row.text)
+    elif row.record.text is not None and row.record.text.startswith("拒收"):
+        return RefusedRow(row.location, "bad-value: 拒收")
+    else:
         record = row.record
-        if record.text is not None and record.text.startswith("拒收"):
-            raise RefusedRecord(Refusal.BAD_VALUE, "拒收")
         article = replace(numbered(0), id=record.id or "", title=record.title or "", body=record.text or "")
-        return Composed(article, row.original)
+    return Prepared(row.location, Composed(article, row.original), {Stage.REPAIR: 2.0})
 
 
 class FakeClock:
@@ -54,7 +57,9 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def ingest(tmp_path_factory: pytest.TempPathFactory, clock: FakeClock) -> Ingest:
-    return Ingest(DataFolder(tmp_path_factory.mktemp("ingest") / "data"), FakeComposer(), clock=clock)
+    return Ingest(
+        DataFolder(tmp_path_factory.mktemp("ingest") / "data"), ComposingHere(fake_work), clock=clock
+    )
 
 
 def stored_ids(folder: DataFolder) -> set[str]:
@@ -207,3 +212,21 @@ def test_a_busy_folder_stops_it_and_keeps_what_was_acknowledged(
     with WriterLock(ingest.folder.lock), pytest.raises(WriterBusy):
         next(events)
     assert stored_ids(ingest.folder) == {"a"}
+
+
+def test_each_batch_says_what_its_stages_took_and_the_summary_adds_them_up(
+    ingest: Ingest, clock: FakeClock
+) -> None:
+    def rows() -> Iterator[Row]:
+        for number in range(3):
+            clock.now += 0.25
+            yield record(f"a{number}")
+
+    ingest = replace(ingest, limits=BatchLimits(articles=2))
+    first, second, summary = ingest.run(rows())
+    assert isinstance(first, Stored)
+    assert isinstance(second, Stored)
+    assert isinstance(summary, Summary)
+    assert first.seconds == {Stage.READ: 0.5, Stage.REPAIR: 4.0, Stage.STORE: 0.0}
+    assert second.seconds == {Stage.READ: 0.25, Stage.REPAIR: 2.0, Stage.STORE: 0.0}
+    assert summary.seconds == {Stage.READ: 0.75, Stage.REPAIR: 6.0, Stage.STORE: 0.0}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.compose import Composer
+from index.composing import RowWork
 from index.data_folder import DataFolder
 from index.ingest import Failed, Ingest
 from index.readers.files import read_paths
@@ -21,6 +22,8 @@ from index.readers.json_lines import read_json_lines
 from index.readers.pages import read_page
 from index.readers.record import MAX_TEXT, Record
 from index.readers.rows import Location, PageRow, RecordRow, Row
+from index.stages import StageClock
+from tests.composing import ComposingHere
 from web.commands.articles import export
 
 COMPOSER = Composer.load()
@@ -44,13 +47,13 @@ def exported(rows: Iterable[Row]) -> list[RecordRow]:
     """What an export gives when these rows have been taken in."""
     with tempfile.TemporaryDirectory() as folder:
         data = DataFolder(Path(folder) / "data")
-        events = list(Ingest(data, COMPOSER).run(rows))
+        events = list(Ingest(data, ComposingHere(RowWork(COMPOSER))).run(rows))
         assert not [event for event in events if isinstance(event, Failed)]
         return rows_of(export(data))
 
 
 def articles(rows: Iterable[PageRow | RecordRow]) -> list[Article]:
-    composed = (COMPOSER.compose(row).article for row in rows)
+    composed = (COMPOSER.compose(row, StageClock()).article for row in rows)
     return sorted((replace(article, repairs=()) for article in composed), key=lambda article: article.id)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from index.analysis.analyzer import Analyzer
-from index.compose import Composer
+from index.composing import ComposingPool
 from index.data_folder import DataFolder
 from index.ingest import Event, Failed, Ingest, Skipped, Stored, Summary
 from index.readers.files import measure, read_paths, read_stream
@@ -39,7 +39,7 @@ def ingest(
     total = measure(files) if STDIN not in paths else None
     with progress_bar("Storing", total) as bar:
         rows = _rows(paths, stdin, bar.advance)
-        for event in Ingest(folder, Composer.load()).run(rows):
+        for event in Ingest(folder, ComposingPool.on_all_processors()).run(rows):
             match event:
                 case Stored():
                     bar.count(event.new + event.updated + event.unchanged)

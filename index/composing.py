@@ -1,0 +1,70 @@
+"""Composes articles of rows in processes of their own."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from index.compose import Composed, Composer
+from index.readers.refusal import Refusal, RefusedRecord
+from index.readers.rows import Location, RefusedRow, Row, SkippedRow
+from index.stages import Stage, StageClock
+from index.workers import Workers, WorkLimits, WorkLost
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article that can be stored; `seconds` are those of a processor that each stage took."""
+
+    location: Location
+    composed: Composed
+    seconds: Mapping[Stage, float] = field(default_factory=dict, compare=False)
+
+
+Outcome = Prepared | RefusedRow | SkippedRow
+
+
+@dataclass(frozen=True, slots=True)
+class ComposingPool:
+    """Rows in, articles out, in the same order; a row that kills its process is refused, and no other is."""
+
+    processes: int
+    limits: WorkLimits = field(default_factory=WorkLimits)
+
+    @classmethod
+    def on_all_processors(cls) -> "ComposingPool":
+        """A process for each processor that this process may run on."""
+        return cls(len(os.sched_getaffinity(0)))
+
+    def map(self, rows: Iterable[Row]) -> Iterator[Outcome]:
+        """What becomes of each row. Raises WorkerFailed."""
+        for row, outcome in Workers(load_row_work, self.processes, self.limits).map(rows, _size):
+            if isinstance(outcome, WorkLost):
+                yield RefusedRow(row.location, f"{Refusal.TOO_COSTLY}: {outcome.reason}")
+            else:
+                yield outcome
+
+
+@dataclass(frozen=True, slots=True)
+class RowWork:
+    """What a process does with a row."""
+
+    composer: Composer
+
+    def __call__(self, row: Row) -> Outcome:
+        if isinstance(row, RefusedRow | SkippedRow):
+            return row
+        clock = StageClock()
+        try:
+            composed = self.composer.compose(row, clock)
+        except RefusedRecord as error:
+            return RefusedRow(row.location, str(error))
+        return Prepared(row.location, composed, clock.taken())
+
+
+def load_row_work() -> RowWork:
+    """The work of a process, with the tables that it needs."""
+    return RowWork(Composer.load())
+
+
+def _size(row: Row) -> int:
+    return 0 if isinstance(row, RefusedRow | SkippedRow) else len(row.original.data)
