@@ -43,6 +43,7 @@ def ingest(
             match event:
                 case Stored():
                     bar.count(event.new + event.updated + event.unchanged)
+                    bar.took(event.seconds)
                 case Summary():
                     summary = event
                 case Failed() | Skipped():
