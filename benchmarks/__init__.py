@@ -1,0 +1,1 @@
+"""Commands that measure this program on data that is not part of it."""
