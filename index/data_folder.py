@@ -31,6 +31,11 @@ class DataFolder:
         return self.root / "index"
 
     @property
+    def words(self) -> Path:
+        """The words that an operator has added to the dictionary."""
+        return self.root / "words.txt"
+
+    @property
     def lock(self) -> Path:
         """The file that a writer locks."""
         return self.root / "writer.lock"

@@ -1,21 +1,16 @@
 """Follows the journal: what changed in the truth since the last commit goes into the index."""
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 
+from index.analysing import analysed
 from index.analysis.analyzer import Analyzer
-from index.article_reader import DamagedArticle
-from index.documents import IndexDocument, to_document
-from index.errors import (
-    Cause,
-    DocumentTooLong,
-    GenerationDamaged,
-    GenerationMissing,
-    GenerationStale,
-    PolicySearchError,
-)
+from index.errors import Cause, GenerationDamaged, GenerationMissing, GenerationStale, PolicySearchError
 from index.journal import Change, Journal
+from index.stages import Stage, StageClock
 from index.writer import START_AVERAGE_LENGTH, IndexStore, IndexWriter
 
 BATCH_CHANGES = 2_000
@@ -30,6 +25,17 @@ scores do not move between commits. Chosen by hand on 2026-11-24, not measured.
 """
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many more changes the next commit will hold, and what the stages took, in seconds."""
+
+    changes: int
+    seconds: Mapping[Stage, float]
+
+
+OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,12 @@ class Indexer:
     store: IndexStore
     should_stop: Callable[[], bool] = never
 
-    def catch_up(self, on_progress: Callable[[int], None]) -> IndexReport | None:
+    def catch_up(self, on_progress: OnProgress) -> IndexReport | None:
         """Index all changes since the last commit; None if there were none.
 
         A generation that is missing, stale or damaged is rebuilt from the start of the journal, and so is one
         that covers more than there is: the articles were restored from an older backup.
-        `on_progress` is told how many more changes were analysed; they are visible after their commit.
+        `on_progress` is told what has become part of the index; it is visible after its commit.
         """
         try:
             writer = self.store.live()
@@ -94,14 +100,14 @@ class Indexer:
             writer.close()
         return self._rebuild(on_progress, reason, MEASURED_ARTICLES)
 
-    def rebuild(self, on_progress: Callable[[int], None], reason: str) -> IndexReport:
+    def rebuild(self, on_progress: OnProgress, reason: str) -> IndexReport:
         """Index every article into a new generation, beside the live one, and switch to it.
 
         The average length is measured, however few articles there are.
         """
         return self._rebuild(on_progress, reason, measure_from=1)
 
-    def _rebuild(self, on_progress: Callable[[int], None], reason: str, measure_from: int) -> IndexReport:
+    def _rebuild(self, on_progress: OnProgress, reason: str, measure_from: int) -> IndexReport:
         writer = self.store.create()
         try:
             followed = self._follow(writer, on_progress)
@@ -114,40 +120,43 @@ class Indexer:
             writer.close()
         return IndexReport(generation, followed.changes, rebuilt=reason)
 
-    def _follow(self, writer: IndexWriter, on_progress: Callable[[int], None]) -> "_Followed":
+    def _follow(self, writer: IndexWriter, on_progress: OnProgress) -> "_Followed":
         """Commit batches up to the end of the journal."""
         changed = documents = length = 0
         generation = ""
-        while changes := self.journal.changes(writer.sequence, BATCH_CHANGES, BATCH_CHARACTERS):
+        clock = StageClock(time.perf_counter)
+        ends: set[int] = set()
+        waiting = self.journal.last_sequence() - writer.sequence
+        changes = self._changes(writer.sequence, ends)
+        with closing(analysed(changes, waiting, self.analyzer)) as outcomes:
+            for change, outcome in outcomes:
+                with clock.measure(Stage.INDEX):
+                    if outcome.reason is not None:
+                        _log.error("left out of the index: %s", outcome.reason)
+                    if outcome.document is None:
+                        writer.delete(change.id)
+                    else:
+                        documents += 1
+                        length += outcome.document.length
+                        writer.put(outcome.document)
+                changed += 1
+                clock.add_all(outcome.seconds)
+                on_progress(Progress(1, clock.taken()))
+                if change.sequence in ends:
+                    with clock.measure(Stage.INDEX):
+                        generation = writer.commit(change.sequence, writer.average_length)
+                    on_progress(Progress(0, clock.taken()))
+        return _Followed(generation, changed, documents, length)
+
+    def _changes(self, after: int, ends: set[int]) -> Iterator[Change]:
+        """All changes after a sequence; where a batch ends, its last sequence is put into `ends` before."""
+        while changes := self.journal.changes(after, BATCH_CHANGES, BATCH_CHARACTERS):
+            after = changes[-1].sequence
+            ends.add(after)
             for change in changes:
                 if self.should_stop():
                     raise IndexingStopped("indexing was stopped; it goes on with the next run")
-                document = self._document(change)
-                if document is None:
-                    writer.delete(change.id)
-                else:
-                    documents += 1
-                    length += document.length
-                    writer.put(document)
-                on_progress(1)
-            generation = writer.commit(changes[-1].sequence, writer.average_length)
-            changed += len(changes)
-        return _Followed(generation, changed, documents, length)
-
-    def _document(self, change: Change) -> IndexDocument | None:
-        """What is to be indexed; None where nothing is: the article was deleted, or cannot be indexed."""
-        match change.article:
-            case None:
-                return None
-            case DamagedArticle(reason=reason):
-                _log.error("left out of the index: %s", reason)
-                return None
-            case article:
-                try:
-                    return to_document(article, self.analyzer)
-                except DocumentTooLong as error:
-                    _log.error("left out of the index: %s", error)
-                    return None
+                yield change
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What taking an article in consists of, and how long each part takes."""
+"""What taking an article in and indexing it consists of, and how long each part takes."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """The stages of an ingest, in their order."""
+    """The stages of an article, in their order: to be stored, then to be found."""
 
     READ = "read"
     PARSE = "parse"
@@ -15,6 +15,8 @@ class Stage(StrEnum):
     DESCRIBE = "describe"
     COMPARE = "compare"
     STORE = "store"
+    ANALYSE = "analyse"
+    INDEX = "index"
 
 
 class StageClock:

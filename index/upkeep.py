@@ -7,7 +7,7 @@ from index.analysis.analyzer import Analyzer
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
 from index.factory import open_store
-from index.indexer import Indexer, IndexReport, never
+from index.indexer import Indexer, IndexReport, OnProgress, never
 from index.writer import IndexStore
 from index.writer_lock import WriterLock
 
@@ -31,12 +31,12 @@ class Upkeep:
         """The upkeep of a data folder's index."""
         return cls(folder, analyzer, open_store(folder, analyzer.version))
 
-    def catch_up(self, on_progress: Callable[[int], None]) -> IndexReport | None:
+    def catch_up(self, on_progress: OnProgress) -> IndexReport | None:
         """Index what was stored since the last commit; None if nothing was. Raises CorpusMissing."""
         with CorpusReader.open(self.folder) as journal, WriterLock(self.folder.index_lock, self.wait):
             return self._indexer(journal).catch_up(on_progress)
 
-    def rebuild(self, on_progress: Callable[[int], None], reason: str) -> IndexReport:
+    def rebuild(self, on_progress: OnProgress, reason: str) -> IndexReport:
         """Index every article anew, beside the live generation, and switch. Raises CorpusMissing."""
         with CorpusReader.open(self.folder) as journal, WriterLock(self.folder.index_lock, self.wait):
             return self._indexer(journal).rebuild(on_progress, reason)

@@ -6,7 +6,6 @@ from heapq import merge
 from itertools import islice
 
 from index.analysis.analyzer import Analyzer
-from index.analysis.pieces import pieces
 from index.article import Article, Part
 from index.text.characters import CompactText
 from search.query import Phrase, Run
@@ -108,7 +107,7 @@ class Highlighter:
         left = MAX_CUT
         for part, text in texts.items():
             looked_for = {word for word in words if word in text.compact.text}
-            for piece in pieces(text.folded) if looked_for else ():
+            for piece in self._analyzer.pieces(text.folded) if looked_for else ():
                 if not any(word in piece.text for word in looked_for):
                     continue
                 if len(piece.text) > left:

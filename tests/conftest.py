@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.setup import load_analyzer
+from index.analysis.user_words import UserWords
 from index.text.folding import Folding
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,7 +29,7 @@ def folding() -> Folding:
 
 @pytest.fixture(scope="session")
 def analyzer(folding: Folding) -> Analyzer:
-    return load_analyzer(folding)
+    return load_analyzer(folding, UserWords())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -24,6 +24,7 @@ from web.commands.ingest import index_stored, ingest
 from web.commands.options import data_option, json_option, setting_help, setting_option
 from web.commands.search import show_result
 from web.commands.terminal import print_error, print_json, print_line
+from web.commands.words import reload_dictionary
 from web.config import load_settings
 from web.errors import BadParameters
 from web.logs import set_up_logging
@@ -59,7 +60,7 @@ def ingest_command(paths: tuple[Path, ...], folder: DataFolder, as_json: bool) -
     With --json every line is an event; what a `stored` event counts is safe on the disk.
     """
     on_event = print_event if as_json else show_event
-    report = ingest(folder, open_analyzer(), paths, sys.stdin.buffer, on_event)
+    report = ingest(folder, open_analyzer(folder), paths, sys.stdin.buffer, on_event)
     if as_json:
         print_json({"event": "indexed", "generation": report.generation})
     elif report.generation is None and folder.articles.exists():
@@ -84,7 +85,7 @@ def search_command(
     pairs = [("q", query), *(("source", name) for name in source)]
     pairs += [(name, value) for name, value in options.items() if value is not None]
     parameters = read_search(pairs)
-    with open_search(folder, open_analyzer()) as opened:
+    with open_search(folder, open_analyzer(folder)) as opened:
         indexing.catch_up_to_search(opened)
         result = opened.service.search(parameters.request)
     if as_json:
@@ -100,7 +101,7 @@ def search_command(
 @data_option
 def serve_command(folder: DataFolder, host: str | None, port: int | None) -> None:
     """Serve the search page and the query API."""
-    start_serving(folder, open_analyzer(), host, port)
+    start_serving(folder, open_analyzer(folder), host, port)
 
 
 @cli.command("demo")
@@ -115,7 +116,7 @@ def serve_command(folder: DataFolder, host: str | None, port: int | None) -> Non
 def demo_command(root: Path | None, host: str | None, port: int | None) -> None:
     """Load the sample articles into the folder `demo` of the data folder, and serve them."""
     folder = DataFolder((root or load_settings().data) / "demo")
-    analyzer = open_analyzer()
+    analyzer = open_analyzer(folder)
     number = serving.load_sample(folder, analyzer)
     print_line(f"{number} sample articles are loaded.")
     for query in serving.DEMO_QUERIES:
@@ -128,7 +129,7 @@ def demo_command(root: Path | None, host: str | None, port: int | None) -> None:
 @json_option
 def rebuild_command(folder: DataFolder, as_json: bool) -> None:
     """Build the index anew from the stored articles, and switch to it."""
-    with open_search(folder, open_analyzer()) as opened:
+    with open_search(folder, open_analyzer(folder)) as opened:
         report = indexing.rebuild(opened.upkeep, opened.service.stats().articles)
     if as_json:
         print_json(report)
@@ -142,7 +143,7 @@ def rebuild_command(folder: DataFolder, as_json: bool) -> None:
 def check_command(folder: DataFolder, as_json: bool) -> int:
     """Check that articles and index are whole and agree."""
     sound = True
-    for finding in maintenance.check(folder, open_analyzer()):
+    for finding in maintenance.check(folder, open_analyzer(folder)):
         sound = False
         if as_json:
             print_json(finding)
@@ -158,12 +159,28 @@ def check_command(folder: DataFolder, as_json: bool) -> int:
 @json_option
 def stats_command(folder: DataFolder, as_json: bool) -> None:
     """Count what the data folder holds."""
-    stats = msgspec.to_builtins(maintenance.stats(folder, open_analyzer()))
+    stats = msgspec.to_builtins(maintenance.stats(folder, open_analyzer(folder)))
     if as_json:
         print_json(stats)
     else:
         for name, value in stats.items():
             print_line(f"{name.replace('_', ' ')}: {'-' if value is None else value}")
+
+
+@cli.command("reload-dictionary")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@data_option
+@json_option
+def reload_dictionary_command(file: Path, folder: DataFolder, as_json: bool) -> None:
+    """Make FILE the words that are added to the dictionary: one a line, with a weight behind a tab if any.
+
+    They replace those added before; an empty file takes all away. Every article is indexed anew.
+    """
+    report = reload_dictionary(folder, file)
+    if as_json:
+        print_json(report)
+    else:
+        print_line(f"{report.words:,} words, {report.added:,} of them new, {report.removed:,} taken away.")
 
 
 @cli.command("delete")
@@ -175,7 +192,7 @@ def delete_command(ids: tuple[str, ...], folder: DataFolder, as_json: bool) -> i
     asked = tuple(dict.fromkeys(ids))
     missing = {*articles.delete(folder, tuple(filter(is_id, asked))), *filterfalse(is_id, asked)}
     named = tuple(article_id for article_id in asked if article_id in missing)
-    generation = index_stored(folder, open_analyzer())
+    generation = index_stored(folder, open_analyzer(folder))
     deleted = len(asked) - len(missing)
     if as_json:
         print_json({"deleted": deleted, "missing": tuple(map(readable, named)), "generation": generation})

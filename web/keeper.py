@@ -26,18 +26,15 @@ _log = logging.getLogger(__name__)
 
 
 class IndexKeeper:
-    """A thread that indexes what was stored, and rebuilds an index that is missing, stale or damaged.
+    """A thread that tends an index: indexes what was stored, rebuilds what is missing, stale or damaged.
 
-    While another process is indexing it does nothing: that one does the same work. No failure ends it.
+    No failure ends it.
     """
 
-    def __init__(
-        self, upkeep: Upkeep, readiness: Callable[[], Readiness], interval_s: float = INTERVAL_S
-    ) -> None:
-        """`readiness` tells whether there is anything to do."""
+    def __init__(self, tend: Callable[[Callable[[], bool]], None], interval_s: float = INTERVAL_S) -> None:
+        """`tend` does what is to be done; it is told how to see whether to stop."""
         self._stopping = threading.Event()
-        self._upkeep = replace(upkeep, wait=0.0, should_stop=self._stopping.is_set)
-        self._readiness = readiness
+        self._tend = tend
         self._interval_s = interval_s
         self._failure: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="index-keeper", daemon=True)
@@ -63,7 +60,7 @@ class IndexKeeper:
         logged: set[type[Exception]] = set()
         while not self._stopping.wait(pause):
             try:
-                self._catch_up()
+                self._tend(self._stopping.is_set)
             except IndexingStopped:
                 return
             except Exception as failure:  # faults of ours and of the libraries must not end the thread
@@ -81,16 +78,22 @@ class IndexKeeper:
                 logged.clear()
                 self._failure = None
 
-    def _catch_up(self) -> None:
-        if self._readiness().is_settled:
-            return
-        try:
-            report = self._upkeep.catch_up(lambda _: None)
-        except WriterBusy as busy:
-            _log.debug("not indexed here: %s", busy)
-        else:
-            if report is not None:
-                _log.info("indexed %d changes into %s", report.changes, report.generation)
+
+def tend(upkeep: Upkeep, readiness: Callable[[], Readiness], should_stop: Callable[[], bool]) -> None:
+    """Index what was stored, if `readiness` says that there is anything to do.
+
+    While another process is indexing nothing is done: that one does the same work. Raises IndexingStopped
+    once `should_stop`, and what the indexer raises.
+    """
+    if readiness().is_settled:
+        return
+    try:
+        report = replace(upkeep, wait=0.0, should_stop=should_stop).catch_up(lambda _: None)
+    except WriterBusy as busy:
+        _log.debug("not indexed here: %s", busy)
+    else:
+        if report is not None:
+            _log.info("indexed %d changes into %s", report.changes, report.generation)
 
 
 class KeptService:

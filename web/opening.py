@@ -1,11 +1,13 @@
 """Opens the parts of the product on a data folder and puts them together."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.setup import load_analyzer
+from index.analysis.user_words import UserWords, read_user_words
 from index.corpus.reader import CorpusReader
 from index.corpus.writer import CorpusWriter
 from index.data_folder import DataFolder
@@ -15,6 +17,7 @@ from index.writer_lock import WriterLock
 from search.factory import open_engine
 from search.ranking import Ranking
 from search.service import SearchService
+from web.live_search import LiveSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,21 @@ class Opened:
     upkeep: Upkeep
 
 
-def open_analyzer() -> Analyzer:
-    """The analyzer for articles and queries; takes about half a second."""
-    return load_analyzer(Folding.load())
+def open_analyzer(folder: DataFolder) -> Analyzer:
+    """The analyzer for articles and queries, with the words that were added; takes about half a second.
+
+    Raises UserWordsInvalid.
+    """
+    return load_analyzer(Folding.load(), words_of(folder))
+
+
+def words_of(folder: DataFolder) -> UserWords:
+    """The words that an operator has added. Raises UserWordsInvalid."""
+    try:
+        data = folder.words.read_bytes()
+    except FileNotFoundError:
+        return UserWords()
+    return read_user_words(data, str(folder.words))
 
 
 def prepare(folder: DataFolder) -> None:
@@ -47,3 +62,13 @@ def open_search(folder: DataFolder, analyzer: Analyzer) -> Iterator[Opened]:
             yield Opened(SearchService(engine, articles, analyzer, ranking), Upkeep.of(folder, analyzer))
         finally:
             engine.close()
+
+
+@contextmanager
+def open_live(folder: DataFolder, analyzer: Analyzer) -> Iterator[LiveSearch]:
+    """The search service on a data folder for a long run, closed at the end. Raises CorpusMissing."""
+    with (
+        CorpusReader.open(folder) as articles,
+        closing(LiveSearch(folder, articles, analyzer, partial(open_analyzer, folder))) as live,
+    ):
+        yield live

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from index.analysis.mixed_words import MixedWords
 from index.analysis.pieces import Piece, pieces
 from index.analysis.segmenter import Segmenter
+from index.analysis.user_words import UserWords
 from index.text.characters import compact
 from index.text.folding import Folding
 
@@ -17,12 +19,15 @@ MAX_WORD_BYTES = 64
 class Analyzer:
     """Turns text into what is matched. Immutable and safe to share between threads.
 
-    `version` changes whenever any text would be analysed differently; an index remembers it.
+    `version` changes whenever any text would be analysed differently; an index remembers it. `added` are the
+    words that an operator has added, as they were given.
     """
 
     folding: Folding
     segmenter: Segmenter
     version: str
+    mixed_words: MixedWords
+    added: UserWords
 
     def characters(self, text: str) -> str:
         """Folded text without white space and controls: what phrases, substrings and characters match on."""
@@ -32,19 +37,26 @@ class Analyzer:
         """The form in which exact values (a source) are compared."""
         return self.folding.fold(text).strip()
 
+    def pieces(self, folded: str) -> Iterator[Piece]:
+        """The pieces of a folded text that are cut into words, each by itself."""
+        return pieces(folded, self.mixed_words)
+
     def index_words(self, text: str) -> Iterator[str]:
         """Words of an article, each occurrence once, also the shorter words inside long ones."""
-        for piece in pieces(self.folding.fold(text)):
-            for word in self.segmenter.search_words(piece.text):
-                yield _bounded(word)
+        for piece in self.pieces(self.folding.fold(text)):
+            if piece.inside:
+                yield _bounded(piece.text)
+            for part in piece.inside or (piece,):
+                for word in self.segmenter.search_words(part.text):
+                    yield _bounded(word)
 
     def query_words(self, text: str) -> tuple[str, ...]:
         """The words that all have to occur where a run does not occur as it stands; in order, each once."""
         return tuple(
             dict.fromkeys(
                 _bounded(word)
-                for piece in pieces(self.folding.fold(text))
-                for word in self.segmenter.words(piece.text)
+                for piece in self.pieces(self.folding.fold(text))
+                for word in ((piece.text,) if piece.inside else self.segmenter.words(piece.text))
             )
         )
 
@@ -58,9 +70,12 @@ class Analyzer:
         The text is the folded one that the piece was cut from. A span is in code points and covers the
         whole of a word that was cut for being too long.
         """
-        for start, word in self.segmenter.search_places(piece.text):
-            if (indexed := _bounded(word)) in words:
-                yield indexed, piece.offsets[start], piece.offsets[start + len(word) - 1] + 1
+        if piece.inside and (whole := _bounded(piece.text)) in words:
+            yield whole, piece.offsets[0], piece.offsets[-1] + 1
+        for part in piece.inside or (piece,):
+            for start, word in self.segmenter.search_places(part.text):
+                if (indexed := _bounded(word)) in words:
+                    yield indexed, part.offsets[start], part.offsets[start + len(word) - 1] + 1
 
 
 def _bounded(word: str) -> str:

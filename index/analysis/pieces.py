@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from index.analysis.classes import character_set, is_ideograph, stands_alone
+from index.analysis.mixed_words import MixedWords
 from index.text.characters import compact, is_skipped
 
 MAX_PIECE = 10_000
@@ -15,10 +16,14 @@ MAX_PIECE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of word characters; `offsets[i]` is where `text[i]` stands in the text it was cut from."""
+    """A stretch of word characters; `offsets[i]` is where `text[i]` stands in the text it was cut from.
+
+    Within an added word (see `MixedWords`), which is a piece of its own, stand the pieces `inside`.
+    """
 
     text: str
     offsets: Sequence[int]
+    inside: "tuple[Piece, ...]" = ()
 
 
 _WORD = character_set(lambda char: unicodedata.category(char)[0] in "LMN")
@@ -26,14 +31,25 @@ _ALONE = character_set(lambda char: stands_alone(char) and not is_skipped(char))
 _STRETCH = re.compile(f"(?P<word>[{_WORD}]+)|[{_ALONE}\U00010000-\U0010ffff]")
 
 
-def pieces(folded: str) -> Iterator[Piece]:
-    """The stretches of letters, digits and ideographs of a folded text.
+def pieces(folded: str, mixed: MixedWords) -> Iterator[Piece]:
+    """The stretches of letters, digits and ideographs of a folded text, and added mixed words.
 
     Punctuation ends a piece. White space and controls are looked through between two ideographs and end
     a piece elsewhere. Symbols and code points above U+FFFF are pieces of their own.
     """
+    at = 0
+    for place in mixed.places(folded):
+        yield from _pieces(folded, range(at, place.start))
+        kept = [offset for offset in place if not is_skipped(folded[offset])]
+        text = "".join(folded[offset] for offset in kept)
+        yield Piece(text, kept, tuple(_pieces(folded, place)))
+        at = place.stop
+    yield from _pieces(folded, range(at, len(folded)))
+
+
+def _pieces(folded: str, within: range) -> Iterator[Piece]:
     joined: list[range] = []
-    for match in _STRETCH.finditer(folded):
+    for match in _STRETCH.finditer(folded, within.start, within.stop):
         stretch = range(*match.span())
         if match["word"] is None:
             # Format characters exist above U+FFFF too.

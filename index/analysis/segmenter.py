@@ -11,11 +11,6 @@ class Segmenter(Protocol):
     them; the same piece always gives the same words, in every thread.
     """
 
-    @property
-    def version(self) -> str:
-        """Name and version of the library with a digest of the dictionary."""
-        ...
-
     def words(self, piece: str) -> list[str]:
         """The words of the piece, in order, without overlaps."""
         ...

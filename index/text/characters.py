@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 
 def code_ranges(codes: Iterable[int]) -> str:
@@ -19,12 +20,13 @@ def code_ranges(codes: Iterable[int]) -> str:
     return "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in ranges)
 
 
-_SKIPPED_RANGES = code_ranges(
+SKIPPED_RANGES: Final = code_ranges(
     code
     for code in range(sys.maxunicode + 1)
     if unicodedata.category(chr(code)) in {"Cc", "Cf"} or chr(code).isspace()
 )
-_SKIPPED = re.compile(f"[{_SKIPPED_RANGES}]+")
+"""What matching looks through, as the inside of a set of `re`."""
+_SKIPPED = re.compile(f"[{SKIPPED_RANGES}]+")
 
 
 def is_skipped(char: str) -> bool:

@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from index import analysing
 from index import indexer as indexer_module
 from index.analysis.analyzer import Analyzer
+from index.analysis.setup import load_analyzer
+from index.analysis.user_words import UserWord, UserWords
 from index.article import Article
 from index.documents import to_document
 from index.generation import current, newest_first
+from index.indexer import Progress
+from index.stages import Stage
 from index.whoosh.store import WhooshStore
 from index.writer import START_AVERAGE_LENGTH
 from search.ranking import Ranking
@@ -175,9 +180,30 @@ def test_progress_is_told_of_each_change_before_its_commit(
     monkeypatch.setattr(indexer_module, "BATCH_CHANGES", 2)
     site.change(some_articles("efghi"))
     seen: list[tuple[int, str]] = []
-    site.run(lambda indexer: indexer.catch_up(lambda size: seen.append((size, "".join(sorted(site.ids()))))))
+
+    def tell(progress: Progress) -> None:
+        assert set(progress.seconds) <= {Stage.ANALYSE, Stage.INDEX}
+        if progress.changes:
+            seen.append((progress.changes, "".join(sorted(site.ids()))))
+
+    site.run(lambda indexer: indexer.catch_up(tell))
     assert seen == [(1, "abcd")] * 2 + [(1, "abcdef")] * 2 + [(1, "abcdefgh")]
     assert site.ids() == set("abcdefghi")
+
+
+def test_many_changes_are_analysed_in_other_processes_with_the_same_outcome(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also with words that were added, which the other processes have to know."""
+    added = load_analyzer(site.analyzer.folding, UserWords((UserWord("碳汇贷"), UserWord("A+H"))))
+    articles = [*some_articles("abcd"), replace(some_articles("e")[0], body="碳汇贷与A+H股")]
+    here, there = (Site(site.folder.root.with_name(name), added) for name in ("here", "there"))
+    for each in (here, there):
+        each.change(articles, "b")
+    here.rebuild()
+    monkeypatch.setattr(analysing, "POOL_FROM", 1)
+    there.rebuild()
+    assert_same(answers(there.engine, added), answers(here.engine, added))
 
 
 def test_what_is_stored_while_the_indexer_runs_is_caught_too(
@@ -187,7 +213,7 @@ def test_what_is_stored_while_the_indexer_runs_is_caught_too(
     site.change(some_articles("e"))
     late = iter([some_articles("f"), some_articles("g")])
 
-    def store_more(_: int) -> None:
+    def store_more(_: Progress) -> None:
         site.change(next(late, []))
 
     site.run(lambda indexer: indexer.catch_up(store_more))

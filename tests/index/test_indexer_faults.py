@@ -17,7 +17,7 @@ from index.analysis.analyzer import Analyzer
 from index.corpus.reader import CorpusReader
 from index.errors import StorageFailed
 from index.generation import current, newest_first
-from index.indexer import Indexer, IndexingStopped
+from index.indexer import Indexer, IndexingStopped, Progress
 from index.whoosh.writer import WhooshWriter
 from search.errors import IndexUnavailable
 from search.ranking import Ranking
@@ -227,13 +227,17 @@ def test_a_stop_comes_before_the_next_article_and_keeps_what_was_committed(
     monkeypatch.setattr(indexer_module, "BATCH_CHANGES", 3)
     site.change(some_articles("efghijkl"))
     progress: list[int] = []
+
+    def tell(told: Progress) -> None:
+        progress.extend([1] * told.changes)
+
     with CorpusReader.open(site.folder) as journal:
         indexer = Indexer(journal, site.analyzer, site.store, lambda: len(progress) >= asked)
         if asked == 8:
-            indexer.catch_up(progress.append)
+            indexer.catch_up(tell)
         else:
             with pytest.raises(IndexingStopped):
-                indexer.catch_up(progress.append)
+                indexer.catch_up(tell)
     assert len(progress) == asked
     committed = asked if asked == 8 else asked // 3 * 3
     assert site.ids() == {*"abcd", *"efghijkl"[:committed]}
@@ -246,7 +250,7 @@ def test_a_rebuild_that_is_stopped_leaves_nothing(site: Site, harm: Callable[[Si
     site.rebuild()
     if harm is not None:
         harm(site)
-    seen: list[int] = []
+    seen: list[Progress] = []
     with CorpusReader.open(site.folder) as journal:
         indexer = Indexer(journal, site.analyzer, site.store, lambda: len(seen) == 2)
         run = partial(indexer.rebuild, reason="asked for") if harm is None else indexer.catch_up

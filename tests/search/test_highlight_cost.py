@@ -25,10 +25,6 @@ class CountingSegmenter:
     segmenter: Segmenter
     cut: Counter[str] = field(default_factory=Counter)
 
-    @property
-    def version(self) -> str:
-        return self.segmenter.version
-
     def words(self, piece: str) -> list[str]:
         return self.segmenter.words(piece)
 

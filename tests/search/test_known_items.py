@@ -28,7 +28,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]
     assert done.stdout.decode() == f"{ARTICLES} new, 0 updated, 0 unchanged, 0 failed\n"
     stats = run_json(data, "stats")
     assert (stats["articles"], stats["lag"]) == (ARTICLES, 0)
-    with open_search(DataFolder(data), open_analyzer()) as opened:
+    with open_search(DataFolder(data), open_analyzer(DataFolder(data))) as opened:
         yield opened.service
 
 

@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from index import indexer as indexer_module
+from index import analysing
 from index.analysis.analyzer import Analyzer
 from index.article import Article
 from index.data_folder import DataFolder
@@ -25,24 +26,16 @@ from search.results import Readiness
 from tests.index.corpus.samples import numbered, store
 from tests.index.site import Site
 from tests.index_states import some_articles
+from tests.waiting import PAUSE_S, WAIT_S, wait_for
 from tests.web.conftest import ClientFactory
 from tests.web.fake_service import FakeService
 from web import keeper as keeper_module
 from web.app import create_app
-from web.keeper import IndexKeeper, KeptService
+from web.keeper import IndexKeeper, KeptService, tend
 from web.opening import Opened, open_search
 from web.settings import WebSettings
 
-WAIT_S = 30
-PAUSE_S = 0.01
 BEHIND = Readiness(ready=True, generation="1.1", sequence=1, lag=1, reasons=())
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + WAIT_S
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(PAUSE_S)
 
 
 @contextmanager
@@ -86,9 +79,13 @@ def folder(tmp_path: Path) -> DataFolder:
     return folder
 
 
+def keeper_of(upkeep: Upkeep, readiness: Callable[[], Readiness]) -> IndexKeeper:
+    return IndexKeeper(partial(tend, upkeep, readiness), interval_s=PAUSE_S)
+
+
 def failing(folder: DataFolder, analyzer: Analyzer, *errors: Exception) -> tuple[IndexKeeper, FailingStore]:
     fake = FailingStore(list(errors))
-    return IndexKeeper(Upkeep(folder, analyzer, fake), lambda: BEHIND, interval_s=PAUSE_S), fake
+    return keeper_of(Upkeep(folder, analyzer, fake), lambda: BEHIND), fake
 
 
 @pytest.mark.parametrize(
@@ -120,7 +117,7 @@ def test_the_pause_doubles_up_to_the_longest(
             return len(pauses) > 9
 
     monkeypatch.setattr(threading, "Event", Stop)
-    keeper = IndexKeeper(Upkeep(folder, analyzer, FailingStore([OSError()])), lambda: BEHIND)
+    keeper = IndexKeeper(partial(tend, Upkeep(folder, analyzer, FailingStore([OSError()])), lambda: BEHIND))
     monkeypatch.undo()
     keeper._run()
     assert pauses == [0, 1, 2, 4, 8, 16, 32, 60, 60, 60]
@@ -164,7 +161,7 @@ def test_while_another_process_indexes_it_waits_for_nothing(folder: DataFolder, 
 def kept(folder: DataFolder, analyzer: Analyzer) -> Iterator[tuple[Opened, IndexKeeper]]:
     """A data folder opened for searching, and a keeper of its index that does not run yet."""
     with open_search(folder, analyzer) as opened:
-        yield opened, IndexKeeper(opened.upkeep, opened.service.readiness, interval_s=PAUSE_S)
+        yield opened, keeper_of(opened.upkeep, opened.service.readiness)
 
 
 def test_it_indexes_what_is_stored_and_recovers(
@@ -210,7 +207,7 @@ def test_a_stop_in_the_middle_of_a_rebuild_is_followed_before_the_next_article(
     tmp_path: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = Site(tmp_path / "data", analyzer)
-    site.change(some_articles(map(str, range(1_000))))
+    site.change(some_articles(map(str, range(400))))
     analysed: list[str] = []
 
     def slowly(article: Article, analyzer: Analyzer) -> IndexDocument:
@@ -218,13 +215,13 @@ def test_a_stop_in_the_middle_of_a_rebuild_is_followed_before_the_next_article(
         time.sleep(PAUSE_S)
         return to_document(article, analyzer)
 
-    monkeypatch.setattr(indexer_module, "to_document", slowly)
+    monkeypatch.setattr(analysing, "to_document", slowly)
     with kept(site.folder, analyzer) as (_, keeper):
         keeper.start()
         wait_for(lambda: len(analysed) > 3)
         keeper.stop()
         assert not keeper._thread.is_alive()
-    assert len(analysed) < 1_000
+    assert len(analysed) < 400
     assert keeper.failure is None
     assert [path.name for path in site.folder.index.iterdir()] == []
 
@@ -242,7 +239,7 @@ def test_a_stop_does_not_wait_for_a_long_commit(
             done.wait(WAIT_S)
             raise StorageFailed("the process has long ended")
 
-    keeper = IndexKeeper(Upkeep(folder, analyzer, SlowStore([])), lambda: BEHIND)
+    keeper = keeper_of(Upkeep(folder, analyzer, SlowStore([])), lambda: BEHIND)
     keeper.start()
     begun.wait(WAIT_S)
     keeper.stop()

@@ -7,7 +7,6 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ import pytest
 from index.data_folder import DataFolder
 from tests.index.corpus.samples import numbered, store
 from tests.processes import command, environment, free_port, run, run_json, server, wait_until_ready
+from tests.waiting import wait_for
 from web.commands.serving import PortUnavailable, listen
 
 ARTICLE = {"id": "a1", "title": "杭州推进协同创新", "text": "总投资超过100亿元。"}
@@ -37,13 +37,6 @@ def total(address: str, q: str) -> int:
         found = json.load(answer)["total"]
     assert isinstance(found, int)
     return found
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + WAIT_S
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def test_an_empty_folder_is_served_and_filled_meanwhile(tmp_path: Path) -> None:

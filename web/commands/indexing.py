@@ -2,9 +2,10 @@
 
 import logging
 from dataclasses import replace
+from functools import partial
 
 from index.errors import PolicySearchError, WriterBusy
-from index.indexer import IndexReport
+from index.indexer import IndexReport, Progress
 from index.upkeep import Upkeep
 from web.commands.progress import Bar, progress_bar
 from web.opening import Opened
@@ -21,7 +22,7 @@ def catch_up(upkeep: Upkeep, waiting: int) -> IndexReport | None:
     """
     with progress_bar(LABEL, waiting) as bar:
         try:
-            return upkeep.catch_up(lambda changes: _advance(bar, changes))
+            return upkeep.catch_up(partial(_advance, bar))
         except WriterBusy:
             return None
 
@@ -44,9 +45,10 @@ def catch_up_to_search(opened: Opened) -> None:
 def rebuild(upkeep: Upkeep, articles: int) -> IndexReport:
     """Index all articles anew. Raises WriterBusy."""
     with progress_bar(LABEL, articles) as bar:
-        return upkeep.rebuild(lambda changes: _advance(bar, changes), reason="asked for")
+        return upkeep.rebuild(partial(_advance, bar), reason="asked for")
 
 
-def _advance(bar: Bar, changes: int) -> None:
-    bar.advance(changes)
-    bar.count(changes)
+def _advance(bar: Bar, progress: Progress) -> None:
+    bar.advance(progress.changes)
+    bar.count(progress.changes)
+    bar.took(progress.seconds)

@@ -18,7 +18,7 @@ from index.ingest import Failed
 from web.app import create_app
 from web.commands.ingest import ingest
 from web.keeper import IndexKeeper, KeptService
-from web.opening import open_search, prepare
+from web.opening import open_live, prepare
 from web.settings import WebSettings
 
 GRACEFUL_S = 20
@@ -73,11 +73,11 @@ def serve(folder: DataFolder, analyzer: Analyzer, settings: WebSettings, listeni
     """Serve until SIGINT or SIGTERM; the index is kept up to date meanwhile."""
     signal.signal(signal.SIGTERM, _exit)
     prepare(folder)
-    with open_search(folder, analyzer) as opened:
-        keeper = IndexKeeper(opened.upkeep, opened.service.readiness)
+    with open_live(folder, analyzer) as live:
+        keeper = IndexKeeper(live.tend)
         server = uvicorn.Server(
             uvicorn.Config(
-                create_app(KeptService(opened.service, keeper), settings),
+                create_app(KeptService(live, keeper), settings),
                 # h11 refuses more malformed requests than the faster parsers.
                 http="h11",
                 ws="none",

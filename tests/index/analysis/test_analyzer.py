@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis.analyzer import MAX_WORD_BYTES, Analyzer
-from index.analysis.pieces import pieces
 from tests import reference_engine
 from tests.strategies import SKIPPED, respell, spellings, texts
 
@@ -59,15 +58,13 @@ def places(text: str, words: set[str], analyzer: Analyzer) -> list[tuple[str, in
     """Where the words are indexed in a text."""
     return [
         place
-        for piece in pieces(analyzer.folding.fold(text))
+        for piece in analyzer.pieces(analyzer.folding.fold(text))
         for place in analyzer.places_of_words(piece, words)
     ]
 
 
 class OneWord:
     """A segmenter for which each piece is one word: jieba's are never so long, but for ASCII."""
-
-    version = "one-word"
 
     def words(self, piece: str) -> list[str]:
         return [piece]

@@ -1,13 +1,21 @@
 """How folded text is cut into the pieces that a segmenter gets."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 
 from index.analysis.classes import is_ideograph, stands_alone
-from index.analysis.pieces import MAX_PIECE, pieces
+from index.analysis.mixed_words import MixedWords
+from index.analysis.pieces import MAX_PIECE, Piece
+from index.analysis.pieces import pieces as pieces_with
 from index.text.characters import is_punctuation, is_skipped
 from tests import reference_engine
 from tests.strategies import texts
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    return pieces_with(text, MixedWords())
 
 
 def cut(text: str) -> list[str]:

@@ -4,6 +4,7 @@ import marshal
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 
 import jieba
@@ -11,24 +12,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.analysis import setup
 from index.analysis.analyzer import Analyzer
 from index.analysis.chinese import JiebaSegmenter
 from index.analysis.segmenter import Segmenter
 from index.analysis.setup import load_analyzer
+from index.analysis.user_words import UserWord, UserWords
+from index.text.dictionary import Dictionary
 from index.text.folding import Folding
 from tests import reference_engine
 from tests.strategies import LATIN, VOCABULARY, alphabet
 
 
-@pytest.fixture(scope="module")
-def segmenter(analyzer: Analyzer) -> Segmenter:
-    return analyzer.segmenter
+@pytest.fixture(scope="module", params=["jieba", "rjieba"])
+def segmenter(folding: Folding, request: pytest.FixtureRequest) -> Segmenter:
+    """Each of the two libraries: everything below holds for both."""
+    dictionary = Dictionary.load(folding)
+    if request.param == "jieba":
+        return JiebaSegmenter(dictionary)
+    pytest.importorskip("rjieba", reason="rjieba is not installed (the extra `fast`)")
+    fast: Segmenter = import_module("index.analysis.rapid").RapidSegmenter(dictionary)
+    return fast
 
 
 def small(words: dict[str, int]) -> JiebaSegmenter:
     """A segmenter that knows these words only."""
-    prefixes = {word[:end]: 0 for word in words for end in range(1, len(word))}
-    return JiebaSegmenter(prefixes | words, "small")
+    return JiebaSegmenter(Dictionary("", {}, 0).with_words(words))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +128,7 @@ def test_the_dictionary_is_folded_like_the_texts(
 
 
 def test_words_that_fold_to_one_add_their_frequencies(folding: Folding) -> None:
-    frequencies = JiebaSegmenter.load(folding)._tokenizer.FREQ
+    frequencies = Dictionary.load(folding).frequencies
     raw = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
     expected = sum(int(line.split(" ")[1]) for line in raw if folding.fold(line.split(" ")[0]) == "发")
     assert frequencies["发"] == expected > 16840
@@ -181,7 +190,7 @@ def test_no_cache_in_a_temporary_folder_is_read_or_written(
     planted.write_bytes(PLANTED)
     before = planted.stat()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    assert JiebaSegmenter.load(folding).words("人民政府") == ["人民政府"]
+    assert JiebaSegmenter(Dictionary.load(folding)).words("人民政府") == ["人民政府"]
     assert list(tmp_path.iterdir()) == [planted]
     assert planted.read_bytes() == PLANTED
     assert (planted.stat().st_ino, planted.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
@@ -191,7 +200,7 @@ def test_no_cache_is_written_where_there_is_none(
     tmp_path: Path, folding: Folding, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    assert JiebaSegmenter.load(folding).words("人民政府") == ["人民政府"]
+    assert JiebaSegmenter(Dictionary.load(folding)).words("人民政府") == ["人民政府"]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -208,14 +217,21 @@ def test_the_planted_cache_would_be_believed_by_jieba_itself(
 # The version
 
 
-def test_version_names_library_and_dictionary(folding: Folding) -> None:
-    version = JiebaSegmenter.load(folding).version
-    assert version.startswith(f"jieba-{jieba.__version__}-")
-    assert JiebaSegmenter.load(folding).version == version
-
-
-def test_version_changes_with_the_dictionary_and_the_folding(folding: Folding, analyzer: Analyzer) -> None:
+def test_the_version_names_dictionary_folding_and_words(folding: Folding, analyzer: Analyzer) -> None:
     other = Folding(version="other", _table={})
-    assert JiebaSegmenter.load(other).version != JiebaSegmenter.load(folding).version
-    assert load_analyzer(other).version != analyzer.version
-    assert load_analyzer(folding).version == analyzer.version
+    assert load_analyzer(folding, UserWords()).version == analyzer.version
+    assert load_analyzer(other, UserWords()).version != analyzer.version
+    versions = {
+        load_analyzer(folding, UserWords(words)).version
+        for words in [(UserWord("碳汇贷"),), (UserWord("碳汇贷", 5),), (UserWord("A+H"),)]
+    }
+    assert len(versions | {analyzer.version}) == 4
+
+
+def test_the_version_is_the_same_without_the_fast_library(
+    folding: Folding, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup, "find_spec", lambda _: None)
+    slow = load_analyzer(folding, UserWords())
+    assert isinstance(slow.segmenter, JiebaSegmenter)
+    assert slow.version == analyzer.version

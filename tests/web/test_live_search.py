@@ -1,0 +1,134 @@
+"""A running search takes up new words by itself, once there is an index for them."""
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from index.analysis.analyzer import Analyzer
+from index.analysis.user_words import UserWordsInvalid
+from index.data_folder import DataFolder
+from index.indexer import IndexingStopped, never
+from index.writer_lock import WriterLock
+from search.request import SearchRequest
+from tests.index.corpus.samples import numbered, store
+from tests.processes import run, server
+from tests.waiting import wait_for
+from web.commands.words import reload_dictionary
+from web.live_search import LiveSearch
+from web.opening import open_live
+
+QUERY = SearchRequest(q="碳汇贷")
+"""Three words to jieba, which stand apart in one of the articles; one word where it was added."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    folder = DataFolder(tmp_path / "data")
+    folder.create()
+    store(folder, numbered(1, "首笔碳汇贷落地。"), numbered(2, "碳、汇、贷各是一个字。"))
+    return folder
+
+
+@pytest.fixture
+def live(folder: DataFolder, analyzer: Analyzer) -> Iterator[LiveSearch]:
+    with open_live(folder, analyzer) as live:
+        live.tend(never)
+        yield live
+
+
+def test_new_words_are_taken_up(live: LiveSearch, folder: DataFolder) -> None:
+    assert live.search(QUERY).total == 2
+    folder.words.write_text("碳汇贷", encoding="utf-8")
+    live.tend(never)
+    assert live.search(QUERY).total == 1
+    assert live.readiness().is_settled
+    folder.words.unlink()
+    live.tend(never)
+    assert live.search(QUERY).total == 2
+
+
+def test_the_old_words_serve_until_there_is_an_index_for_the_new(
+    live: LiveSearch, folder: DataFolder
+) -> None:
+    before = live.search(QUERY).generation
+    folder.words.write_text("碳汇贷", encoding="utf-8")
+    with WriterLock(folder.index_lock):
+        for _ in range(3):
+            live.tend(never)
+            assert (live.search(QUERY).total, live.search(QUERY).generation) == (2, before)
+    live.tend(never)
+    assert live.search(QUERY).total == 1
+    assert live.search(QUERY).generation != before
+
+
+def test_words_that_come_and_go_again_change_nothing(live: LiveSearch, folder: DataFolder) -> None:
+    before = live.search(QUERY).generation
+    folder.words.write_text("碳汇贷", encoding="utf-8")
+    with WriterLock(folder.index_lock):
+        live.tend(never)
+    folder.words.write_text("# none any more", encoding="utf-8")
+    live.tend(never)
+    assert (live.search(QUERY).total, live.search(QUERY).generation) == (2, before)
+
+
+def test_words_that_cannot_be_used_are_refused_and_the_old_ones_stay(
+    live: LiveSearch, folder: DataFolder
+) -> None:
+    folder.words.write_text("碳汇贷", encoding="utf-8")
+    live.tend(never)
+    folder.words.write_text("碳汇贷\t很重", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(UserWordsInvalid, match="line 1: the weight"):
+            live.tend(never)
+    assert live.search(QUERY).total == 1
+    folder.words.write_text("碳汇贷\t5", encoding="utf-8")
+    live.tend(never)
+    assert live.search(QUERY).total == 1
+
+
+def test_it_stops_in_the_middle_and_goes_on_later(live: LiveSearch, folder: DataFolder) -> None:
+    folder.words.write_text("碳汇贷", encoding="utf-8")
+    with pytest.raises(IndexingStopped):
+        live.tend(lambda: True)
+    assert live.search(QUERY).total == 2
+    live.tend(never)
+    assert live.search(QUERY).total == 1
+
+
+def total(address: str) -> int:
+    with urllib.request.urlopen(f"{address}/api/v1/search?q={quote(QUERY.q)}") as answer:
+        number = json.load(answer)["total"]
+    assert isinstance(number, int)
+    return number
+
+
+def test_the_command_adds_words_and_a_running_server_takes_them_up(
+    folder: DataFolder, tmp_path: Path
+) -> None:
+    words = tmp_path / "added.txt"
+    words.write_text("碳汇贷\n", encoding="utf-8")
+    with server(folder.root) as address:
+        assert total(address) == 2
+        done = run(folder.root, "reload-dictionary", str(words))
+        assert (done.returncode, done.stdout.decode()) == (0, "1 words, 1 of them new, 0 taken away.\n")
+        wait_for(lambda: total(address) == 1)
+    words.write_text("碳汇贷\t无\n", encoding="utf-8")
+    refused = run(folder.root, "reload-dictionary", str(words))
+    assert refused.returncode == 2
+    assert "line 1: the weight '无' is no whole number" in refused.stderr.decode()
+    assert folder.words.read_text(encoding="utf-8") == "碳汇贷\n"
+
+
+def test_a_report_counts_the_words_that_differ(folder: DataFolder, tmp_path: Path) -> None:
+    words = tmp_path / "added.txt"
+    words.write_text("甲乙\n丙丁\t5\n", encoding="utf-8")
+    first = reload_dictionary(folder, words)
+    words.write_text("丙丁\t6\n", encoding="utf-8")
+    second = reload_dictionary(folder, words)
+    assert (first.words, first.added, first.removed) == (2, 2, 0)
+    assert (second.words, second.added, second.removed) == (1, 1, 2)
+    assert reload_dictionary(folder, words).generation == second.generation != first.generation

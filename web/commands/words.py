@@ -1,0 +1,34 @@
+"""`reload-dictionary`: an operator's words into the dictionary."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.analysis.user_words import read_user_words
+from index.data_folder import DataFolder
+from index.durable import write_atomic
+from web.commands.ingest import index_stored
+from web.opening import open_analyzer, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class WordsReport:
+    """How the words differ from those before, and the generation that was made with them (None: not yet)."""
+
+    words: int
+    added: int
+    removed: int
+    generation: str | None
+
+
+def reload_dictionary(folder: DataFolder, file: Path) -> WordsReport:
+    """Make the words of a file the operator's words, and index all articles with them.
+
+    A server that runs on the folder takes them up by itself. Raises UserWordsInvalid, with nothing changed.
+    """
+    data = file.read_bytes()
+    new, old = set(read_user_words(data, str(file)).words), set(words_of(folder).words)
+    folder.create()
+    if new != old:
+        write_atomic(folder.words, data)
+    generation = index_stored(folder, open_analyzer(folder))
+    return WordsReport(len(new), len(new - old), len(old - new), generation)

@@ -1,0 +1,110 @@
+"""Searching that takes up an operator's new words by itself, once there is an index for them."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from index.analysis.analyzer import Analyzer
+from index.article_reader import CorpusStats
+from index.corpus.reader import CorpusReader
+from index.data_folder import DataFolder
+from index.upkeep import Upkeep
+from search.engine import SearchEngine
+from search.factory import open_engine
+from search.ranking import Ranking
+from search.request import SearchRequest
+from search.results import ArticleView, Readiness, SearchResult
+from search.service import SearchService
+from web.keeper import tend
+
+_log = logging.getLogger(__name__)
+
+FileState = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A search service with its index, both of one analyzer."""
+
+    engine: SearchEngine
+    service: SearchService
+    upkeep: Upkeep
+
+
+class LiveSearch:
+    """The search service of a data folder; safe to share between threads.
+
+    New words in the folder make a new analyzer, and that needs an index of its own. Until this is built, the
+    old words and their index serve; then one reference is exchanged. Searches that run end undisturbed.
+    """
+
+    def __init__(
+        self,
+        folder: DataFolder,
+        articles: CorpusReader,
+        analyzer: Analyzer,
+        reload: Callable[[], Analyzer],
+    ) -> None:
+        """`analyzer` is that of the words in the folder now; `reload` makes it anew from its words."""
+        self._folder = folder
+        self._articles = articles
+        self._reload = reload
+        self._words = _state(folder)
+        self._side = self._open(analyzer)
+        self._next: _Side | None = None
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        return self._side.service.search(request)
+
+    def article(self, article_id: str, q: str = "") -> ArticleView:
+        return self._side.service.article(article_id, q)
+
+    def stats(self) -> CorpusStats:
+        return self._side.service.stats()
+
+    def readiness(self) -> Readiness:
+        return self._side.service.readiness()
+
+    def close(self) -> None:
+        for side in (self._side, self._next):
+            if side is not None:
+                side.engine.close()
+
+    def tend(self, should_stop: Callable[[], bool]) -> None:
+        """Take up new words, and index what was stored; called by one thread, again and again.
+
+        Raises what `web.keeper.tend` raises, and UserWordsInvalid for words that cannot be used: the old ones
+        stay then.
+        """
+        self._take_up_words()
+        side = self._next or self._side
+        tend(side.upkeep, side.service.readiness, should_stop)
+        if self._next is not None and self._next.service.readiness().ready:
+            old, self._side, self._next = self._side, self._next, None
+            old.engine.close()
+            _log.info("searching with the new words")
+
+    def _take_up_words(self) -> None:
+        state = _state(self._folder)
+        if state == self._words:
+            return
+        analyzer = self._reload()
+        self._words = state
+        if self._next is not None:
+            self._next.engine.close()
+        self._next = None if analyzer.version == self._side.upkeep.analyzer.version else self._open(analyzer)
+
+    def _open(self, analyzer: Analyzer) -> _Side:
+        ranking = Ranking()
+        engine = open_engine(self._folder, analyzer.version, ranking)
+        service = SearchService(engine, self._articles, analyzer, ranking)
+        return _Side(engine, service, Upkeep.of(self._folder, analyzer))
+
+
+def _state(folder: DataFolder) -> FileState | None:
+    """Changes whenever the file of words is written anew; None where there is none."""
+    try:
+        state = folder.words.stat()
+    except FileNotFoundError:
+        return None
+    return state.st_ino, state.st_size, state.st_mtime_ns
