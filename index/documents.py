@@ -1,6 +1,6 @@
 """What is indexed: flat documents, with no engine in them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,13 +22,18 @@ Changing a weight changes the index: it is part of the schema version.
 """
 
 
+KEYWORD_FIELDS: Final = ("source", "region", "topic", "document_number", "document_type", "agency", "level")
+"""The fields of exact values. `region` has the codes of the regions and of all units above them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexDocument:
     """An article as an engine gets it.
 
     `characters`: folded text of each part without white space and controls. `words`: weighted term
-    frequencies over all parts. `keywords`: exact values (folded) by field name. `published`: seconds
-    since 1970 UTC, None for undated articles. Raises DocumentTooLong above MAX_POSITIONS.
+    frequencies over all parts. `keywords`: exact values (folded) by field, for KEYWORD_FIELDS.
+    `published`: seconds since 1970 UTC, None for undated articles. Raises DocumentTooLong above
+    MAX_POSITIONS.
     """
 
     id: str
@@ -60,13 +65,34 @@ def to_document(article: Article, analyzer: Analyzer) -> IndexDocument:
         characters[part] = analyzer.characters(text)
         for word in analyzer.index_words(text):
             words[word] = words.get(word, 0) + weight
-    keywords = {
-        "source": (analyzer.keyword(article.source),) if article.source else (),
-    }
     return IndexDocument(
         id=article.id,
         characters=characters,
         words=words,
-        keywords=keywords,
+        keywords=_keywords(article, analyzer),
         published=None if article.published is None else int(article.published.timestamp()),
     )
+
+
+def _keywords(article: Article, analyzer: Analyzer) -> Mapping[str, tuple[str, ...]]:
+    facts = article.document
+    return {
+        "source": _folded(article.source, analyzer),
+        "region": tuple(
+            dict.fromkeys(code for tag in article.regions for code in _with_units_above(tag.code))
+        ),
+        "topic": tuple(analyzer.keyword(tag.name) for tag in article.topics),
+        "document_number": _folded(facts.number, analyzer),
+        "document_type": _folded(facts.type, analyzer),
+        "agency": _folded(facts.agency, analyzer),
+        "level": () if facts.level is None else (facts.level.value,),
+    }
+
+
+def _folded(text: str | None, analyzer: Analyzer) -> tuple[str, ...]:
+    return (analyzer.keyword(text),) if text else ()
+
+
+def _with_units_above(code: str) -> Iterator[str]:
+    """Province, prefecture and county of a code, as far as it goes: each has two digits of its own."""
+    yield from dict.fromkeys(code[:length].ljust(len(code), "0") for length in range(2, len(code) + 1, 2))

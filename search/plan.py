@@ -132,6 +132,10 @@ def plan_filters(filters: Filters, analyzer: Analyzer) -> tuple[Node, ...]:
         nodes.append(Keyword("source", tuple(map(analyzer.keyword, filters.source))))
     if filters.exclude_source:
         nodes.append(Not(Keyword("source", tuple(map(analyzer.keyword, filters.exclude_source)))))
+    if filters.region:
+        nodes.append(Keyword("region", filters.region))
+    if filters.exclude_region:
+        nodes.append(Not(Keyword("region", filters.exclude_region)))
     if filters.published_after is not None or filters.published_before is not None:
         nodes.append(Published(_seconds(filters.published_after), _seconds(filters.published_before)))
     return tuple(nodes)

@@ -34,12 +34,15 @@ def implied_sort(q: str) -> Sort:
 class Filters:
     """Unscored conditions; different ones are joined by AND, values of one by OR.
 
-    Sources are as given by the caller, compared after folding. Times are aware; `published_after` is
-    inclusive, `published_before` exclusive (the instant after the last one wanted).
+    Sources are as given by the caller, compared after folding; regions are codes, each with all units below
+    it. Times are aware; `published_after` is inclusive, `published_before` exclusive (the instant after the
+    last one wanted).
     """
 
     source: tuple[str, ...] = ()
     exclude_source: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    exclude_region: tuple[str, ...] = ()
     published_after: datetime | None = None
     published_before: datetime | None = None
 

@@ -1,12 +1,25 @@
 """The repair of damaged text, made once, when an article comes in. Every change is logged."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from index.text.edits import RepairedText
 from index.text.folding import Folding
+from index.text.rules.compatibility import CompatibilityRule
+from index.text.rules.entities import EntitiesRule
+from index.text.rules.full_width import FullWidthRule
+from index.text.rules.invisible import InvisibleRule
+from index.text.rules.lost_stops import LostStopsRule
 from index.text.rules.pinyin import PinyinRule
+from index.text.rules.private_use import PrivateUseRule
+from index.text.rules.radicals import RadicalsRule
 from index.text.rules.readings import Readings
+from index.text.rules.replacement import ReplacementRule
 from index.text.rules.rule import Rule
+
+MAX_ROUNDS: Final = 5
+"""One rule can lay bare what another would have mended: `&am\\u200bp;` is an entity without the invisible
+character. So the rules run again until they find nothing, which real pages reach in the second round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +34,19 @@ class Repairer:
     @classmethod
     def load(cls, folding: Folding) -> "Repairer":
         """The rules of this version, in their order; `tests/index/text/test_repair.py` says why this."""
-        return cls((PinyinRule(folding, Readings.load()),))
+        return cls(
+            (
+                EntitiesRule(),
+                LostStopsRule(),
+                InvisibleRule(),
+                PrivateUseRule.load(),
+                RadicalsRule(),
+                CompatibilityRule(),
+                FullWidthRule(),
+                ReplacementRule(),
+                PinyinRule(folding, Readings.load()),
+            )
+        )
 
     def repair(self, page: str) -> RepairedText:
         """The repaired page with the log of its changes; clean text comes back as the same object.
@@ -29,6 +54,10 @@ class Repairer:
         Judge a page as a whole: how often a kind of damage occurs decides whether it is damage.
         """
         repaired = RepairedText(page)
-        for rule in self.rules:
-            repaired = repaired.then(rule.find(repaired.text))
+        for _ in range(MAX_ROUNDS):
+            before = repaired
+            for rule in self.rules:
+                repaired = repaired.then(rule.find(repaired.text))
+            if repaired is before:
+                break
         return repaired

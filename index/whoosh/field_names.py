@@ -1,4 +1,7 @@
-"""The names of the fields in a Whoosh index, as the writing and the reading half spell them."""
+"""The names of the fields in a Whoosh index, as the writing and the reading half spell them.
+
+Beside them stand the keyword fields, under their own names (`index.documents.KEYWORD_FIELDS`).
+"""
 
 from typing import Final
 
@@ -10,7 +13,5 @@ WORDS: Final = "words"
 """Postings: words with their weighted frequency."""
 CHARACTERS: Final = "characters"
 """Postings: characters with their positions."""
-SOURCE: Final = "source"
-"""Postings: the folded source. A keyword filter names its field so."""
 RECORD: Final = "record"
 """Column: see `Record`."""

@@ -14,7 +14,7 @@ from index.whoosh.field_names import ID_VALUE
 from index.whoosh.files import INDEX_NAME, FileVerifier
 from index.whoosh.schema import schema
 
-FORMAT = "whoosh-1"
+FORMAT = "whoosh-2"
 """Engine and layout: schema, part weights, record. A generation of another format is rebuilt."""
 
 OVERTAKEN_TRIES = 5

@@ -10,7 +10,7 @@ from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Format
 
 from index.article import Part
-from index.documents import IndexDocument
+from index.documents import KEYWORD_FIELDS, IndexDocument
 from index.whoosh import field_names as names
 from index.whoosh.record import LAYOUT, NO_DATE, Record
 
@@ -93,7 +93,7 @@ def schema() -> Schema:
             names.ID_VALUE: COLUMN(VarBytesColumn()),
             names.WORDS: WordField(),
             names.CHARACTERS: CharacterField(),
-            names.SOURCE: KeywordField(),
+            **{field: KeywordField() for field in KEYWORD_FIELDS},
             names.RECORD: COLUMN(FixedBytesColumn(LAYOUT.itemsize)),
         }
     )
@@ -112,6 +112,6 @@ def fields(document: IndexDocument) -> dict[str, object]:
         names.ID_VALUE: document.id.encode("utf-8"),
         names.WORDS: document.words,
         names.CHARACTERS: characters,
-        names.SOURCE: document.keywords.get(names.SOURCE, ()),
+        **{field: document.keywords.get(field, ()) for field in KEYWORD_FIELDS},
         names.RECORD: record.pack(),
     }

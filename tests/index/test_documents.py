@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.analysis.analyzer import Analyzer
-from index.article import Article, Part
-from index.documents import MAX_POSITIONS, PART_WEIGHTS, IndexDocument, to_document
+from index.article import Article, DocumentFacts, Level, Part, RegionTag, Relation, TopicTag
+from index.documents import KEYWORD_FIELDS, MAX_POSITIONS, PART_WEIGHTS, IndexDocument, to_document
 from index.errors import DocumentTooLong
 from index.readers.record import MAX_TEXT
 from index.whoosh.record import POSITION_BITS
@@ -83,7 +83,42 @@ def test_an_empty_article_has_no_words(analyzer: Analyzer) -> None:
 )
 def test_source_is_an_exact_value(source: str | None, keywords: tuple[str, ...], analyzer: Analyzer) -> None:
     document = to_document(make_article("a", source=source), analyzer)
-    assert document.keywords == {"source": keywords}
+    assert document.keywords["source"] == keywords
+
+
+def test_an_article_without_descriptions_has_no_values(analyzer: Analyzer) -> None:
+    assert to_document(make_article("a"), analyzer).keywords == dict.fromkeys(KEYWORD_FIELDS, ())
+
+
+def test_what_a_document_states_is_an_exact_value(article: Article, analyzer: Analyzer) -> None:
+    facts = DocumentFacts(
+        number="鄂政發〔2024〕12號", agency="湖北省人民政府", level=Level.PROVINCIAL, type="通知"
+    )
+    topics = (TopicTag("科技创新", 2.0, ()), TopicTag("数字经济", 1.0, ()))
+    keywords = to_document(replace(article, document=facts, topics=topics), analyzer).keywords
+    assert {field: keywords[field] for field in KEYWORD_FIELDS if field not in {"source", "region"}} == {
+        "document_number": ("鄂政发〔2024〕12号",),
+        "document_type": ("通知",),
+        "agency": ("湖北省人民政府",),
+        "level": ("provincial",),
+        "topic": ("科技创新", "数字经济"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("codes", "values"),
+    [
+        pytest.param(["420000"], ("420000",), id="a province"),
+        pytest.param(["420700"], ("420000", "420700"), id="a city and its province"),
+        pytest.param(["420704"], ("420000", "420700", "420704"), id="a district, its city and province"),
+        pytest.param(["420700", "420100"], ("420000", "420700", "420100"), id="two cities of one province"),
+    ],
+)
+def test_a_region_is_found_under_all_units_above_it(
+    codes: list[str], values: tuple[str, ...], article: Article, analyzer: Analyzer
+) -> None:
+    regions = tuple(RegionTag(code, Relation.ABOUT, 1.0) for code in codes)
+    assert to_document(replace(article, regions=regions), analyzer).keywords["region"] == values
 
 
 @pytest.mark.parametrize(

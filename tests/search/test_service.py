@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.analysis.analyzer import Analyzer
-from index.article import Article, Part
+from index.article import Article, Part, RegionTag, Relation
 from search.engine import Matches, ScoredId
 from search.errors import ArticleDeleted, ArticleNotFound, IndexUnavailable, QueryTooLong, ResultWindow
 from search.plan import Order, Plan
@@ -158,6 +158,38 @@ def test_filters_keep(q: str, filters: Filters, expected: list[str], library: Li
     result = library.service().search(SearchRequest(q=q, filters=filters))
     assert sorted(hit.article.id for hit in result.hits) == expected
     assert result.total == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        pytest.param(
+            Filters(region=("420000",)), ["district", "ezhou", "province"], id="a province"
+        ),
+        pytest.param(Filters(region=("420700",)), ["district", "ezhou"], id="a city"),
+        pytest.param(Filters(region=("420704",)), ["district"], id="a district"),
+        pytest.param(Filters(region=("420704", "430000")), ["district", "hunan"], id="one of two"),
+        pytest.param(Filters(region=("440000",)), [], id="a region that nothing is about"),
+        pytest.param(Filters(exclude_region=("420700",)), ["hunan", "none", "province"], id="all but a city"),
+        pytest.param(
+            Filters(region=("420000",), exclude_region=("420704",)), ["ezhou", "province"], id="both"
+        ),
+    ],
+)
+def test_a_filter_on_a_region_keeps_all_below_it(
+    filters: Filters, expected: list[str], library: Library
+) -> None:
+    codes = {"province": "420000", "ezhou": "420700", "district": "420704", "hunan": "430100"}
+    library.build(
+        [
+            make_article("none", "科技"),
+            *(
+                replace(make_article(name, "科技"), regions=(RegionTag(code, Relation.ABOUT, 1.0),))
+                for name, code in codes.items()
+            ),
+        ]
+    )
+    assert sorted(ids(library.service(), SearchRequest(q="科技", filters=filters))) == expected
 
 
 def test_filters_do_not_change_scores(library: Library) -> None:
