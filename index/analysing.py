@@ -14,7 +14,8 @@ from index.documents import IndexDocument, to_document
 from index.errors import DocumentTooLong
 from index.journal import Change
 from index.stages import Stage, StageClock
-from index.workers import Workers, WorkLimits, WorkLost
+from index.worker_process import WorkLimits, WorkLost
+from index.workers import Workers
 
 POOL_FROM: Final = 500
 """From so many changes on, processes are started for them: each needs a second to load its dictionary."""

@@ -1,30 +1,38 @@
-"""Rows to articles: repaired, taken apart, described, with an id and the log of what was repaired."""
+"""Rows to articles: parsed, repaired, taken apart, described, with an id and the log of what was repaired."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
 from index.article import Article, Original, Part
+from index.describe.description import Described, Describer
 from index.describe.identity import ID_FORM, derived_id, is_id
-from index.describe.page import page_parts
+from index.describe.meta import hints_of
+from index.describe.page import NO_HINTS, PageParts, page_parts
 from index.describe.parted import LINE_END, PartedText, without_repeats
 from index.describe.record import repaired_record
 from index.describe.scripts import script_of
 from index.describe.times import parse_published
+from index.readers.documents.parse import parse_document
+from index.readers.encodings import decode
 from index.readers.record import Record
 from index.readers.refusal import Refusal, RefusedRecord
-from index.readers.rows import PageRow, RecordRow
+from index.readers.rows import DocumentRow, PageRow, RecordRow
+from index.reposts.sketch import Sketch, Sketcher
 from index.stages import Stage, StageClock
+from index.text.edits import RepairedText
 from index.text.folding import Folding
 from index.text.repair import Repairer
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """An article and what it was made of."""
+    """An article, what it was made of, and the sketch by which its copies are found."""
 
     article: Article
     original: Original
+    sketch: Sketch
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +41,46 @@ class Composer:
 
     folding: Folding
     repairer: Repairer
+    describer: Describer
+    sketcher: Sketcher
 
     @classmethod
     def load(cls) -> Self:
         """A composer with the tables that come with this program and its libraries."""
         folding = Folding.load()
-        return cls(folding, Repairer.load(folding))
+        return cls(folding, Repairer.load(folding), Describer.load(folding), Sketcher.load())
 
-    def compose(self, row: PageRow | RecordRow, clock: StageClock) -> Composed:
+    def compose(self, row: PageRow | RecordRow | DocumentRow, clock: StageClock) -> Composed:
         """The article of a row; raises RefusedRecord where the row cannot become one.
 
         `clock` is told what the stages take.
         """
-        with clock.measure(Stage.DESCRIBE):
-            article = (
-                self._of_page(row.text, clock)
-                if isinstance(row, PageRow)
-                else self._of_record(row.record, clock)
-            )
-        return Composed(article, row.original)
+        original = row.original
+        match row:
+            case RecordRow(record=record):
+                article = self._of_record(record, clock)
+            case PageRow(text=text):
+                with clock.measure(Stage.REPAIR):
+                    repaired = self.repairer.repair(text)
+                with clock.measure(Stage.DESCRIBE):
+                    parts = page_parts(self.folding.fold(repaired.text), NO_HINTS)
+                    article = self._of_page(repaired, parts, url=None)
+            case DocumentRow():
+                with clock.measure(Stage.PARSE):
+                    parsed = parse_document(original, decode)
+                original = replace(original, encoding=parsed.encoding)
+                with clock.measure(Stage.REPAIR):
+                    repaired = self.repairer.repair(parsed.text)
+                with clock.measure(Stage.DESCRIBE):
+                    hints = hints_of(parsed.meta, repaired)
+                    parts = page_parts(self.folding.fold(repaired.text), hints)
+                    article = self._of_page(repaired, parts, parsed.meta.url)
+        with clock.measure(Stage.COMPARE):
+            sketch = self.sketcher.sketch(article)
+        return Composed(article, original, sketch)
 
-    def _of_page(self, text: str, clock: StageClock) -> Article:
-        with clock.measure(Stage.REPAIR):
-            repaired = self.repairer.repair(text)
+    def _of_page(self, repaired: RepairedText, found: PageParts, url: str | None) -> Article:
         page = repaired.text
-        found = page_parts(self.folding.fold(page))
         spans = {**found.spans, Part.TAGS: without_repeats(page, found.spans[Part.TAGS])}
         parts = PartedText(repaired, spans, dict.fromkeys(Part, 0), unsearched_base=0)
         searchable = parts.searchable()
@@ -65,62 +88,103 @@ class Composer:
             raise RefusedRecord(Refusal.EMPTY, "the page holds nothing but its frame: no title and no text")
         title = parts.text(Part.TITLE)
         source = None if found.source is None else found.source.of(page)
-        return Article(
-            id=derived_id(
-                url=None,
+        return self._article(
+            parts,
+            article_id=derived_id(
+                url=url,
                 source=source,
                 published=found.published,
                 title=title,
-                original=(text,),
+                original=(repaired.original(),),
                 folding=self.folding,
             ),
-            title=title,
-            lead=parts.text(Part.LEAD),
-            body=parts.text(Part.BODY),
-            tags=parts.stretches(Part.TAGS),
-            url=None,
+            url=url,
             source=source,
             origin=None if found.origin is None else found.origin.of(page),
             category=tuple(entry.of(page) for entry in found.category),
             notice=LINE_END.join(line.of(page) for line in found.notice),
             related=tuple(line.of(page) for line in found.related),
             published=found.published,
-            script=script_of(searchable, self.folding),
-            region_hint=None,
-            repairs=parts.repairs(),
+            stated={key: span.of(page) for key, span in found.stated.items()},
+            hint=None,
         )
 
     def _of_record(self, record: Record, clock: StageClock) -> Article:
         with clock.measure(Stage.REPAIR):
             repaired = repaired_record(record, self.repairer)
-        parts, source = repaired.parts, repaired.source
-        title = parts.text(Part.TITLE)
-        url = _given(record.url)
-        published = _published(record)
-        return Article(
-            id=_given_id(record)
-            or derived_id(
+        with clock.measure(Stage.DESCRIBE):
+            url = _given(record.url)
+            published = _published(record)
+            return self._article(
+                repaired.parts,
+                article_id=_given_id(record)
+                or derived_id(
+                    url=url,
+                    source=repaired.source,
+                    published=published,
+                    title=repaired.parts.text(Part.TITLE),
+                    original=(record.title or "", record.lead or "", record.text or ""),
+                    folding=self.folding,
+                ),
                 url=url,
+                source=repaired.source,
+                origin=_given(record.written_by),
+                category=tuple(filter(None, map(str.strip, record.category or ()))),
+                notice=record.notice or "",
+                related=record.related or (),
+                published=published,
+                stated={},
+                hint=_given(record.region),
+            )
+
+    def _article(
+        self,
+        parts: PartedText,
+        *,
+        article_id: str,
+        url: str | None,
+        source: str | None,
+        origin: str | None,
+        category: tuple[str, ...],
+        notice: str,
+        related: tuple[str, ...],
+        published: datetime | None,
+        stated: Mapping[str, str],
+        hint: str | None,
+    ) -> Article:
+        title, lead, body = (parts.text(part) for part in (Part.TITLE, Part.LEAD, Part.BODY))
+        tags = parts.stretches(Part.TAGS)
+        description = self.describer.describe(
+            Described(
+                title=title,
+                lead=lead,
+                body=body,
+                tags=tags,
                 source=source,
                 published=published,
-                title=title,
-                original=(record.title or "", record.lead or "", record.text or ""),
-                folding=self.folding,
-            ),
+                stated=stated,
+                hint=hint,
+            )
+        )
+        return Article(
+            id=article_id,
             title=title,
-            lead=parts.text(Part.LEAD),
-            body=parts.text(Part.BODY),
-            tags=parts.stretches(Part.TAGS),
+            lead=lead,
+            body=body,
+            tags=tags,
             url=url,
             source=source,
-            origin=_given(record.written_by),
-            category=tuple(filter(None, map(str.strip, record.category or ()))),
-            notice=record.notice or "",
-            related=record.related or (),
+            origin=origin,
+            category=category,
+            notice=notice,
+            related=related,
             published=published,
             script=script_of(parts.searchable(), self.folding),
-            region_hint=_given(record.region),
+            region_hint=hint,
             repairs=parts.repairs(),
+            document=description.document,
+            regions=description.regions,
+            topics=description.topics,
         )
 
 

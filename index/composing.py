@@ -8,7 +8,8 @@ from index.compose import Composed, Composer
 from index.readers.refusal import Refusal, RefusedRecord
 from index.readers.rows import Location, RefusedRow, Row, SkippedRow
 from index.stages import Stage, StageClock
-from index.workers import Workers, WorkLimits, WorkLost
+from index.worker_process import WorkLimits, WorkLost
+from index.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,7 @@ class Ingest:
         ):
             for location, composed in batch.waiting:
                 try:
-                    outcomes[writer.put(composed.article, composed.original)] += 1
+                    outcomes[writer.put(composed.article, composed.original, composed.sketch)] += 1
                 except ArticleRefused as error:
                     refused.append(Failed(location, str(error)))
             sequence = writer.commit()

@@ -1,20 +1,19 @@
 """Work in processes of its own: on all cores, in order, and bounded in time and memory."""
 
-import multiprocessing
-import resource
 import signal
-import traceback
+import socket
+import subprocess
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from queue import SimpleQueue
 from threading import Event
-from typing import ClassVar, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from index.errors import Cause, PolicySearchError
+from index.worker_process import Assignment, Done, Raised, WorkLimits, WorkLost
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -27,30 +26,14 @@ CHUNKS_PER_PROCESS: Final = 2
 """How many chunks wait or are worked on for each process: one to work on, one for when that is done."""
 
 
+PROGRAM: Final = "import sys; from index.worker_process import main; main(int(sys.argv[1]))"
+
+
 class WorkerFailed(PolicySearchError):
     """A process for work could not be started, or ended before it had any."""
 
     kind: ClassVar[str] = "worker-failed"
     cause: ClassVar[Cause] = Cause.UNAVAILABLE
-
-
-@dataclass(frozen=True, slots=True)
-class WorkLimits:
-    """What one job may cost; a process that needs more is killed, and the job is lost.
-
-    `cpu_seconds` are whole seconds of a processor, `memory` is the address space of a process in bytes. They
-    keep a hostile file from taking the machine; chosen by hand, far above what real files need.
-    """
-
-    cpu_seconds: int = 60
-    memory: int = 2 * 2**30
-
-
-@dataclass(frozen=True, slots=True)
-class WorkLost:
-    """What comes back for a job that was given up."""
-
-    reason: str
 
 
 class Workers(Generic[Job, Result]):
@@ -70,7 +53,9 @@ class Workers(Generic[Job, Result]):
         self._processes = processes
         self._limits = limits
 
-    def map(self, jobs: Iterable[Job], size: Callable[[Job], int]) -> Iterator[tuple[Job, Result | WorkLost]]:
+    def map(
+        self, jobs: Iterable[Job], size: Callable[[Job], int]
+    ) -> Generator[tuple[Job, Result | WorkLost], None, None]:
         """Each job with its result, in the order of the jobs; `size` is about how many bytes a job has.
 
         Jobs are taken as they are needed: at most some chunks are held. Raises WorkerFailed.
@@ -122,16 +107,6 @@ def _chunks(jobs: Iterable[Job], size: Callable[[Job], int]) -> Iterator[list[Jo
         yield chunk
 
 
-@dataclass(frozen=True, slots=True)
-class _Done(Generic[Result]):
-    result: Result
-
-
-@dataclass(frozen=True, slots=True)
-class _Raised:
-    error: Exception
-
-
 class _Process(Generic[Job, Result]):
     """One process at a time; where it dies over a job, the next one goes on behind that job."""
 
@@ -141,7 +116,7 @@ class _Process(Generic[Job, Result]):
         self._load = load
         self._limits = limits
         self._closing = closing
-        self._running: tuple[SpawnProcess, Connection] | None = None
+        self._running: tuple[subprocess.Popen[bytes], Connection[Any, Any]] | None = None
 
     def run(self, chunk: list[Job]) -> list[Result | WorkLost]:
         results: list[Result | WorkLost] = []
@@ -166,87 +141,48 @@ class _Process(Generic[Job, Result]):
             process, _ = self._running
             self._running = None
             process.kill()
-            process.join()
+            process.wait()
 
-    def _start(self) -> tuple[SpawnProcess, Connection]:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self._load, self._limits), daemon=True)
-        process.start()
-        theirs.close()
-        self._running = process, ours
+    def _start(self) -> "tuple[subprocess.Popen[bytes], Connection[Any, Any]]":
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = subprocess.Popen(  # noqa: S603  # nothing in it comes from outside
+                # -P: a folder `index` where the command happens to run is not this program.
+                [sys.executable, "-P", "-c", PROGRAM, str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+            )
+        connection: Connection[Any, Any] = Connection(ours.detach())
+        self._running = process, connection
         try:
-            ready = ours.recv()
-        except EOFError:
+            connection.send(sys.path)
+            connection.send(Assignment(self._load, self._limits))
+            ready = connection.recv()
+        except (EOFError, ConnectionError):
             raise WorkerFailed(
                 f"a process for work {_end(process)} while it was starting; see the message above it"
             ) from None
         _result(ready)
         return self._running
 
-    def _obituary(self, process: SpawnProcess, connection: Connection) -> str:
+    def _obituary(self, process: "subprocess.Popen[bytes]", connection: "Connection[Any, Any]") -> str:
         connection.close()
         end = _end(process)
-        if process.exitcode == -signal.SIGXCPU:
+        if process.returncode == -signal.SIGXCPU:
             return f"it took more than {self._limits.cpu_seconds} s of processor time"
         return f"the process that worked on it {end}"
 
 
-def _end(process: SpawnProcess) -> str:
-    process.join()
-    code = process.exitcode or 0
+def _end(process: "subprocess.Popen[bytes]") -> str:
+    code = process.wait()
     return f"was killed by signal {-code}" if code < 0 else f"ended with status {code}"
 
 
-def _result(reply: "_Done[Result] | _Raised | WorkLost") -> "Result | WorkLost":
+def _result(reply: "Done[Result] | Raised | WorkLost") -> "Result | WorkLost":
     match reply:
-        case _Done(result=result):
+        case Done(result=result):
             return result
-        case _Raised(error=error):
+        case Raised(error=error):
             raise error
         case lost:
             return lost
-
-
-def _work(connection: Connection, load: Callable[[], Callable[[Job], Result]], limits: WorkLimits) -> None:
-    """What a process does: it answers each job of a chunk, until nobody is there any more."""
-    # Ctrl+C goes to the whole group of processes; ending is the first one's to decide.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        work = load()
-    except Exception as error:  # whatever it is, the first process raises it
-        connection.send(_raised(error))
-        return
-    _limit(resource.RLIMIT_AS, limits.memory)
-    connection.send(_Done(None))
-    while True:
-        try:
-            for job in connection.recv():
-                used = resource.getrusage(resource.RUSAGE_SELF)
-                _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + limits.cpu_seconds)
-                connection.send(_answer(work, job, limits))
-        except (EOFError, ConnectionError):
-            return
-
-
-def _answer(
-    work: Callable[[Job], Result], job: Job, limits: WorkLimits
-) -> "_Done[Result] | _Raised | WorkLost":
-    try:
-        return _Done(work(job))
-    except MemoryError:
-        return WorkLost(f"it needs more than {limits.memory >> 20} MiB of memory")
-    except Exception as error:  # whatever it is, the first process raises it
-        return _raised(error)
-
-
-def _raised(error: Exception) -> _Raised:
-    error.add_note("".join(traceback.format_exception(error)))
-    return _Raised(error)
-
-
-def _limit(kind: int, value: int) -> None:
-    """Lower the soft limit, which the process may raise again; never above the hard one."""
-    _, hard = resource.getrlimit(kind)
-    resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))

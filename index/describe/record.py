@@ -38,7 +38,8 @@ def repaired_record(record: Record, repairer: Repairer) -> RepairedRecord:
         spans[part], end = _spans(repaired, base, stretches, SEPARATORS[part])
         base = end + len(LINE_END)
     for part in (Part.TITLE, Part.TAGS):
-        spans[part] = without_repeats(repaired.text, (trimmed(repaired.text, span) for span in spans[part]))
+        kept = (trimmed(repaired.text, span) for span in spans[part])
+        spans[part] = without_repeats(repaired.text, (span for span in kept if span.start < span.end))
     published_by = repaired.text[: repaired.repaired_offset(len(source))].strip()
     return RepairedRecord(PartedText(repaired, spans, bases, unsearched_base=0), published_by or None)
 

@@ -280,8 +280,18 @@ def test_seed_page() -> None:
     assert "(chuàng)" not in "".join(map(article.text, Part)) + article.notice
 
 
+def as_it_came(article: Article, part: Part) -> str:
+    """A part with its repairs undone."""
+    text, pieces, at = article.text(part), [], 0
+    for repair in article.repairs:
+        if repair.part is part:
+            pieces += [text[at : repair.start], repair.before]
+            at = repair.start + repair.length
+    return "".join((*pieces, text[at:]))
+
+
 @pytest.mark.shared
-def test_a_thousand_real_notices_are_taken_in_unchanged() -> None:
+def test_a_thousand_real_notices_are_taken_in_with_nothing_lost() -> None:
     path = SHARED / "bulk" / "hebei_gov.jsonl.gz"
     if not path.is_file():
         pytest.skip("the articles lie beside the checkout on the team's machines only")
@@ -291,7 +301,7 @@ def test_a_thousand_real_notices_are_taken_in_unchanged() -> None:
     for row in read_paths([path]):
         assert isinstance(row, RecordRow)
         articles.append(COMPOSER.compose(row, StageClock()).article)
-    assert [(article.id, article.body) for article in articles] == [
+    assert [(article.id, as_it_came(article, Part.BODY)) for article in articles] == [
         (record["id"], record["text"]) for record in records
     ]
-    assert not any(article.repairs for article in articles)
+    assert sum(article.is_repaired for article in articles) < 0.05 * len(articles)

@@ -13,25 +13,32 @@ from index.data_folder import DataFolder
 from index.errors import WriterBusy
 from index.ingest import BatchLimits, Failed, Ingest, Skipped, Stored, Summary
 from index.readers.record import Record
-from index.readers.rows import Location, PageRow, RecordRow, RefusedRow, Row, SkippedRow
+from index.readers.rows import DocumentRow, Location, PageRow, RecordRow, RefusedRow, Row, SkippedRow
+from index.reposts.sketch import Sketcher
 from index.stages import Stage
 from index.writer_lock import WriterLock
 from tests.composing import ComposingHere
 from tests.index.corpus.samples import ARTICLE, numbered
 
+SKETCHER = Sketcher.load()
+
 
 def fake_work(row: Row) -> Outcome:
     """Title and body come from the record; a text that begins with 拒收 is refused. Takes 2 s of repair."""
-    if not isinstance(row, PageRow | RecordRow):
-        return row
-    if isinstance(row, PageRow):
-        article = replace(ARTICLE, body=row.text)
-    elif row.record.text is not None and row.record.text.startswith("拒收"):
-        return RefusedRow(row.location, "bad-value: 拒收")
-    else:
-        record = row.record
-        article = replace(numbered(0), id=record.id or "", title=record.title or "", body=record.text or "")
-    return Prepared(row.location, Composed(article, row.original), {Stage.REPAIR: 2.0})
+    match row:
+        case PageRow(text=text):
+            article = replace(ARTICLE, body=text)
+        case RecordRow(record=Record(text=str(text))) if text.startswith("拒收"):
+            return RefusedRow(row.location, "bad-value: 拒收")
+        case RecordRow(record=record):
+            title, body = record.title or "", record.text or ""
+            article = replace(numbered(0), id=record.id or "", title=title, body=body)
+        case DocumentRow():
+            raise NotImplementedError
+        case refused_or_skipped:
+            return refused_or_skipped
+    composed = Composed(article, row.original, SKETCHER.sketch(article))
+    return Prepared(row.location, composed, {Stage.REPAIR: 2.0})
 
 
 class FakeClock:

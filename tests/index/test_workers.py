@@ -1,14 +1,16 @@
 """Work in other processes: in order, and no job can hurt the others."""
 
-import multiprocessing
 import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
-from index.workers import WorkerFailed, Workers, WorkLimits, WorkLost
+from index.worker_process import WorkLimits, WorkLost
+from index.workers import WorkerFailed, Workers
 
 LIMITS = WorkLimits(cpu_seconds=1, memory=2**30)
 
@@ -124,17 +126,39 @@ def test_jobs_are_taken_as_they_are_needed() -> None:
     results = Workers(load, 2, LIMITS).map(jobs(), len)
     next(results)
     assert taken < 500
-    results.close()  # type: ignore[attr-defined]  # it is a generator
+    results.close()
+
+
+def children() -> set[str]:
+    """The processes that this one has started and that are there still."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            text = stat.read_text()
+            if text.rpartition(")")[2].split()[1] == str(os.getpid()):
+                found.add(stat.parent.name)
+    return found
 
 
 def test_who_leaves_early_leaves_no_process_behind() -> None:
+    before = children()
     results = Workers(load, 2, LIMITS).map([f"sleep:{60}", "b"] * 50, len)
     started = Workers(load, 2, LIMITS).map(["a", "b"], len)
     next(started)
     for iterator in (results, started):
-        iterator.close()  # type: ignore[attr-defined]  # they are generators
-    assert multiprocessing.active_children() == []
+        iterator.close()
+    assert children() == before
 
 
 def test_without_jobs_no_process_is_started() -> None:
     assert outcomes([]) == []
+
+
+def test_a_folder_that_is_called_like_a_package_is_not_taken_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A data folder has a folder `index`."""
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "__init__.py").write_text("raise AssertionError('the wrong one')")
+    monkeypatch.chdir(tmp_path)
+    assert outcomes(["a"]) == ["A"]

@@ -2,12 +2,13 @@
 
 import msgspec
 
+from index.dry_run import DryEvent, Prospect
 from index.ingest import Event, Failed, Skipped, Stored, Summary
 from web.commands.terminal import print_error, print_json, print_line
 from web.query_string import readable
 
 
-def print_event(event: Event) -> None:
+def print_event(event: Event | DryEvent) -> None:
     """An ingest event as a line of JSON."""
     match event:
         case Failed(location, reason) | Skipped(location, reason):
@@ -15,11 +16,22 @@ def print_event(event: Event) -> None:
             print_json({"event": name, "location": readable(str(location)), "reason": readable(reason)})
         case Stored():
             print_json({"event": "stored", **msgspec.to_builtins(event)})
+        case Prospect():
+            print_json(
+                {
+                    "event": "prospect",
+                    "location": readable(str(event.location)),
+                    "id": event.id,
+                    "title": event.title,
+                    "outcome": event.outcome.name.lower(),
+                    "repairs": event.repairs,
+                }
+            )
         case Summary():
             print_json({"event": "summary", **msgspec.to_builtins(event)})
 
 
-def show_event(event: Event) -> None:
+def show_event(event: Event | DryEvent) -> None:
     """An ingest event for people: failures as they come, the counts at the end."""
     match event:
         case Failed(location, reason):
@@ -30,5 +42,10 @@ def show_event(event: Event) -> None:
                 f"{event.new} new, {event.updated} updated, {event.unchanged} unchanged, "
                 f"{event.failed} failed{skipped}"
             )
-        case Stored() | Skipped():
+        case Prospect():
+            repairs = f", {event.repairs} repairs" if event.repairs else ""
+            print_line(f"{event.location}: {event.outcome.name.lower()}{repairs}: {event.title}")
+        case Skipped(location, reason):
+            print_error(f"{location}: skipped: {reason}")
+        case Stored():
             pass

@@ -8,14 +8,38 @@ from typing import BinaryIO
 from index.analysis.analyzer import Analyzer
 from index.composing import ComposingPool
 from index.data_folder import DataFolder
+from index.dry_run import DryEvent, DryRun
 from index.ingest import Event, Failed, Ingest, Skipped, Stored, Summary
 from index.readers.files import measure, read_paths, read_stream
+from index.readers.mapping import FieldMap
 from index.readers.rows import Row
 from web.commands.indexing import catch_up
 from web.commands.progress import progress_bar
 from web.opening import open_search
 
 STDIN = Path("-")
+NOTHING = Summary(new=0, updated=0, unchanged=0, failed=0, skipped=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What is to be taken in, and how columns are named; `stdin` is read where a path is `-`."""
+
+    paths: tuple[Path, ...]
+    fields: FieldMap
+    stdin: BinaryIO
+
+    def size(self) -> int | None:
+        """Bytes of the files; None where a stream is among them."""
+        return None if STDIN in self.paths else measure(self.paths)
+
+    def rows(self, on_bytes: Callable[[int], None]) -> Iterable[Row]:
+        """All rows, in the order of the paths; `on_bytes` is told how much was read of the files."""
+        for path in self.paths:
+            if path == STDIN:
+                yield from read_stream(self.stdin, "standard input", self.fields)
+            else:
+                yield from read_paths([path], on_bytes, self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +51,12 @@ class IngestReport:
 
 
 def ingest(
-    folder: DataFolder,
-    analyzer: Analyzer,
-    paths: tuple[Path, ...],
-    stdin: BinaryIO,
-    on_event: Callable[[Event], None],
+    folder: DataFolder, analyzer: Analyzer, inputs: Inputs, on_event: Callable[[Event], None]
 ) -> IngestReport:
-    """Store what the paths hold, telling `on_event` of each batch that is safe and each input that is not."""
-    summary = Summary(new=0, updated=0, unchanged=0, failed=0, skipped=0)
-    files = tuple(path for path in paths if path != STDIN)
-    total = measure(files) if STDIN not in paths else None
-    with progress_bar("Storing", total) as bar:
-        rows = _rows(paths, stdin, bar.advance)
-        for event in Ingest(folder, ComposingPool.on_all_processors()).run(rows):
+    """Store what the inputs hold; `on_event` is told of each safe batch and each input that is not."""
+    summary = NOTHING
+    with progress_bar("Storing", inputs.size()) as bar:
+        for event in Ingest(folder, ComposingPool.on_all_processors()).run(inputs.rows(bar.advance)):
             match event:
                 case Stored():
                     bar.count(event.new + event.updated + event.unchanged)
@@ -52,6 +69,17 @@ def ingest(
     return IngestReport(summary, index_stored(folder, analyzer))
 
 
+def rehearse(folder: DataFolder, inputs: Inputs, on_event: Callable[[DryEvent], None]) -> Summary:
+    """Tell `on_event` what an ingest of the inputs would do; nothing is written."""
+    summary = NOTHING
+    with progress_bar("Reading", inputs.size()) as bar:
+        for event in DryRun(folder, ComposingPool.on_all_processors()).run(inputs.rows(bar.advance)):
+            if isinstance(event, Summary):
+                summary = event
+            on_event(event)
+    return summary
+
+
 def index_stored(folder: DataFolder, analyzer: Analyzer) -> str | None:
     """Index what is stored and not indexed yet; the generation, or None if another process is at it."""
     if not folder.articles.exists():
@@ -60,11 +88,3 @@ def index_stored(folder: DataFolder, analyzer: Analyzer) -> str | None:
         catch_up(opened.upkeep, opened.service.readiness().lag)
         readiness = opened.service.readiness()
         return readiness.generation if readiness.lag == 0 else None
-
-
-def _rows(paths: tuple[Path, ...], stdin: BinaryIO, on_bytes: Callable[[int], None]) -> Iterable[Row]:
-    for path in paths:
-        if path == STDIN:
-            yield from read_stream(stdin, "standard input")
-        else:
-            yield from read_paths([path], on_bytes)

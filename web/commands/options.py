@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from index.data_folder import DataFolder
+from index.readers.mapping import FieldMap
 from web.config import DATA, Setting, load_settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -47,3 +48,19 @@ def setting_help(setting: Setting[Any]) -> str:
 def json_option(command: Command) -> Command:
     """`--json`, given to the command as `as_json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
+
+
+def map_option(command: Command) -> Command:
+    """`--map KEY=COLUMN`, given to the command as `fields`."""
+
+    def parsed(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> FieldMap:
+        return FieldMap.parse(texts)
+
+    return click.option(
+        "--map",
+        "fields",
+        multiple=True,
+        metavar="KEY=COLUMN",
+        callback=parsed,
+        help="Which column of a table, or key of an object, is which key of an article: --map title=标题",
+    )(command)

@@ -15,8 +15,9 @@ from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
 from index.errors import Cause, PolicySearchError
 from index.ingest import Failed
+from index.readers.mapping import FieldMap
 from web.app import create_app
-from web.commands.ingest import ingest
+from web.commands.ingest import Inputs, ingest
 from web.keeper import IndexKeeper, KeptService
 from web.opening import open_live, prepare
 from web.settings import WebSettings
@@ -44,7 +45,8 @@ class SampleBroken(AssertionError):
 def load_sample(folder: DataFolder, analyzer: Analyzer) -> int:
     """Store and index the bundled sample articles, and count them; loading them again changes nothing."""
     with as_file(files("web").joinpath("sample")) as sample:
-        report = ingest(folder, analyzer, (Path(sample),), BytesIO(), _refuse_failure)
+        inputs = Inputs((Path(sample),), FieldMap.parse(()), BytesIO())
+        report = ingest(folder, analyzer, inputs, _refuse_failure)
     summary = report.summary
     return summary.new + summary.updated + summary.unchanged
 
