@@ -9,13 +9,20 @@ from index.describe.kinds import SOURCE
 from index.describe.lines import Line, Span
 from index.describe.times import find_dates
 
-_PUBLISHED = re.compile(r"(?:发布|发表|刊发|播出|上传|公开|录入)?(?:时间|日期|于)\s*(?::\s*)?$")
-_OTHERWISE = re.compile(r"(?:成文|更新|修改|实施|生效|印发|截止)(?:时间|日期)\s*(?::\s*)?$")
+_PUBLISHED = re.compile(
+    r"(?:(?:发布|发表|刊发|播出|上传|公开|录入)(?:时间|日期|于)|时间|日期|(?<!\S)于"
+    r"|(?<![a-z])(?:(?:published|posted)(?: (?:on|at))?|date|time))\s*(?::\s*)?$"
+)
+_OTHERWISE = re.compile(
+    r"(?:(?:成文|更新|修改|实施|生效|印发|截止)(?:时间|日期)"
+    r"|(?<![a-z])(?:updated|modified)(?: (?:on|at))?)\s*(?::\s*)?$"
+)
 _KNOWN = re.compile(
     rf"{SOURCE.pattern}"
     r"|(?:成文|更新|修改|实施|生效|印发|截止|发布|发表|刊发|播出|上传|公开|录入)?(?:时间|日期|于)\s*+:?"
     r"|(?:浏览|阅读|点击|访问|关注)(?:次数|人数|量|数|率)?\s*+:?\s*+[0-9]*+次?"
     r"|字[号体]\s*+:?\s*+[\[【]?[特超大中小\s/|]*+[\]】]?"
+    r"|(?<![a-z])(?:published|posted|updated|modified|date|time)(?: (?:on|at))?\s*+:?"
     r"|(?:责任编辑|作者|记者|编辑|责编|审核|校对)\s*+:\s*+[^\s|]++|分享到?:?|打印(?:本页)?|关闭(?:窗口)?|收藏"
 )
 _WORD = re.compile(r"[^\s|,;:()【】\[\]_—-]+")

@@ -1,0 +1,1 @@
+"""Web pages, PDF and Word files to lines of text."""

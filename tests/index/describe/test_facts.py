@@ -1,0 +1,181 @@
+"""What documents state of themselves, from whole articles."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from benchmarks.document_facts import FIELDS, NOTHING, as_labelled, found_facts, read_labels
+from benchmarks.document_facts import articles as articles_of
+from index.article import DocumentFacts, Level
+from index.describe.document_types import DOCUMENT_TYPES
+from index.describe.facts import FactFinder
+from index.describe.times import CHINA
+from index.regions.tree import Regions
+from index.text.folding import Folding
+from index.text.repair import Repairer
+
+FOLDING = Folding.load()
+FINDER = FactFinder.load(FOLDING, Regions.load())
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "bulk"
+
+NOTICE = """湖北省人民政府办公厅关于印发湖北省河道管理办法的通知
+鄂政办发〔2024〕12号
+各市、州、县人民政府，省政府各部门：
+《湖北省河道管理办法》已经省人民政府同意，现印发给你们，请遵照执行。
+湖北省人民政府办公厅
+2024年10月14日
+（此件公开发布）
+湖北省河道管理办法
+第一条　为加强河道管理，根据《国务院关于治水的意见》（国发〔2021〕3号），制定本办法。
+第九条　本办法自2024年11月1日起施行。"""
+
+NOTICE_FACTS = DocumentFacts(
+    number="鄂政办发〔2024〕12号",
+    agency="湖北省人民政府办公厅",
+    level=Level.PROVINCIAL,
+    type="通知",
+    signed=date(2024, 10, 14),
+    effective=date(2024, 11, 1),
+)
+
+
+def facts(
+    title: str,
+    body: str,
+    *,
+    lead: str = "",
+    source: str | None = None,
+    published: datetime | None = None,
+    stated: Mapping[str, str] | None = None,
+) -> DocumentFacts:
+    return FINDER.find(
+        title=title, lead=lead, body=body, source=source, published=published, stated=stated or {}
+    )
+
+
+def test_a_notice_with_what_it_is_for() -> None:
+    title = "湖北省人民政府办公厅关于印发湖北省河道管理办法的通知"
+    assert facts(title, NOTICE) == NOTICE_FACTS
+
+
+def test_a_title_without_the_agency_finds_it_in_the_text() -> None:
+    assert facts("关于印发湖北省河道管理办法的通知", NOTICE) == NOTICE_FACTS
+
+
+def test_a_page_in_traditional_characters_keeps_the_name_as_it_writes_it() -> None:
+    found = facts(
+        "湖北省財政廳關於做好預算工作的通知",
+        "鄂財預發﹝2024﹞７號\n各市：\n現就預算工作通知如下。\n湖北省財政廳　　二○二四年五月六日",
+    )
+    assert found == DocumentFacts(
+        number="鄂财预发〔2024〕7号",
+        agency="湖北省財政廳",
+        level=Level.PROVINCIAL,
+        type="通知",
+        signed=date(2024, 5, 6),
+    )
+
+
+def test_a_decree() -> None:
+    found = facts(
+        "取水许可管理规定",
+        "中华人民共和国水利部令\n第56号\n《取水许可管理规定》已经审议通过，现予公布，自公布之日起施行。\n"
+        "部　长　张三\n2024年3月1日\n取水许可管理规定\n第一条　为了节水，制定本规定。",
+    )
+    assert found == DocumentFacts(
+        number="水利部令第56号",
+        agency="水利部",
+        level=Level.NATIONAL,
+        type="规定",
+        signed=date(2024, 3, 1),
+        effective=date(2024, 3, 1),
+    )
+
+
+def test_a_regulation_is_of_the_level_of_the_place_that_it_is_named_for() -> None:
+    assert facts("浠水县古城保护条例", "第一条").level is Level.COUNTY
+    assert facts("黄冈市浠水县古城保护条例", "第一条").level is Level.PREFECTURAL
+    assert facts("湖北省河道管理条例", "第一条").level is Level.PROVINCIAL
+    assert facts("中华人民共和国水法", "第一条").level is Level.NATIONAL
+
+
+def test_the_number_shows_the_level_where_nobody_signs() -> None:
+    assert facts("转发意见的通知", "鄂政办发〔2024〕12号\n各市：").level is Level.PROVINCIAL
+    assert facts("关于治水的通知", "国办发〔2024〕12号\n各省：").level is Level.NATIONAL
+
+
+def test_a_table_on_the_page_wins_over_the_text() -> None:
+    found = facts(
+        "关于印发湖北省河道管理办法的通知",
+        "各市：\n请遵照执行。",
+        stated={
+            "发文字号": "鄂政办发[2024]12号",
+            "发文机关": "湖北省人民政府办公厅",
+            "成文日期": "2024年10月14日",
+            "实施日期": "2024-11-01",
+        },
+    )
+    assert found == NOTICE_FACTS
+
+
+def test_an_empty_table_says_nothing() -> None:
+    stated = {"发文字号": "无", "发文机关": "", "成文日期": "不详"}
+    assert facts("关于印发湖北省河道管理办法的通知", NOTICE, stated=stated) == NOTICE_FACTS
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "source", "kind"),
+    [
+        ("湖北出台河道管理办法", NOTICE, "湖北日报", "新闻"),
+        ("《湖北省河道管理办法》解读", NOTICE, "湖北省水利厅", "解读"),
+        ("在全省治水会议上的讲话", NOTICE, None, "讲话"),
+    ],
+    ids=["news", "explanation", "speech"],
+)
+def test_what_tells_of_a_document_has_none_of_its_facts(
+    title: str, body: str, source: str | None, kind: str
+) -> None:
+    assert facts(title, body, source=source) == DocumentFacts(type=kind)
+
+
+def test_in_force_from_the_day_of_publication() -> None:
+    body = "第九条　本办法自发布之日起施行。"
+    late = datetime(2024, 5, 1, 23, 30, tzinfo=CHINA)
+    assert facts("湖北省河道管理办法", body, published=late).effective == date(2024, 5, 1)
+    assert facts("湖北省河道管理办法", body).effective is None
+
+
+def test_nothing_gives_nothing() -> None:
+    assert facts("", "") == DocumentFacts()
+
+
+def test_the_labels_name_types_and_levels_that_there_are() -> None:
+    labels = read_labels().values()
+    assert len(labels) == 200
+    assert {label["type"] for label in labels} <= {*DOCUMENT_TYPES, NOTHING}
+    assert {label["level"] for label in labels} <= {*(level.value for level in Level), NOTHING}
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@pytest.mark.skipif(not DATA.is_dir(), reason="needs the real articles beside the checkout")
+def test_the_facts_of_labelled_documents() -> None:
+    """Number and type are at least .98 precise, as the issue wants it; the others nearly as measured."""
+    labels = read_labels()
+    repairer = Repairer.load(FOLDING)
+    right, found, wanted = (dict.fromkeys(FIELDS, 0) for _ in range(3))
+    for article in articles_of(DATA):
+        label = labels.get(article["id"] or "")
+        if label is None:
+            continue
+        actual = as_labelled(found_facts(FINDER, repairer, article))
+        for name in FIELDS:
+            found[name] += actual[name] != NOTHING
+            wanted[name] += label[name] != NOTHING
+            right[name] += actual[name] == label[name] != NOTHING
+    least = {"number": 0.98, "type": 0.98, "agency": 0.98, "level": 0.98, "signed": 0.96, "effective": 0.95}
+    for name in FIELDS:
+        assert right[name] >= least[name] * found[name] > 0, name
+        assert right[name] >= least[name] * wanted[name], name
