@@ -161,6 +161,7 @@ class Composer:
                 body=body,
                 tags=tags,
                 source=source,
+                origin=origin,
                 published=published,
                 stated=stated,
                 hint=hint,

@@ -114,7 +114,7 @@ IMPORTS = {
         "index/deep/c.py",
         "import whoosh.fields\n",
     ),
-    "Gate: numpy only in index.whoosh and search.whoosh": (
+    "Gate: numpy only in index.reposts.shingles, index.whoosh and search.whoosh": (
         "search/whoosh/a.py",
         "search/deep/d.py",
         "def late():\n    from numpy.linalg import det\n",
@@ -124,6 +124,21 @@ IMPORTS = {
         "index/analysis/chinese.py",
         "index/analysis/f.py",
         "from jieba import Tokenizer\n",
+    ),
+    "Gate: rjieba only in index.analysis.rapid": (
+        "index/analysis/rapid.py",
+        "index/analysis/j.py",
+        "import rjieba\n",
+    ),
+    "Gate: what reads pages and documents only in index.readers.documents": (
+        "index/readers/documents/k.py",
+        "index/readers/l.py",
+        "import docx\nimport lxml.etree\nimport pypdf\n",
+    ),
+    "Gate: openpyxl only in index.readers.sheets": (
+        "index/readers/sheets.py",
+        "index/readers/m.py",
+        "from openpyxl import load_workbook\n",
     ),
     "Gate: pypinyin is imported nowhere": (None, "index/text/g.py", "import pypinyin\n"),
     "Gate: server, templates and command line only in web": (
@@ -159,6 +174,9 @@ def tree(tmp_path: Path) -> Path:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(content, encoding="utf-8")
     (tmp_path / "search" / "a.py").write_text("", encoding="utf-8")
+    # Contracts name it, and every module that one names has to be there.
+    (tmp_path / "index" / "reposts").mkdir()
+    (tmp_path / "index" / "reposts" / "shingles.py").touch()
     for folder in {parent for path in tmp_path.rglob("*.py") for parent in path.parents}:
         if folder.is_relative_to(tmp_path) and folder != tmp_path:
             (folder / "__init__.py").touch()

@@ -12,6 +12,7 @@ from email.parser import HeaderParser
 from functools import cache
 from importlib.metadata import packages_distributions
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -113,7 +114,9 @@ def imported_top_names(text: str) -> set[str]:
 
 def test_every_library_that_the_packages_import_is_a_declared_dependency() -> None:
     """The tests' environment holds more than the demo's, so an undeclared one would be missed there only."""
-    declared = {canonicalize_name(Requirement(line).name) for line in project()["project"]["dependencies"]}
+    table = project()["project"]
+    lines = chain(table["dependencies"], *table["optional-dependencies"].values())
+    declared = {canonicalize_name(Requirement(line).name) for line in lines}
     providers = packages_distributions()
     # The last one exists for type checkers only.
     not_libraries = TOP_NAMES | sys.stdlib_module_names | {"_typeshed"}

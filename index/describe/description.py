@@ -26,6 +26,7 @@ class Described:
     body: str
     tags: tuple[str, ...]
     source: str | None
+    origin: str | None
     published: datetime | None
     stated: Mapping[str, str]
     hint: str | None
@@ -71,7 +72,8 @@ class Describer:
         regions = self.regions.tag(
             title=article.title,
             lead=article.lead,
-            source=article.source or "",
+            # Who wrote it says more of the place than who printed it once more.
+            source=" ".join(filter(None, (article.origin, article.source))),
             body=article.body,
             agency=document.agency,
             hint=article.hint,

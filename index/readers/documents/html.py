@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from lxml import etree  # type: ignore[import-untyped]  # it has no types of its own
+from lxml import etree
 
 from index.readers.documents.declared import decode_page
 from index.readers.documents.elements import (
