@@ -13,7 +13,7 @@ from index.describe.page import NO_HINTS, PageParts, page_parts
 from index.describe.parted import LINE_END, PartedText, without_repeats
 from index.describe.record import repaired_record
 from index.describe.scripts import script_of
-from index.describe.times import parse_published
+from index.describe.times import find_dates, parse_published
 from index.readers.documents.parse import parse_document
 from index.readers.encodings import decode
 from index.readers.record import Record
@@ -114,7 +114,7 @@ class Composer:
             repaired = repaired_record(record, self.repairer)
         with clock.measure(Stage.DESCRIBE):
             url = _given(record.url)
-            published = _published(record)
+            published = _published(record, self.folding)
             return self._article(
                 repaired.parts,
                 article_id=_given_id(record)
@@ -201,11 +201,15 @@ def _given_id(record: Record) -> str | None:
     return given
 
 
-def _published(record: Record) -> datetime | None:
+def _published(record: Record, folding: Folding) -> datetime | None:
+    """In the form of a record, or in any other that is a whole date and nothing else: 2024年3月5日."""
     given = _given(record.published)
     if given is None:
         return None
     try:
         return parse_published(given)
     except ValueError as error:
+        for found in find_dates(folding.fold(given)):
+            if (found.start, found.end) == (0, len(given)):
+                return found.moment
         raise RefusedRecord(Refusal.BAD_VALUE, f"`published`: {str(error)[:200]}") from error

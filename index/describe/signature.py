@@ -13,6 +13,12 @@ _LONGEST = 120
 _LINES = 12
 """Lines above a date on which agencies may sign together."""
 
+_MOST = 300
+"""Dates that are looked at for agencies before them; a text with more is no document but a table."""
+
+_AGENCY_ENDS = re.compile("[府会委厅局部署办室院社处队心团司行学组挥班制议区法站所馆党政]$")
+"""The last characters of names of agencies: a quick look that spares a long one."""
+
 _LETTER = 2000
 """Code points in which a letter that other texts are attached to ends."""
 
@@ -67,6 +73,7 @@ def signature_of(text: str, agencies: Agencies) -> Signature | None:
     attached.
     """
     bare: Signature | None = None
+    tried = 0
     for found in find_dates(text):
         if found.has_time or _LABELLED.search(text, max(0, found.start - _LABEL), found.start):
             continue
@@ -78,8 +85,10 @@ def signature_of(text: str, agencies: Agencies) -> Signature | None:
             return Signature(signed, None)
         if _GOES_ON.match(text, found.end):
             continue
-        if agency := _agency_before(before, agencies):
-            return Signature(signed, agency)
+        if tried < _MOST and _AGENCY_ENDS.search(before):
+            tried += 1
+            if agency := _agency_before(before, agencies):
+                return Signature(signed, agency)
         if _PERSON.search(before) or _MADE_PUBLIC.match(text, found.end):
             return Signature(signed, None)
         if bare is None and _stands_alone(text, found.start, found.end):

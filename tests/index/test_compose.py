@@ -231,6 +231,23 @@ def test_a_page_and_its_simplified_copy_in_another_place_differ_only_by_source()
 
 
 @pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2024-10-14", "2024-10-14T00:00:00+08:00"),
+        ("2024-10-14T08:00:00Z", "2024-10-14T08:00:00+00:00"),
+        ("2024年10月14日", "2024-10-14T00:00:00+08:00"),
+        ("２０２４年１０月１４日 下午3:05", "2024-10-14T15:05:00+08:00"),
+        ("二〇二四年十月十四日", "2024-10-14T00:00:00+08:00"),
+        ("2024/10/14 08:30", "2024-10-14T08:30:00+08:00"),
+    ],
+)
+def test_a_record_may_write_its_date_in_any_form(written: str, moment: str) -> None:
+    published = of_record(Record(text="文", published=written)).published
+    assert published is not None
+    assert published.isoformat() == moment
+
+
+@pytest.mark.parametrize(
     ("record", "reason"),
     [
         pytest.param(
@@ -244,6 +261,10 @@ def test_a_page_and_its_simplified_copy_in_another_place_differ_only_by_source()
             Record(text="文", published="2024"), "bad-value: `published`: '2024' is neither", id="year only"
         ),
         pytest.param(Record(text="文", published="2024-02-30"), "bad-value: `published`: ", id="no day"),
+        pytest.param(Record(text="文", published="约2024年2月"), "bad-value: `published`: ", id="about"),
+        pytest.param(
+            Record(text="文", published="2024年2月3日至5日"), "bad-value: `published`: ", id="a span of days"
+        ),
     ],
 )
 def test_refused_records(record: Record, reason: str) -> None:

@@ -1,5 +1,6 @@
 """What documents state of themselves, from whole articles."""
 
+import time
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -156,6 +157,41 @@ def test_the_labels_name_types_and_levels_that_there_are() -> None:
     assert len(labels) == 200
     assert {label["type"] for label in labels} <= {*DOCUMENT_TYPES, NOTHING}
     assert {label["level"] for label in labels} <= {*(level.value for level in Level), NOTHING}
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "关于水利厅2024年1月1日",
+        "2024年1月1日\n",
+        "湖北省水利厅湖北省财政厅",
+        "本办法自2024年1月1日起施行",
+        "自公布之日起实施。",
+        "鄂政发〔2024〕1号",
+        "令第1号",
+        "的通知",
+        "《",
+        "(",
+        "一",
+        "9",
+        " ",
+        "。",
+        "x",
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("place", ["title", "body", "stated"])
+def test_a_hostile_text_costs_no_more_than_its_length(unit: str, place: str) -> None:
+    text = unit * (200_000 // len(unit))
+    started = time.thread_time()
+    match place:
+        case "title":
+            facts(text, NOTICE)
+        case "body":
+            facts("关于印发湖北省河道管理办法的通知", text)
+        case _:
+            facts("", "", stated=dict.fromkeys(("发文字号", "发文机关", "成文日期", "实施日期"), text))
+    assert time.thread_time() - started < 3
 
 
 @pytest.mark.shared
