@@ -3,12 +3,17 @@
 import io
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from index.readers.json_lines import read_gzip_json_lines, read_json_lines
-from index.readers.pages import read_page
-from index.readers.refusal import Refusal
+from index.readers.archives import MAX_ARCHIVE, read_archive
+from index.readers.contents import read_contents, read_whole
+from index.readers.json_lines import read_json_lines
+from index.readers.kinds import KINDS, Form, Kind, form_of
+from index.readers.mapping import FieldMap
+from index.readers.objects import mapped_objects
+from index.readers.refusal import Refusal, RefusedRecord
 from index.readers.rows import Location, RefusedRow, Row, SkippedRow
 
 if TYPE_CHECKING:
@@ -17,54 +22,66 @@ if TYPE_CHECKING:
 OnBytes = Callable[[int], None]
 """Is told how many more bytes of the files were read (as they lie on disk, so packed ones where packed)."""
 
-KINDS = (".txt", ".jsonl", ".jsonl.gz")
-"""The endings of the files that are read; upper and lower case are alike."""
 
-
-def read_paths(paths: Iterable[Path], on_bytes: OnBytes = lambda _: None) -> Iterator[Row]:
+def read_paths(
+    paths: Iterable[Path], on_bytes: OnBytes = lambda _: None, field_map: FieldMap | None = None
+) -> Iterator[Row]:
     """The rows of these files and, sorted by name, of the files in these folders and in the folders inside.
 
-    Hidden files and folders inside a folder are passed over. Everything else that is not read is a row of
-    its own: refused if it was named, is missing or cannot be read, skipped if it only lies in a folder.
+    Without a field map columns have the names that are known (docs/articles.md), and objects the keys of a
+    record. Hidden files and folders inside a folder are passed over. Everything else that is not read is a
+    row of its own: refused if it was named, is missing, cannot be read or may hold articles all the same;
+    skipped if it only lies in a folder.
     """
+    fields = field_map or FieldMap.parse(())
     for found in _walk(paths):
-        if isinstance(found, Path):
-            yield from _read_file(found, on_bytes)
+        if isinstance(found, _Found):
+            yield from _read_file(found, on_bytes, fields)
         else:
             yield found
 
 
-def read_stream(stream: BinaryIO, name: str) -> Iterator[Row]:
+def read_stream(stream: BinaryIO, name: str, field_map: FieldMap | None = None) -> Iterator[Row]:
     """The rows of a stream of JSON lines; `name` is what reports call it."""
-    return read_json_lines(stream, name)
+    return read_json_lines(stream, name, mapped_objects(field_map or FieldMap.parse(())))
 
 
 def measure(paths: Iterable[Path]) -> int:
     """How many bytes `read_paths` will tell its `on_bytes` of, as far as that is known beforehand."""
     total = 0
     for found in _walk(paths):
-        if isinstance(found, Path):
+        if isinstance(found, _Found):
             try:
-                total += found.stat().st_size
+                total += found.path.stat().st_size
             except OSError:  # reading will report it; here it is nothing to be counted
                 continue
     return total
 
 
-def _walk(paths: Iterable[Path]) -> Iterator[Path | RefusedRow | SkippedRow]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file that is to be read."""
+
+    path: Path
+    form: Form
+
+
+def _walk(paths: Iterable[Path]) -> Iterator[_Found | RefusedRow | SkippedRow]:
     for path in paths:
         mode = _mode(path)
         if stat.S_ISDIR(mode):
             yield from _walk_folder(path)
-        elif _is_known(path):
-            yield path
+            continue
+        found = _found(path)
+        if not isinstance(found, SkippedRow):
+            yield found
         elif mode:
-            yield RefusedRow(_location(path), f"{Refusal.UNKNOWN_KIND}: only {', '.join(KINDS)} can be read")
+            yield RefusedRow(found.location, f"{Refusal.UNKNOWN_KIND}: {found.reason}")
         else:
-            yield RefusedRow(_location(path), f"{Refusal.MISSING}: there is no such file or folder")
+            yield RefusedRow(found.location, f"{Refusal.MISSING}: there is no such file or folder")
 
 
-def _walk_folder(folder: Path) -> Iterator[Path | RefusedRow | SkippedRow]:
+def _walk_folder(folder: Path) -> Iterator[_Found | RefusedRow | SkippedRow]:
     """Links to folders are not followed, so that no ring of links is walked."""
     waiting = [folder]
     while waiting:
@@ -79,10 +96,19 @@ def _walk_folder(folder: Path) -> Iterator[Path | RefusedRow | SkippedRow]:
                 yield RefusedRow(_location(path), f"{Refusal.UNREADABLE}: {error.strerror}")
                 continue
             waiting += [child for child in inside if not child.name.startswith(".")]
-        elif _is_known(path):
-            yield path
         else:
-            yield SkippedRow(_location(path), f"not one of {', '.join(KINDS)}")
+            yield _found(path)
+
+
+def _found(path: Path) -> _Found | RefusedRow | SkippedRow:
+    """What a file is by its name."""
+    try:
+        form = form_of(path.name)
+    except RefusedRecord as error:
+        return RefusedRow(_location(path), str(error))
+    if form is None:
+        return SkippedRow(_location(path), f"not one of {', '.join(KINDS)}")
+    return _Found(path, form)
 
 
 def _mode(path: Path) -> int:
@@ -93,25 +119,20 @@ def _mode(path: Path) -> int:
         return 0
 
 
-def _is_known(path: Path) -> bool:
-    return path.name.lower().endswith(KINDS)
-
-
-def _read_file(path: Path, on_bytes: OnBytes) -> Iterator[Row]:
-    location = _location(path)
-    mode = _mode(path)
+def _read_file(found: _Found, on_bytes: OnBytes, field_map: FieldMap) -> Iterator[Row]:
+    location = _location(found.path)
+    mode = _mode(found.path)
     if mode and not stat.S_ISREG(mode):
         yield RefusedRow(location, f"{Refusal.UNREADABLE}: not a regular file; use `-` to read a stream")
         return
     try:
-        with io.BufferedReader(_CountedFile(path, on_bytes)) as stream:
-            match path.suffix.lower():
-                case ".txt":
-                    yield read_page(stream, location)
-                case ".gz":
-                    yield from read_gzip_json_lines(stream, location.source)
-                case _:
-                    yield from read_json_lines(stream, location.source)
+        with io.BufferedReader(_CountedFile(found.path, on_bytes)) as stream:
+            if found.form.kind is Kind.ZIP:
+                yield from read_archive(read_whole(stream, MAX_ARCHIVE), location.source, field_map)
+            else:
+                yield from read_contents(stream, found.form, location, field_map)
+    except RefusedRecord as error:
+        yield RefusedRow(location, str(error))
     except FileNotFoundError:
         yield RefusedRow(location, f"{Refusal.MISSING}: there is no such file")
     except OSError as error:

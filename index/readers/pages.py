@@ -1,6 +1,6 @@
 """A text file as one page."""
 
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 from index.article import Original
 from index.readers.encodings import decode
@@ -12,7 +12,7 @@ MAX_PAGE: Final = 16 * 2**20
 """Bytes that a page may have (the team's reliability notes)."""
 
 
-def read_page(stream: BinaryIO, location: Location) -> PageRow | RefusedRow:
+def read_page(stream: IO[bytes], location: Location) -> PageRow | RefusedRow:
     """The whole stream as a page; raises OSError where it cannot be read."""
     data = stream.read(MAX_PAGE + 1)
     try:

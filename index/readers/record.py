@@ -1,6 +1,8 @@
 """The JSON form in which articles come in."""
 
+import json
 import re
+from collections import Counter
 from typing import Final
 
 import msgspec
@@ -63,6 +65,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 _DECODER = msgspec.json.Decoder(Record)
 
+_PAIRS = json.JSONDecoder(object_pairs_hook=tuple)
+
 _LONE_SURROGATE = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]", re.DOTALL
 )
@@ -72,16 +76,34 @@ def decode_record(line: bytes) -> Record:
     """The record in one line of JSON; raises RefusedRecord with the key that is wrong."""
     try:
         record = _DECODER.decode(line)
-    except msgspec.ValidationError as error:
-        raise _refused(line, error) from error
-    except UnicodeDecodeError as error:
-        raise RefusedRecord(Refusal.BAD_ENCODING, "the line is not UTF-8; save the file as UTF-8") from error
-    except msgspec.DecodeError as error:
-        if _LONE_SURROGATE.search(line):
-            explanation = "half of a surrogate pair (such as \\ud800) is no character; take it out"
-            raise RefusedRecord(Refusal.BAD_TEXT, explanation) from error
-        raise RefusedRecord(Refusal.INVALID_JSON, f"{error}; each line holds one JSON object") from error
-    return _checked(record)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise refused_json(line, error) from error
+    check_keys(line)
+    return checked(record)
+
+
+def refused_json(line: bytes, error: Exception) -> RefusedRecord:
+    """The refusal of a line that could not be decoded, for what msgspec said of it."""
+    if isinstance(error, msgspec.ValidationError):
+        return _refused(line, error)
+    if isinstance(error, UnicodeDecodeError):
+        return RefusedRecord(Refusal.BAD_ENCODING, "the line is not UTF-8; save the file as UTF-8")
+    if _LONE_SURROGATE.search(line):
+        explanation = "half of a surrogate pair (such as \\ud800) is no character; take it out"
+        return RefusedRecord(Refusal.BAD_TEXT, explanation)
+    return RefusedRecord(Refusal.INVALID_JSON, f"{error}; each article is one JSON object")
+
+
+def check_keys(line: bytes) -> None:
+    """Raise RefusedRecord where a key stands in this JSON object twice: one of the two would be lost."""
+    try:
+        pairs: tuple[tuple[str, object], ...] = _PAIRS.decode(line.decode())
+    except (ValueError, RecursionError) as error:  # a number of more than 4,300 digits, or too many brackets
+        raise RefusedRecord(Refusal.INVALID_JSON, f"{error}; each article is one JSON object") from error
+    repeated = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
+    if repeated:
+        names = ", ".join(repeated[:10])
+        raise RefusedRecord(Refusal.REPEATED_KEY, f"{names}; an object holds a key once")
 
 
 def _refused(line: bytes, error: msgspec.ValidationError) -> RefusedRecord:
@@ -97,7 +119,8 @@ def _refused(line: bytes, error: msgspec.ValidationError) -> RefusedRecord:
     return RefusedRecord(Refusal.UNKNOWN_KEY, f"{names}; rename or take out what is not one of: {known}")
 
 
-def _checked(record: Record) -> Record:
+def checked(record: Record) -> Record:
+    """The record itself; raises RefusedRecord where a text is too long, or where there is none."""
     _check_lengths(record)
     if not any(text and not text.isspace() for text in (record.title, record.lead, record.text)):
         raise RefusedRecord(Refusal.EMPTY, "`title`, `lead` and `text` are all empty; one of them is needed")

@@ -22,6 +22,16 @@ class Refusal(StrEnum):
     TEXT_TOO_LONG = "text-too-long"
     EMPTY = "empty"
     TOO_COSTLY = "too-costly"
+    ARCHIVE_TOO_LARGE = "archive-too-large"
+    BAD_ARCHIVE = "bad-archive"
+    ENCRYPTED = "encrypted"
+    UNPARSABLE_TABLE = "unparsable-table"
+    UNKNOWN_HEADER = "unknown-header"
+    REPEATED_KEY = "repeated-key"
+    UNPARSABLE_HTML = "unparsable-html"
+    UNPARSABLE_PDF = "unparsable-pdf"
+    UNPARSABLE_WORD = "unparsable-word"
+    NO_TEXT = "no-text"
 
 
 class RefusedRecord(PolicySearchError):

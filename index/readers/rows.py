@@ -8,7 +8,11 @@ from index.readers.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a row came from: path or name of the file, and the line in it, from 1; None for a whole file."""
+    """Where a row came from: a file, and the line in it, from 1; None for a whole file.
+
+    `source` is a path or name; what lies inside a file follows its path and a `!` (`pages.zip!2024/a.html`,
+    `list.xlsx!Sheet1`).
+    """
 
     source: str
     line: int | None = None
@@ -28,11 +32,22 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """An article as a JSON object; the original is its line without the line end."""
+    """An article as a record; docs/articles.md says what its original is, by the kind of its file."""
 
     location: Location
     original: Original
     record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A page or document that is not taken apart yet; `original.encoding` is empty.
+
+    Its media type is that of HTML, PDF or Word (`.docx`).
+    """
+
+    location: Location
+    original: Original
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +60,10 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
-    """Something in a folder that is no article; that is no failure."""
+    """Something that is no article, or a part of a table that has no place in one; that is no failure."""
 
     location: Location
     reason: str
 
 
-Row = PageRow | RecordRow | RefusedRow | SkippedRow
+Row = PageRow | RecordRow | DocumentRow | RefusedRow | SkippedRow

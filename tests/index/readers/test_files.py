@@ -1,14 +1,20 @@
 """Folders, files and streams to rows."""
 
+import csv
 import gzip
 import io
 import os
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
+from index.readers.archives import MAX_ARCHIVE
 from index.readers.files import measure, read_paths, read_stream
+from index.readers.mapping import FieldMap
+from index.readers.record import Record
 from index.readers.rows import Location, PageRow, RecordRow, RefusedRow, Row, SkippedRow
 
 LINES = b'{"text":"1"}\n{"text":"2"}\n'
@@ -129,7 +135,67 @@ def test_a_name_that_is_no_utf_8_can_be_reported(tmp_path: Path) -> None:
     assert row.location.source.encode("utf-8")
 
 
+def test_files_of_all_kinds_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("标题,来源\n甲,乙\n", encoding="gb18030")
+    (tmp_path / "b.html").write_bytes(b"<p>x</p>")
+    (tmp_path / "c.json").write_text('{"articles":[{"title":"丙"}]}', encoding="utf-8")
+    (tmp_path / "d.doc").write_bytes(b"old")
+    (tmp_path / "e.tsv.gz").write_bytes(gzip.compress("标题\t来源\n甲\t乙\n".encode()))
+    with zipfile.ZipFile(tmp_path / "f.ZIP", "w") as archive:
+        archive.writestr("g/h.txt", "丁")
+    assert summary(read_paths([tmp_path]), tmp_path) == [
+        ("RecordRow", "a.csv", 2),
+        ("DocumentRow", "b.html", None),
+        ("RecordRow", "c.json", 1),
+        ("RefusedRow", "d.doc", None),
+        ("RecordRow", "e.tsv.gz", 2),
+        ("PageRow", "f.ZIP!g/h.txt", None),
+    ]
+    counted: list[int] = []
+    list(read_paths([tmp_path], counted.append))
+    assert sum(counted) == measure([tmp_path])
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.zip", "a.xlsx"])
+def test_a_map_of_fields_is_used_for_every_kind(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    table, line = "事项,来源\n甲,乙\n", '{"事项":"甲","来源":"乙"}\n'
+    match path.suffix:
+        case ".csv":
+            path.write_text(table, encoding="utf-8")
+        case ".jsonl":
+            path.write_text(line, encoding="utf-8")
+        case ".zip":
+            with zipfile.ZipFile(path, "w") as archive:
+                archive.writestr("b.json", f"[{line}]")
+        case _:
+            book = Workbook()
+            for cells in csv.reader(table.splitlines()):
+                book.worksheets[0].append(cells)
+            book.save(path)
+    [row] = read_paths([path], field_map=FieldMap.parse(("title=事项",)))
+    assert isinstance(row, RecordRow)
+    assert row.record == Record(title="甲", source="乙")
+    assert not any(isinstance(row, RecordRow) for row in read_paths([path]))
+
+
+def test_an_archive_above_the_limit_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.zip"
+    with path.open("wb") as file:
+        file.truncate(MAX_ARCHIVE + 1)
+    [row] = read_paths([path])
+    assert isinstance(row, RefusedRow)
+    assert row.reason.startswith("file-too-large: ")
+
+
 def test_a_stream_is_read_as_json_lines() -> None:
     rows = list(read_stream(io.BytesIO(LINES), "-"))
     assert [str(row.location) for row in rows] == ["-:1", "-:2"]
     assert not any(isinstance(row, RefusedRow | SkippedRow) for row in rows)
+
+
+def test_a_stream_with_foreign_keys() -> None:
+    stream = io.BytesIO('{"事项":"甲"}\n'.encode())
+    [row] = read_stream(stream, "-", FieldMap.parse(("title=事项",)))
+    assert isinstance(row, RecordRow)
+    assert row.record == Record(title="甲")

@@ -11,16 +11,20 @@ import msgspec
 import pytest
 
 from index.article import Original
-from index.readers.json_lines import MAX_LINE, read_gzip_json_lines, read_json_lines
+from index.readers.contents import read_contents
+from index.readers.json_lines import read_json_lines
+from index.readers.kinds import Form, Kind
+from index.readers.lines import MAX_LINE
+from index.readers.mapping import FieldMap
 from index.readers.record import MAX_TEXT, Record, decode_record
 from index.readers.refusal import Refusal, RefusedRecord
-from index.readers.rows import Location, RecordRow, RefusedRow
+from index.readers.rows import Location, RecordRow, RefusedRow, Row
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 
-def rows(data: bytes) -> list[RecordRow | RefusedRow]:
+def rows(data: bytes) -> list[Row]:
     return list(read_json_lines(io.BytesIO(data), "news.jsonl"))
 
 
@@ -82,6 +86,52 @@ def test_blank_lines_line_ends_and_mark_are_no_part_of_a_record() -> None:
     ]
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "big5hkscs"])
+def test_each_line_is_read_in_its_own_encoding(codec: str) -> None:
+    line = '{"text":"臺北市政府發布新聞，說明產業發展的計畫"}'.encode(codec)
+    first, second = rows(line + b'\r\n{"text":"\xe6\x96\x87"}\n')
+    assert isinstance(first, RecordRow)
+    assert isinstance(second, RecordRow)
+    assert first.original == Original(line, "application/json", codec)
+    assert first.record.text == "臺北市政府發布新聞，說明產業發展的計畫"
+    assert (second.original.encoding, second.record.text) == ("utf-8", "文")
+
+
+@pytest.mark.parametrize(
+    ("codec", "mark"),
+    [
+        pytest.param("utf-16-le", "\ufeff", id="utf-16-le"),
+        pytest.param("utf-16-be", "\ufeff", id="utf-16-be"),
+        pytest.param("utf-32-le", "\ufeff", id="utf-32-le"),
+        pytest.param("utf-32-be", "\ufeff", id="utf-32-be"),
+        pytest.param("utf-16-le", "", id="utf-16-le without a mark"),
+        pytest.param("utf-16-be", "", id="utf-16-be without a mark"),
+    ],
+)
+def test_lines_of_wide_characters(codec: str, mark: str) -> None:
+    lines = ['{"text":"上海上午ਊ"}', "  ", '{"text":"1"}', "nonsense", '{"text":"2"}']
+    found = rows((mark + "\r\n".join(lines)).encode(codec))
+    assert [(row.location.line, type(row)) for row in found] == [
+        (1, RecordRow),
+        (3, RecordRow),
+        (4, RefusedRow),
+        (5, RecordRow),
+    ]
+    assert isinstance(found[0], RecordRow)
+    assert found[0].original == Original(lines[0].encode(codec), "application/json", codec)
+    assert found[0].record.text == "上海上午ਊ"
+
+
+def test_a_line_of_wide_characters_that_is_cut_off() -> None:
+    assert reasons('{"text":"1"}\n{"text":"2"}'.encode("utf-16")[:-1]) == [(2, Refusal.BAD_ENCODING.value)]
+
+
+def test_a_long_line_of_wide_characters_is_read_past() -> None:
+    data = ("\ufeff" + "上a" * (MAX_LINE // 4 + 2) + '\n{"text":"next"}').encode("utf-16-be")
+    assert reasons(data) == [(1, Refusal.LINE_TOO_LONG.value)]
+    assert len(rows(data)) == 2
+
+
 def test_a_bad_line_does_not_stop_the_others() -> None:
     data = b'{"text":"1"}\nnot json\n{"text":"2"}\n'
     assert [type(row) for row in rows(data)] == [RecordRow, RefusedRow, RecordRow]
@@ -112,7 +162,11 @@ def test_a_bad_line_does_not_stop_the_others() -> None:
         pytest.param(b'{"text":"\\ud800\\u0041"}', Refusal.BAD_TEXT, "surrogate", id="half a pair"),
         pytest.param(b'{"text":"\xff"}', Refusal.BAD_ENCODING, "UTF-8", id="no utf-8"),
         pytest.param(b'{"text":"\xed\xa0\x80"}', Refusal.BAD_ENCODING, "UTF-8", id="surrogate as utf-8"),
-        pytest.param('{"text":"中文"}'.encode("gb18030"), Refusal.BAD_ENCODING, "UTF-8", id="gb18030"),
+        pytest.param(b'{"text":"a","text":"b"}', Refusal.REPEATED_KEY, "text", id="a key twice"),
+        pytest.param(
+            b'{"text":"a","\\u0074ext":"b"}', Refusal.REPEATED_KEY, "text", id="a key twice, once escaped"
+        ),
+        pytest.param(b'{"id":1' + b"0" * 5_000 + b"}", Refusal.BAD_VALUE, "$.id", id="a number without end"),
         pytest.param(b'{"url":"https://news.example"}', Refusal.EMPTY, "title", id="nothing to read"),
         pytest.param(
             b'{"title":" ","lead":"\\t","text":"\\u3000\\n"}', Refusal.EMPTY, "lead", id="white space only"
@@ -254,8 +308,9 @@ def packed(count: int) -> bytes:
     return gzip.compress("\n".join(lines).encode())
 
 
-def unpacked_rows(data: bytes) -> list[RecordRow | RefusedRow]:
-    return list(read_gzip_json_lines(io.BytesIO(data), "news.jsonl.gz"))
+def unpacked_rows(data: bytes) -> list[Row]:
+    form = Form(Kind.JSON_LINES, is_packed=True)
+    return list(read_contents(io.BytesIO(data), form, Location("news.jsonl.gz"), FieldMap.parse(())))
 
 
 def test_gzip() -> None:

@@ -47,7 +47,7 @@ def test_encodings(text: str, codec: str, encoding: str) -> None:
     ],
 )
 def test_what_cannot_be_told_is_refused(data: bytes) -> None:
-    with pytest.raises(RefusedRecord, match=r"bad-encoding: .* save it as UTF-8"):
+    with pytest.raises(RefusedRecord, match=r"bad-encoding: .* save the file as UTF-8"):
         decode(data)
 
 
