@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from index.article import Article, Original
+from index.reposts.cluster import Cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,17 @@ class DamagedArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorpusStats:
-    """Counts over all stored articles. `sequence`: the newest journal entry, 0 if nothing was ever stored."""
+    """Counts over all stored articles. `sequence`: the newest journal entry, 0 if nothing was ever stored.
+
+    `duplicate_groups`: how many clusters of copies there are.
+    """
 
     articles: int
     undated: int
     repaired: int
     sequence: int
     newest: datetime | None
+    duplicate_groups: int = 0
 
 
 class ArticleReader(Protocol):
@@ -47,6 +52,13 @@ class ArticleReader(Protocol):
 
     def is_deleted(self, article_id: str) -> bool:
         """True if an article with this id was stored once and then deleted."""
+        ...
+
+    def cluster(self, article_id: str) -> Cluster | None:
+        """The article and its copies; None where it has none, or there is no such article.
+
+        A copy whose id or time is damaged is left out.
+        """
         ...
 
     def last_sequence(self) -> int:

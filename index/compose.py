@@ -81,7 +81,9 @@ class Composer:
 
     def _of_page(self, repaired: RepairedText, found: PageParts, url: str | None) -> Article:
         page = repaired.text
-        spans = {**found.spans, Part.TAGS: without_repeats(page, found.spans[Part.TAGS])}
+        # The column that a page stands in is a word for it as a tag is: people search for it.
+        tags = (*found.spans[Part.TAGS], *found.category[-1:])
+        spans = {**found.spans, Part.TAGS: without_repeats(page, tags)}
         parts = PartedText(repaired, spans, dict.fromkeys(Part, 0), unsearched_base=0)
         searchable = parts.searchable()
         if not searchable or searchable.isspace():

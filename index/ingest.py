@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from index.compose import Composed
 from index.composing import Outcome, Prepared
@@ -13,8 +13,12 @@ from index.corpus.writer import CorpusWriter
 from index.corpus.writer import Outcome as StoreOutcome
 from index.data_folder import DataFolder
 from index.readers.rows import Location, RefusedRow, Row, SkippedRow
+from index.reposts.sketch import Sketcher
 from index.stages import Stage, StageClock
 from index.writer_lock import WriterLock
+
+OLDER_ARTICLES: Final = 200
+"""Articles stored before there were sketches whose copies are looked for with each batch."""
 
 
 class Composing(Protocol):
@@ -125,6 +129,7 @@ class Ingest:
     def _events(self, rows: Iterable[Row]) -> Iterator[Stored | Failed | Skipped]:
         self.folder.create()
         clock = StageClock(self.clock)
+        sketcher = Sketcher.load()
         batch = _Batch()
         for outcome in self.composing.map(_read(rows, clock)):
             match outcome:
@@ -136,24 +141,26 @@ class Ingest:
                     clock.add_all(outcome.seconds)
                     batch.add(outcome.location, outcome.composed, self.clock())
             if batch.is_due(self.limits, self.clock()):
-                yield from self._store(batch, clock)
+                yield from self._store(batch, clock, sketcher)
                 batch = _Batch()
         if batch.waiting:
-            yield from self._store(batch, clock)
+            yield from self._store(batch, clock, sketcher)
 
-    def _store(self, batch: "_Batch", clock: StageClock) -> Iterator[Stored | Failed]:
+    def _store(self, batch: "_Batch", clock: StageClock, sketcher: Sketcher) -> Iterator[Stored | Failed]:
         outcomes: Counter[StoreOutcome] = Counter()
         refused: list[Failed] = []
         with (
             clock.measure(Stage.STORE),
             WriterLock(self.folder.lock),
-            CorpusWriter.open(self.folder) as writer,
+            CorpusWriter.open(self.folder, sketcher) as writer,
         ):
             for location, composed in batch.waiting:
                 try:
                     outcomes[writer.put(composed.article, composed.original, composed.sketch)] += 1
                 except ArticleRefused as error:
                     refused.append(Failed(location, str(error)))
+            # Those that an older version of this program stored get theirs bit by bit.
+            writer.fill_sketches(OLDER_ARTICLES)
             sequence = writer.commit()
         yield Stored(
             new=outcomes[StoreOutcome.NEW],

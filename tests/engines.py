@@ -8,6 +8,7 @@ from index.analysis.analyzer import Analyzer
 from index.article import Article, Original, Script
 from index.article_reader import CorpusStats, DamagedArticle
 from index.documents import to_document
+from index.text.repair import Repairer
 from index.whoosh.store import WhooshStore
 from index.writer import START_AVERAGE_LENGTH
 from search.ranking import Ranking
@@ -73,7 +74,9 @@ class Library:
         return WhooshEngine(self.root, self.analyzer.version, Ranking())
 
     def service(self) -> SearchService:
-        return SearchService(self.engine(), self, self.analyzer, Ranking())
+        return SearchService(
+            self.engine(), self, self.analyzer, Ranking(), Repairer.load(self.analyzer.folding)
+        )
 
     def build(self, articles: Iterable[Article]) -> None:
         """A new generation with these articles and no others."""

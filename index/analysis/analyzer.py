@@ -54,9 +54,9 @@ class Analyzer:
         """The words that all have to occur where a run does not occur as it stands; in order, each once."""
         return tuple(
             dict.fromkeys(
-                _bounded(word)
+                word
                 for piece in self.pieces(self.folding.fold(text))
-                for word in ((piece.text,) if piece.inside else self.segmenter.words(piece.text))
+                for word, _, _ in self.places_in_query(piece)
             )
         )
 
@@ -76,6 +76,13 @@ class Analyzer:
             for start, word in self.segmenter.search_places(part.text):
                 if (indexed := _bounded(word)) in words:
                     yield indexed, part.offsets[start], part.offsets[start + len(word) - 1] + 1
+
+    def places_in_query(self, piece: Piece) -> Iterator[tuple[str, int, int]]:
+        """The words that a piece of a query is cut into, in order; spans as in `places_of_words`."""
+        end = 0
+        for word in (piece.text,) if piece.inside else self.segmenter.words(piece.text):
+            start, end = end, end + len(word)
+            yield _bounded(word), piece.offsets[start], piece.offsets[end - 1] + 1
 
 
 def _bounded(word: str) -> str:

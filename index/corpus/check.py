@@ -1,5 +1,6 @@
 """Finds what is wrong in the database."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -7,9 +8,11 @@ from dataclasses import dataclass
 from index.corpus import statements
 from index.corpus.pool import ReadingPool
 from index.corpus.reader import load_article
+from index.corpus.repost_check import in_clusters, in_hashes, in_sketch
 from index.corpus.rows import id_of, original_of
 from index.data_folder import DataFolder
 from index.errors import CorpusDamaged
+from index.reposts.sketch import Sketcher
 
 _DISAGREEMENTS = (
     """
@@ -43,9 +46,10 @@ class Problem:
 def check_corpus(folder: DataFolder) -> Iterator[Problem]:
     """Every problem in the database of a data folder; none if all is well.
 
-    Checks SQLite's structures, the digest of each article and original, and that journal, articles and
-    deletions agree. Reads one article at a time and holds no transaction between two of them, so a writer
-    may go on. Raises CorpusMissing, CorpusTooNew, CorpusUnavailable.
+    Checks SQLite's structures, the digest of each article and original, that journal, articles and deletions
+    agree, and that sketches, pairs of copies and clusters do. Reads one article at a time and holds no
+    transaction between two of them, so a writer may go on. Raises CorpusMissing, CorpusTooNew,
+    CorpusUnavailable.
     """
     try:
         pool = ReadingPool.open(folder)
@@ -53,7 +57,7 @@ def check_corpus(folder: DataFolder) -> Iterator[Problem]:
         yield Problem(None, str(error))
         return
     with closing(pool):
-        for find in (_in_structure, _in_articles, _in_journal):
+        for find in (_in_structure, _in_articles, _in_journal, _in_copies):
             try:
                 yield from find(pool)
             except CorpusDamaged as error:
@@ -72,13 +76,14 @@ def _in_structure(pool: ReadingPool) -> Iterator[Problem]:
 
 def _in_articles(pool: ReadingPool) -> Iterator[Problem]:
     key = 0
-    while (step := _check_next(pool, key)) is not None:
+    sketcher = Sketcher.load()
+    while (step := _check_next(pool, key, sketcher)) is not None:
         key, problem = step
         if problem is not None:
             yield problem
 
 
-def _check_next(pool: ReadingPool, after: int) -> tuple[int, Problem | None] | None:
+def _check_next(pool: ReadingPool, after: int, sketcher: Sketcher) -> tuple[int, Problem | None] | None:
     """The key of the next article and what is wrong with it; None after the last one."""
     with pool.snapshot() as connection:
         row = connection.execute(
@@ -90,12 +95,14 @@ def _check_next(pool: ReadingPool, after: int) -> tuple[int, Problem | None] | N
         name = row["id"].decode("utf-8", "backslashreplace")
         try:
             article_id = id_of(row)
-            if load_article(connection, article_id) is None:
+            article = load_article(connection, article_id)
+            if article is None:
                 return key, Problem(name, "it cannot be found by its id")
             original_of(connection.execute(statements.ORIGINAL_BY_ID, (article_id,)).fetchone())
+            reason = in_sketch(connection, key, article, sketcher)
         except CorpusDamaged as error:
-            return key, Problem(name, str(error))
-        return key, None
+            reason = str(error)
+        return key, None if reason is None else Problem(name, reason)
 
 
 def _in_journal(pool: ReadingPool) -> Iterator[Problem]:
@@ -103,3 +110,15 @@ def _in_journal(pool: ReadingPool) -> Iterator[Problem]:
         for statement in _DISAGREEMENTS:
             for row in connection.execute(statement):
                 yield Problem(row["id"].decode("utf-8", "backslashreplace"), row["reason"].decode())
+
+
+def _in_copies(pool: ReadingPool) -> Iterator[Problem]:
+    with pool.snapshot() as connection:
+        for key, reason in (*in_hashes(connection), *in_clusters(connection)):
+            yield Problem(None if key is None else _name(connection, key), reason)
+
+
+def _name(connection: sqlite3.Connection, key: int) -> str:
+    """The id of the article with this key; the key where it has gone."""
+    row = connection.execute("SELECT id FROM article WHERE key = ?", (key,)).fetchone()
+    return f"number {key}" if row is None else str(row["id"].decode("utf-8", "backslashreplace"))

@@ -33,6 +33,9 @@ def corpus_errors(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:
+        # The module cannot even say what SQLite's message is: it holds bytes of a damaged schema.
+        raise _damaged(path, error) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
         if code is None:
@@ -43,12 +46,14 @@ def corpus_errors(path: Path) -> Iterator[None]:
 def _meaning(path: Path, error: sqlite3.Error, code: int) -> PolicySearchError:
     match code:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return CorpusDamaged(
-                f"{path} is damaged ({error}); run `policy-search check`, then restore a backup"
-            )
+            return _damaged(path, error)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return WriterBusy(f"another program has locked {path}; try again when it is done")
         case sqlite3.SQLITE_FULL:
             return CorpusUnavailable(f"no space left for {path}; make room, then try again")
         case _:
             return CorpusUnavailable(f"cannot use {path}: {error}; check the disk and the file's permissions")
+
+
+def _damaged(path: Path, error: Exception) -> CorpusDamaged:
+    return CorpusDamaged(f"{path} is damaged ({error}); run `policy-search check`, then restore a backup")

@@ -100,6 +100,60 @@ MIGRATIONS: tuple[Migration, ...] = (
             "ALTER TABLE article ADD COLUMN topics TEXT NOT NULL DEFAULT '[]'",
         ),
     ),
+    Migration(
+        "copies",
+        (
+            """
+            CREATE TABLE sketch (
+                key INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+                size INTEGER NOT NULL,
+                hashes BLOB NOT NULL
+            ) STRICT
+            """,
+            # Without a foreign key: it would need an index by article, as big as the table itself.
+            """
+            CREATE TABLE sketch_hash (
+                hash INTEGER NOT NULL,
+                key INTEGER NOT NULL,
+                PRIMARY KEY (hash, key)
+            ) STRICT, WITHOUT ROWID
+            """,
+            # The hashes that came last: a batch changes few pages here, and nearly one for each hash there.
+            """
+            CREATE TABLE recent_hash (
+                hash INTEGER NOT NULL,
+                key INTEGER NOT NULL,
+                PRIMARY KEY (hash, key)
+            ) STRICT, WITHOUT ROWID
+            """,
+            # A pair is written both ways, so that an article's are found under it.
+            """
+            CREATE TABLE repost_pair (
+                key INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+                other INTEGER NOT NULL,
+                similarity REAL NOT NULL,
+                PRIMARY KEY (key, other)
+            ) STRICT, WITHOUT ROWID
+            """,
+            """
+            CREATE TABLE repost (
+                key INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+                cluster INTEGER NOT NULL
+            ) STRICT
+            """,
+            "CREATE INDEX repost_by_cluster ON repost (cluster)",
+            # Articles up to `last` have a sketch of `version` only where their key is at most `done`.
+            """
+            CREATE TABLE sketching (
+                number INTEGER PRIMARY KEY CHECK (number = 1),
+                version TEXT NOT NULL,
+                done INTEGER NOT NULL,
+                last INTEGER NOT NULL
+            ) STRICT
+            """,
+            "INSERT INTO sketching SELECT 1, '', 0, coalesce(max(key), 0) FROM article",
+        ),
+    ),
 )
 
 

@@ -10,11 +10,13 @@ from types import TracebackType
 from index.article import Article, Original, Part
 from index.article_reader import CorpusStats, DamagedArticle
 from index.corpus import statements
+from index.corpus.clusters import load_cluster
 from index.corpus.pool import ReadingPool
 from index.corpus.rows import article_of, damaged, id_of, is_storable, original_of, published_of
 from index.data_folder import DataFolder
 from index.errors import CorpusDamaged
 from index.journal import Change
+from index.reposts.cluster import Cluster
 
 _CHANGES = """
     SELECT sequence, id, 1 AS live FROM article WHERE sequence > :after
@@ -22,6 +24,8 @@ _CHANGES = """
     SELECT sequence, id, 0 FROM deleted WHERE sequence > :after
     ORDER BY sequence LIMIT :limit
 """
+
+_KEY = "SELECT key FROM article WHERE id = ?"
 
 _NEWEST_FIRST = (
     "SELECT id, published FROM article WHERE published_utc IS NOT NULL ORDER BY published_utc DESC"
@@ -70,6 +74,12 @@ class CorpusReader:
             ).fetchone()
             return row is not None
 
+    def cluster(self, article_id: str) -> Cluster | None:
+        """The copies of an article with it; None where it has none, or there is no such article."""
+        with self._pool.snapshot() as connection:
+            row = connection.execute(_KEY, (_parameter(article_id),)).fetchone()
+            return None if row is None else load_cluster(connection, row["key"])
+
     def stats(self) -> CorpusStats:
         """Counts over all articles; `newest` is the latest time that an article was published.
 
@@ -82,6 +92,7 @@ class CorpusReader:
             repaired = connection.execute(
                 "SELECT count(DISTINCT key) AS repaired FROM repair WHERE part IS NOT NULL"
             ).fetchone()
+            groups = connection.execute("SELECT count(DISTINCT cluster) AS groups FROM repost").fetchone()
             with closing(connection.execute(_NEWEST_FIRST)) as dated:
                 newest = next((time for row in dated if (time := _time(row)) is not None), None)
             return CorpusStats(
@@ -90,6 +101,7 @@ class CorpusReader:
                 repaired=repaired["repaired"],
                 sequence=last_sequence(connection),
                 newest=newest,
+                duplicate_groups=groups["groups"],
             )
 
     def last_sequence(self) -> int:

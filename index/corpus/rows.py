@@ -134,6 +134,14 @@ def published_of(row: sqlite3.Row) -> datetime | None:
         raise damaged(row["id"], f"its time: {error}") from error
 
 
+def compared_texts_of(row: sqlite3.Row) -> tuple[str, str, str]:
+    """Title, lead and body in a row that holds them and id; raises CorpusDamaged where one is no text."""
+    try:
+        return _text(row["title"]), _text(row["lead"]), _text(row["body"])
+    except (TypeError, ValueError) as error:
+        raise damaged(row["id"], str(error)) from error
+
+
 def is_storable(text: str) -> bool:
     """False for a text with a lone surrogate: it has no UTF-8, and SQLite refuses it."""
     try:

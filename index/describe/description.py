@@ -7,6 +7,7 @@ from typing import Self
 
 from index.article import DocumentFacts, RegionTag, TopicTag
 from index.describe.facts import FactFinder
+from index.regions.issuer import is_office
 from index.regions.tagger import RegionTagger
 from index.regions.tree import Regions
 from index.text.folding import Folding
@@ -59,6 +60,11 @@ class Describer:
             TopicTagger.load(folding),
         )
 
+    def _speaker(self, article: Described) -> str:
+        """Who wrote the article, where that is an office: it says more of the place than who printed it."""
+        written_by = self.facts.folding.fold(article.origin or "")
+        return article.origin or "" if is_office(written_by) else article.source or ""
+
     def describe(self, article: Described) -> Description:
         """The description of an article by its repaired texts."""
         document = self.facts.find(
@@ -72,8 +78,7 @@ class Describer:
         regions = self.regions.tag(
             title=article.title,
             lead=article.lead,
-            # Who wrote it says more of the place than who printed it once more.
-            source=" ".join(filter(None, (article.origin, article.source))),
+            source=self._speaker(article),
             body=article.body,
             agency=document.agency,
             hint=article.hint,

@@ -290,7 +290,7 @@ def test_seed_page() -> None:
     assert article.published.isoformat() == "2024-10-14T15:46:51+08:00"
     assert (article.source, article.origin) == ("中國企業新聞網", "湖北省科技廳")
     assert article.category == ("創新創業",)
-    assert article.tags == ()
+    assert article.tags == ("創新創業",)
     assert article.script is Script.HANT
     assert article.lead.startswith("近年來,湖北鄂州市")
     assert [paragraph[:4] for paragraph in article.body.split("\n")] == ["一是武鄂", "二是市校", "三是創新"]

@@ -11,6 +11,8 @@ from starlette.testclient import TestClient
 from index.analysis.analyzer import Analyzer
 from index.check import Place, check_folder
 from index.data_folder import DataFolder
+from index.regions.resolve import RegionResolver
+from index.regions.tree import Regions
 from tests.index.corpus.samples import numbered, store
 from web.app import create_app
 from web.opening import Opened, open_search
@@ -46,12 +48,13 @@ def found(client: TestClient) -> list[str]:
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_it_is_nowhere_shown_and_stops_nothing(opened: Opened, damage: str) -> None:
+def test_it_is_nowhere_shown_and_stops_nothing(opened: Opened, damage: str, analyzer: Analyzer) -> None:
     folder = opened.upkeep.folder
     others = ["article-0002", "article-0003"]
     hits = ["article-0001", *others] if damage == "what came in" else others
     spoil(folder, DAMAGES[damage])
-    client = TestClient(create_app(opened.service, WebSettings()))
+    regions = RegionResolver.load(analyzer.folding, Regions.load())
+    client = TestClient(create_app(opened.service, WebSettings(), regions))
     for _ in ("indexed before the damage", "indexed after it"):
         assert found(client) == hits
         for path in ("/api/v1/articles/article-0001", "/articles/article-0001"):

@@ -34,9 +34,9 @@ PAGE = 500
 CONTROL = """
 import index.ingest as product
 store = product.Ingest._store
-def eager(self, batch):
+def eager(self, batch, *others):
     yield product.Stored(new=len(batch.waiting), updated=0, unchanged=0, sequence=0)
-    list(store(self, batch))
+    list(store(self, batch, *others))
 product.Ingest._store = eager
 from web.cli import main
 main()

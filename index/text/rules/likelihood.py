@@ -12,8 +12,8 @@ from index.text.dictionary import Dictionary
 from index.text.folding import Folding
 
 Lattice = Sequence[Sequence[tuple[int, str]]]
-"""What may be read where. For each place the steps that lead on from it: the place that each leads to (a later
-one; the end is one behind the last) and the characters that may stand there."""
+"""What may be read where. For each place the steps that lead on from it: the place that each leads to (a
+later one; the end is one behind the last) and the characters that may stand there."""
 
 _Steps = Sequence[tuple[int, Mapping[str, Sequence[str]]]]
 """The steps from one place, their characters by what they fold to."""
@@ -24,10 +24,12 @@ _LONGEST_WORD: Final = 6
 _FOLLOWED: Final = 2
 """For beginnings of words up to this length it is written down which characters follow."""
 
-_MARKS: Final = {"。": -3.5, "，": -3.0, "、": -4.0} | dict.fromkeys(
-    "；：？！“”（）《》〔〕【】「」—…·\u3000?;!,:()", -6.0
+_MARKS: Final = (
+    {"。": -3.5, "，": -3.0, ",": -3.0, "、": -4.0}
+    | dict.fromkeys("；：？！“”（）《》〔〕【】「」?;!:()\u3000 ", -6.0)
+    | dict.fromkeys("—…·", -9.0)
 )
-"""Natural logarithms of how often marks occur among the words of a text, rounded."""
+"""Natural logarithms of how often marks occur among the words of a text, rounded. They are folded ones."""
 
 _STOPS: Final = frozenset("。，、；：？！")
 _STOP_AFTER_STOP: Final = -6.0
@@ -43,7 +45,7 @@ _ALONE: Final = -2.0
 """A character outside a word: most words of a policy text have two or more."""
 
 _RARE: Final = -4.0
-"""A Traditional form that converters rarely write, such as 糰 beside 團. Without it two readings of a slip,
+"""A form that a Traditional text seldom has, such as 糰 beside 團. Without this two readings of a slip,
 模化生產 and 模基糰, come within 0.1 of each other (on the page that the repair was first made for)."""
 
 
@@ -63,12 +65,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
-    """Unigrams of the folded dictionary; immutable and safe to share between threads."""
+    """Unigrams of the folded dictionary; immutable and safe to share between threads.
+
+    Marks are looked up as they fold: half-width.
+    """
 
     dictionary: Dictionary
     folding: Folding
-    usual_forms: frozenset[str] = field(repr=False)
-    """The Traditional forms that converters write; every other is rare."""
+    rare_forms: frozenset[str] = field(repr=False)
+    """What a Traditional text seldom has: Simplified characters, and forms that converters do not write."""
     followers: Mapping[str, str] = field(repr=False)
     """By the first one or two characters of words, those that come next: few, beside all that may be read."""
 
@@ -76,13 +81,13 @@ class Likelihood:
     def load(cls, folding: Folding) -> "Likelihood":
         """By the dictionary and the table of Traditional forms that come with this program."""
         lines = files("index").joinpath("data/traditional.tsv").read_text(encoding="utf-8").splitlines()
-        forms = (line.partition("\t")[2] for line in lines if not line.startswith("#"))
+        forms = [line.split("\t") for line in lines if not line.startswith("#")]
         dictionary = Dictionary.load(folding)
         followers: defaultdict[str, str] = defaultdict(str)
         for beginning in dictionary.frequencies:
             if 2 <= len(beginning) <= _FOLLOWED + 1:
                 followers[beginning[:-1]] += beginning[-1]
-        return cls(dictionary, folding, frozenset("".join(forms)), dict(followers))
+        return cls(dictionary, folding, _rare_forms(forms, folding), dict(followers))
 
     def of(self, text: str) -> float:
         """The natural logarithm of how likely the text is, cut into words in the best way; linear in time."""
@@ -90,9 +95,9 @@ class Likelihood:
         folded = self.folding.fold(text)
         frequencies = self.dictionary.frequencies
         for end in range(1, len(text) + 1):
-            scores = [best[end - 1] + self._character(text[end - 1], folded[end - 1])]
+            scores = [best[end - 1] + self._character(folded[end - 1])]
             scores += (
-                best[start] + self._word(text[start:end], folded[start:end])
+                best[start] + self._word(folded[start:end])
                 for start in range(max(0, end - _LONGEST_WORD), end - 1)
                 if frequencies.get(folded[start:end])
             )
@@ -116,14 +121,15 @@ class Likelihood:
         beginnings: list[tuple[int, str, str]] = []
         for end, cell in steps[start]:
             for folded, chars in cell.items():
-                yield from ((end, char, self._character(char, folded)) for char in chars)
+                score = self._character(folded)
+                yield from ((end, char, score + self._form(char)) for char in chars)
                 if folded in frequencies:
                     beginnings += ((end, char, folded) for char in chars)
         for _ in range(1, _LONGEST_WORD):
             beginnings = list(self._longer(steps, beginnings))
             for end, word, folded in beginnings:
                 if frequencies[folded]:
-                    yield end, word, self._word(word, folded)
+                    yield end, word, self._word(folded) + self._form(word)
 
     def _longer(
         self, steps: Sequence[_Steps], beginnings: Sequence[tuple[int, str, str]]
@@ -143,19 +149,29 @@ class Likelihood:
             cell.setdefault(folded, []).append(char)
         return cell
 
-    def _word(self, word: str, folded: str) -> float:
-        rare = sum(
-            char != simplified and char not in self.usual_forms
-            for char, simplified in zip(word, folded, strict=True)
-        )
-        return math.log(self.dictionary.frequencies[folded] / self.dictionary.total) + rare * _RARE
+    def _form(self, word: str) -> float:
+        return _RARE * sum(char in self.rare_forms for char in word)
 
-    def _character(self, char: str, folded: str) -> float:
-        if not "\u4e00" <= char <= "\u9fff":
-            return _MARKS.get(char, _OTHER)
-        if not self.dictionary.frequencies.get(folded):
-            return _UNKNOWN
-        return self._word(char, folded) + _ALONE
+    def _word(self, folded: str) -> float:
+        return math.log(self.dictionary.frequencies[folded] / self.dictionary.total)
+
+    def _character(self, folded: str) -> float:
+        if not "\u4e00" <= folded <= "\u9fff":
+            return _MARKS.get(folded, _OTHER)
+        return self._word(folded) + _ALONE if self.dictionary.frequencies.get(folded) else _UNKNOWN
+
+
+def _rare_forms(forms: Sequence[Sequence[str]], folding: Folding) -> frozenset[str]:
+    """By pairs of a Simplified character and all forms of it that Traditional texts have."""
+    usual = {form for _, written in forms for form in written}
+    simplified = {char for char, written in forms if char not in written}
+    chinese = "".join(map(chr, range(0x4E00, 0xA000)))
+    unusual = {
+        char
+        for char, folded in zip(chinese, folding.fold(chinese), strict=True)
+        if char != folded and char not in usual
+    }
+    return frozenset(simplified - usual | unusual)
 
 
 def _two_best(readings: Sequence[Reading]) -> tuple[Reading, ...]:
@@ -187,7 +203,7 @@ class LazyLikelihood:
         return self._folding
 
     def get(self) -> Likelihood:
-        """The likelihood by the dictionary that comes with this program; takes about a second the first time."""
+        """The likelihood by this program's dictionary; takes about a second the first time."""
         with self._lock:
             if self._loaded is None:
                 self._loaded = Likelihood.load(self._folding)

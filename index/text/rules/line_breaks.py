@@ -1,4 +1,10 @@
-"""Joins the lines of paragraphs that were broken at a fixed width: by PDF files, by plain text made for a screen."""
+"""Joins the lines of paragraphs that were broken at a fixed width, as PDF files and old plain pages do.
+
+Evidence: 898 of 107,344 articles are broken so, nearly all of them at 96 to 100 columns; of 11,617 joins 330
+were read, drawn at random and those with the least evidence: all of them right. What is left alone: a break
+behind a full line that ends a sentence (it can end the paragraph, too), headings, lists, numbered paragraphs,
+indented lines, signatures.
+"""
 
 import re
 import unicodedata
@@ -25,12 +31,14 @@ _FEWEST: Final = 4
 _LONGER: Final = 4
 """A page with a longer line for every so many full ones is not broken at that width."""
 
-_HEAD_LINES: Final = 4
-"""So many first lines can be source, title, date and lead: there only a line with a stop inside is text."""
+_HEAD_LINES: Final = 3
+"""So many first lines can be source, title and lead: of them only one that is indented is joined."""
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _LINE = re.compile("^.*$", re.MULTILINE)
-_ENDS_SENTENCE = re.compile("[。！？；：.!?;:…][”’」』）)》]*$")
+_ENDS_SENTENCE = re.compile("(?:[。！？；：.!?;:…][”’」』）)》]*|[\\s/][^\\s，。]{1,8}\\s?摄)$")
+"""The second form is the name of a photographer."""
+
 _ENDS_PARAGRAPH = re.compile("[。！？；：.!?;:…”’」』）)》，、]$")
 _GOES_ON = re.compile(f"[{_HAN}，、（）(《》“”‘’〔〕\\]\\[)0-9A-Za-z%％—~～·]$")
 _BEGINS = re.compile(f"[{_HAN}，。、；：？！（《》“”）0-9A-Za-z]")
@@ -50,6 +58,10 @@ class _Line:
     start: int
     text: str
     width: int
+
+    @property
+    def is_indented(self) -> bool:
+        return self.text[:1].isspace()
 
     @property
     def end(self) -> int:
@@ -75,17 +87,20 @@ def _joins(page: str) -> tuple[Edit, ...]:
     if width is None:
         return ()
     head = _end_of_head(lines)
-    full = {
-        number
-        for number in breaks
-        if _is_full(lines[number], width)
-        and (_is_full(lines[number + 1], width) or _ends_paragraph(lines[number + 1], width))
-        and (number >= head or _STOP.search(lines[number].text))
-    }
+    joined: set[int] = set()
+    for number in breaks:
+        line, following = lines[number : number + 2]
+        is_text = number - 1 in joined or line.is_indented or (number >= head and _STOP.search(line.text))
+        if (
+            is_text
+            and _is_full(line, width)
+            and (_is_full(following, width) or _ends_paragraph(following, width))
+        ):
+            joined.add(number)
     return tuple(
         _edit(page, lines[number], lines[number + 1])
-        for number in sorted(full)
-        if number - 1 in full or number + 1 in full
+        for number in sorted(joined)
+        if number - 1 in joined or number + 1 in joined
     )
 
 
@@ -95,7 +110,7 @@ def _line(match: re.Match[str]) -> _Line:
 
 
 def _is_wide(char: str) -> bool:
-    return char >= "\u1100" and unicodedata.east_asian_width(char) in "WFA" or char in "“”‘’—…·"
+    return (char >= "\u1100" and unicodedata.east_asian_width(char) in "WFA") or char in "“”‘’—…·"
 
 
 def _runs_on(line: _Line, following: _Line) -> bool:

@@ -42,6 +42,8 @@ _LETTERS = "\u00a1-\u00ff"
 _TWO_LETTERS = re.compile(f"[{_LETTERS}]{{2}}")
 _AFTER_LETTER = re.compile(f"(?<=[{_LETTERS}])")
 _BEFORE_LETTER = re.compile(f"(?=[{_LETTERS}])")
+MARKS: Final = "‘’“”–—…"
+"""Marks of Chinese texts that CP1252 has, too."""
 _LONG: Final = 9
 """From so many characters on (three Chinese ones) a stretch of UTF-8 is certain even beside other letters."""
 
@@ -61,21 +63,26 @@ def utf8_read_as_latin(text: str) -> Iterator[Misread]:
 def gbk_read_as_latin(text: str) -> Iterator[tuple[Misread, ...]]:
     """`ÖÐ¹ú` is 中国: GBK that was read as Latin-1 or CP1252; linear in time.
 
-    Each stretch in one or two ways: a quotation mark before it can be one of its bytes, or a mark.
+    Each stretch in up to six ways: quotation marks and dashes at its ends can be some of its bytes, or marks.
     """
     for match in _GBK_AS_LATIN.finditer(text):
         if not _TWO_LETTERS.search(match[0]):
             continue
-        ways = [match]
-        if not _BEFORE_LETTER.match(match[0]):
-            ways += filter(None, [_GBK_AS_LATIN.match(text, match.start() + 1)])
-        found = []
-        for way in ways:
+        marks = len(match[0]) - len(match[0].lstrip(MARKS))
+        starts = sorted({match.start() + skipped for skipped in (0, min(marks, 1), marks)})
+        yield tuple(misread for start in starts for misread in _gbk_from(text, start))
+
+
+def _gbk_from(text: str, start: int) -> Iterator[Misread]:
+    longest = _GBK_AS_LATIN.match(text, start)
+    if longest is None:
+        return
+    for end in sorted({longest.end(), start + len(longest[0].rstrip(MARKS))}):
+        if way := _GBK_AS_LATIN.match(text, start, end):
             try:
-                found.append(Misread(way.start(), way.end(), _latin_bytes(way[0]).decode("gbk")))
+                yield Misread(start, way.end(), _latin_bytes(way[0]).decode("gbk"))
             except UnicodeDecodeError:  # other characters of Latin-1, such as ×
                 continue
-        yield tuple(found)
 
 
 def _latin_bytes(stretch: str) -> bytes:
@@ -102,6 +109,8 @@ place: 62 in the 99 million characters that this was tried on (锂电、)."""
 _NOT_ASCII = re.compile("[^\\x00-\\x7f]+")
 _UTF8 = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+")
 _EURO: Final = "€"
+_SYMBOLS: Final = range(0x80, 0x84)
+"""What follows E3 in the UTF-8 of Chinese marks and Japanese letters."""
 _AWAITED: Final = (*[0] * 12, 1, 1, 2, 3)
 """How many bytes of a character of UTF-8 follow its first, by the upper half of that."""
 
@@ -159,7 +168,8 @@ def _gbk_bytes(run: str) -> Iterator[bytes]:
     awaited = 0
     for char, code, following in zip(run, codes, [*codes[1:], b"\xff"], strict=True):
         piece = code if len(code) == 2 else b"\xff"
-        if char == _EURO and (awaited > 1 or following[0] not in _TRAILS):
+        is_symbol_next = following == code or following[0] in _SYMBOLS
+        if char == _EURO and (awaited > 1 or not is_symbol_next):
             piece = b"\x80"
         yield piece
         for byte in piece:

@@ -1,7 +1,7 @@
 """What a run of GBK text that slipped by one byte can have been."""
 
 from collections.abc import Iterable
-from itertools import product, pairwise
+from itertools import product
 from typing import Final
 
 from index.text.rules.likelihood import Lattice
@@ -12,12 +12,17 @@ _DROPPED_TRAILS: Final = range(0xA1, 0xFF)
 """GBK's user area: pairs of bytes that stand for no character, so that decoders drop them."""
 
 
+def as_lattice(text: str) -> Lattice:
+    """A text that can be read in one way only."""
+    return [[(number, char)] for number, char in enumerate(text, start=1)]
+
+
 def slip_lattice(left: str, shown: str, last: str, right: str) -> Lattice | None:
     """What a run can have been, between the stretches before and behind it; None for what GBK lacks.
 
     The bytes of the run are: one that was lost, those of the shown characters (the mark that begins the run
-    full-width), and that of the ASCII character which ends it. Behind each shown character one or two pairs may
-    have been dropped, where the bytes stood for no character.
+    full-width), and that of the ASCII character which ends it. Behind each shown character one or two pairs
+    may have been dropped, where the bytes stood for no character.
     """
     try:
         pairs = [char.encode("gbk") for char in shown]
@@ -25,7 +30,7 @@ def slip_lattice(left: str, shown: str, last: str, right: str) -> Lattice | None
         return None
     seconds = [pair[1:] for pair in pairs]
     firsts = [*(pair[:1] for pair in pairs[1:]), last.encode("ascii")]
-    lattice: list[list[tuple[int, str]]] = [[(n + 1, char)] for n, char in enumerate(left)]
+    lattice = list(as_lattice(left))
     lattice.append([(len(lattice) + 1, _characters(_ANY, pairs[0][:1]))])
     for second, first in zip(seconds, firsts, strict=True):
         here = len(lattice)

@@ -119,6 +119,23 @@ def test_words_are_placed(
     assert places(text, words, analyzer) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("湖北人民政府", [("湖北", 0, 2), ("人民政府", 2, 6)], id="no words within words"),
+        pytest.param("科技，科技", [("科技", 0, 2), ("科技", 3, 5)], id="every place"),
+        pytest.param("人 民\n政府", [("人民政府", 0, 6)], id="with the white space inside"),
+        pytest.param("，。", [], id="marks alone"),
+    ],
+)
+def test_words_of_a_query_are_placed(
+    text: str, expected: list[tuple[str, int, int]], analyzer: Analyzer
+) -> None:
+    folded = analyzer.folding.fold(text)
+    found = [place for piece in analyzer.pieces(folded) for place in analyzer.places_in_query(piece)]
+    assert found == expected
+
+
 def test_spans_of_words_hold_the_words_and_all_words_have_spans(analyzer: Analyzer) -> None:
     @given(texts())
     def law(text: str) -> None:

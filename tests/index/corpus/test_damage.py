@@ -162,6 +162,24 @@ def test_a_check_of_a_file_that_is_no_database_says_so(folder: DataFolder) -> No
     assert [problem.article_id for problem in check_corpus(folder)] == [None]
 
 
+def test_a_schema_whose_damage_sqlite_cannot_even_name_is_damage(folder: DataFolder) -> None:
+    """SQLite's message holds the bytes of the name, which the sqlite3 module cannot read as text."""
+    store(folder, ARTICLE)
+    data = folder.articles.read_bytes()
+    for good, bad in (
+        (b"tablerepairrepair", b"table\xffepairrepair"),
+        (b"CREATE TABLE repair", b"CREATE TABLX repair"),
+    ):
+        assert data.count(good) == 1
+        data = data.replace(good, bad)
+    folder.articles.write_bytes(data)
+    with pytest.raises(CorpusDamaged, match="restore a backup"):
+        CorpusReader.open(folder)
+    with pytest.raises(CorpusDamaged, match="restore a backup"):
+        CorpusWriter.open(folder)
+    assert [problem.article_id for problem in check_corpus(folder)] == [None]
+
+
 def test_a_check_without_a_database_says_what_to_do(folder: DataFolder) -> None:
     with pytest.raises(CorpusMissing):
         list(check_corpus(folder))
@@ -174,7 +192,7 @@ def test_a_check_goes_on_after_each_damaged_article(folder: DataFolder) -> None:
 
 
 def test_flipped_bits_never_change_an_article_and_are_found(folder: DataFolder) -> None:
-    articles = {article.id: article for article in (numbered(number, "长" * 900) for number in range(20))}
+    articles = {article.id: article for article in (numbered(number, "长" * 3_000) for number in range(20))}
     store(folder, *articles.values())
     good = folder.articles.read_bytes()
     draw = random.Random(7)

@@ -61,7 +61,7 @@ def test_offsets_never_go_back(given_text: tuple[str, list[Edit]]) -> None:
 
 @st.composite
 def texts_edited_twice(draw: st.DrawFn) -> tuple[str, RepairedText, list[Edit]]:
-    """A text, the outcome of some edits, and edits of that outcome which may touch what the first ones made."""
+    """A text, the outcome of some edits, and edits of that outcome, which may touch what the first made."""
     text, edits = draw(texts_with_edits())
     repaired = RepairedText.of(text, edits)
     later, at = [], 0

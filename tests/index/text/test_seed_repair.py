@@ -18,10 +18,16 @@ def test_seed_page() -> None:
     [path] = SEED.iterdir()
     page = path.read_text(encoding="utf-8")
     repaired = Repairer.load(Folding.load()).repair(page)
-    damaged = Counter(page[change.edit.start - 1] for change in repaired.changes)
+    pinyin, slips = (
+        [change.edit for change in repaired.changes if change.edit.rule == rule]
+        for rule in ("pinyin", "gbk-slip")
+    )
+    damaged = Counter(page[edit.start - 1] for edit in pinyin)
     assert dict(damaged) == dict(
         zip("創業發區協規數據聯現優醫節衛統", [34, 21, 14, 6, 4, 4, 4, 4, 4, 3, 2, 2, 1, 1, 1], strict=True)
     )
-    assert len(repaired.changes) == 105
+    assert (len(pinyin), len(slips), len(repaired.changes)) == (105, 2, 107)
+    assert "全面開工建設。總投資超過100億元" in repaired.text
+    assert "規模化生產制造" in repaired.text
     assert "悅科(湖北)數據中心項目" in repaired.text
     assert repaired.original() == page

@@ -1,0 +1,114 @@
+"""Pairs of copies, and the clusters that they make."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+
+from index.article import COSMETIC_RULES
+from index.corpus.rows import id_of, published_of
+from index.errors import CorpusDamaged
+from index.reposts.cluster import Cluster, CopyFacts, cluster_of
+from index.reposts.components import components
+
+Pairs = Mapping[int, float]
+"""By the keys of the articles that one is a copy of, how similar it is to each."""
+
+_PUT_PAIR = "INSERT OR REPLACE INTO repost_pair (key, other, similarity) VALUES (?, ?, ?)"
+_DROP_PAIR = "DELETE FROM repost_pair WHERE key = ? AND other = ?"
+_CLUSTER = "SELECT cluster FROM repost WHERE key = ?"
+_PUT_CLUSTER = """
+    INSERT INTO repost (key, cluster) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET cluster = excluded.cluster
+"""
+
+_COPIES = """
+    SELECT article.key, article.id, article.published, article.source IS NOT NULL AS has_source, sketch.size
+    FROM repost JOIN article USING (key) JOIN sketch USING (key) WHERE repost.cluster = ?
+"""
+_RULES = """
+    SELECT DISTINCT repair.key, repair.rule FROM repost JOIN repair USING (key)
+    WHERE repost.cluster = ? AND repair.part IS NOT NULL
+"""
+
+
+def load_cluster(connection: sqlite3.Connection, key: int) -> Cluster | None:
+    """The cluster of the article with this key; None where it has no copies.
+
+    A copy whose id or time is damaged is left out. Raises CorpusDamaged where the pairs are.
+    """
+    row = _row(connection, key)
+    if row is None:
+        return None
+    cluster: int = row["cluster"]
+    damaged = {row["key"] for row in connection.execute(_RULES, (cluster,)) if _is_damage(row["rule"])}
+    copies: list[CopyFacts] = []
+    for row in connection.execute(_COPIES, (cluster,)):
+        with suppress(CorpusDamaged):
+            copies.append(
+                CopyFacts(
+                    key=row["key"],
+                    id=id_of(row),
+                    published=published_of(row),
+                    has_source=bool(row["has_source"]),
+                    is_damaged=row["key"] in damaged,
+                    size=row["size"],
+                )
+            )
+    return cluster_of(copies, lambda copy: pairs_of(connection, copy)) if len(copies) > 1 else None
+
+
+def pairs_of(connection: sqlite3.Connection, key: int) -> Pairs:
+    """The articles that the one with this key is a copy of."""
+    rows = connection.execute("SELECT other, similarity FROM repost_pair WHERE key = ?", (key,))
+    return {row["other"]: row["similarity"] for row in rows}
+
+
+def put_pairs(connection: sqlite3.Connection, key: int, pairs: Pairs) -> None:
+    """Let the article with this key be a copy of these others and of none else; clusters follow.
+
+    A cluster has the smallest key of its members as its number: that of the member stored first.
+    """
+    before = pairs_of(connection, key)
+    gone = before.keys() - pairs.keys()
+    changed = {other: similarity for other, similarity in pairs.items() if before.get(other) != similarity}
+    connection.executemany(_DROP_PAIR, [way for other in gone for way in ((key, other), (other, key))])
+    connection.executemany(
+        _PUT_PAIR,
+        [
+            way
+            for other, similarity in changed.items()
+            for way in ((key, other, similarity), (other, key, similarity))
+        ],
+    )
+    if gone:
+        _part(connection, [key, *gone, *pairs])
+    elif pairs.keys() - before.keys():
+        _join(connection, [key, *pairs])
+
+
+def _join(connection: sqlite3.Connection, keys: Sequence[int]) -> None:
+    """Make one cluster of these articles and of the clusters that they are in."""
+    clusters = {key: row["cluster"] for key in keys if (row := _row(connection, key)) is not None}
+    alone = [key for key in keys if key not in clusters]
+    number = min([*alone, *clusters.values()])
+    for cluster in set(clusters.values()) - {number}:
+        connection.execute("UPDATE repost SET cluster = ? WHERE cluster = ?", (number, cluster))
+    connection.executemany(_PUT_CLUSTER, [(key, number) for key in alone])
+
+
+def _part(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
+    """Find the clusters of these articles anew, some pair of which is gone."""
+    for part in components(keys, lambda key: pairs_of(connection, key)):
+        if len(part) == 1:
+            connection.executemany("DELETE FROM repost WHERE key = ?", [(key,) for key in part])
+        else:
+            number = min(part)
+            connection.executemany(_PUT_CLUSTER, [(key, number) for key in part])
+
+
+def _is_damage(rule: bytes) -> bool:
+    return not COSMETIC_RULES.issuperset(rule.decode("utf-8", "replace").split("+"))
+
+
+def _row(connection: sqlite3.Connection, key: int) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = connection.execute(_CLUSTER, (key,)).fetchone()
+    return row
