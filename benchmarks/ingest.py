@@ -103,15 +103,13 @@ def show(name: str, report: dict[str, object]) -> None:
     assert isinstance(articles, int)
     memory = report["memory"]
     assert isinstance(memory, int)
-    print(
-        f"{name}: {articles:,} articles in {wall:.0f} s, {articles / wall:,.0f}/s, at most {memory >> 20} MiB"
-    )
+    rate = f"{articles / wall:,.0f}/s"
+    print(f"{name}: {articles:,} articles in {wall:.0f} s, {rate}, at most {memory >> 20} MiB")
     seconds = report.get("seconds")
     if isinstance(seconds, dict):
         for stage, taken in seconds.items():
-            print(
-                f"  {stage:9} {taken:8.1f} s  {articles / taken if taken else 0:10,.0f} articles/s of one processor"
-            )
+            assert isinstance(taken, float)
+            print(f"  {stage:9} {taken:8.1f} s  {articles / taken:10,.0f} articles/s of one processor")
 
 
 def main(data: Path) -> int:
@@ -125,9 +123,8 @@ def main(data: Path) -> int:
         show("killed half-way", run(halved, files, articles // 2))
         show("run again", run(halved, files, None))
         one, other = contents(whole), contents(halved)
-    print(
-        f"{one[0]:,} and {other[0]:,} articles; {'equal' if one == other else 'DIFFERENT'} contents and clusters"
-    )
+    verdict = "equal" if one == other else "DIFFERENT"
+    print(f"{one[0]:,} and {other[0]:,} articles; {verdict} contents and clusters")
     return 0 if one == other else 1
 
 

@@ -114,6 +114,9 @@ class Library:
     def is_deleted(self, article_id: str) -> bool:
         return article_id in self.gone
 
+    def cluster(self, _article_id: str) -> None:
+        """No article here is a copy of another."""
+
     def last_sequence(self) -> int:
         return self.sequence
 

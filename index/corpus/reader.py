@@ -89,9 +89,7 @@ class CorpusReader:
             counts = connection.execute(
                 "SELECT count(*) AS articles, count(*) - count(published_utc) AS undated FROM article"
             ).fetchone()
-            repaired = connection.execute(
-                "SELECT count(DISTINCT key) AS repaired FROM repair WHERE part IS NOT NULL"
-            ).fetchone()
+            repaired = connection.execute(statements.COUNT_REPAIRED, statements.COSMETIC).fetchone()
             groups = connection.execute("SELECT count(DISTINCT cluster) AS groups FROM repost").fetchone()
             with closing(connection.execute(_NEWEST_FIRST)) as dated:
                 newest = next((time for row in dated if (time := _time(row)) is not None), None)

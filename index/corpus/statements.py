@@ -1,5 +1,9 @@
 """The SQL that names the columns of an article. The names of parameters are those of the columns."""
 
+from itertools import permutations
+
+from index.article import COSMETIC_RULES
+
 _DESCRIBED = (
     *("published", "published_utc", "script", "region_hint", "url", "source", "origin", "category", "tags"),
     *("title", "lead", "body", "notice", "related"),
@@ -12,6 +16,13 @@ _PUT = ("sequence", "digest", "original_digest", *_DESCRIBED)
 
 # Only names of columns from above are put in.
 ARTICLE_BY_ID = f"SELECT key, id, digest, original_digest, {', '.join(_DESCRIBED)} FROM article WHERE id = ?"  # noqa: S608
+
+COSMETIC = tuple(
+    "+".join(rules)
+    for count in range(1, len(COSMETIC_RULES) + 1)
+    for rules in permutations(sorted(COSMETIC_RULES), count)
+)
+"""Every name that a repair of cosmetic rules alone can have."""
 
 REPAIRS_BY_KEY = """
     SELECT part, start, length, original_start, original_length, before, after, rule, certainty
@@ -44,6 +55,13 @@ PUT_REPAIR = """
     VALUES (:key, :ord, :part, :start, :length, :original_start, :original_length, :before, :after, :rule,
         :certainty)
 """
+
+# Only question marks are put in.
+COUNT_REPAIRED = f"""
+    SELECT count(DISTINCT key) AS repaired FROM repair
+    WHERE part IS NOT NULL AND rule NOT IN ({", ".join("?" * len(COSMETIC))})
+"""  # noqa: S608
+"""How many articles were damaged in a part that is searched; takes COSMETIC."""
 
 PUT_JOURNAL = (
     "INSERT INTO journal (id, action, digest, at) VALUES (:id, :action, :digest, :at) RETURNING sequence"

@@ -131,3 +131,20 @@ def test_a_call_that_runs_when_the_reader_is_closed_gets_its_answer_and_the_next
         assert connection.execute("SELECT count(*) FROM article").fetchone()[0] == 1
     with pytest.raises(RuntimeError, match="closed"):
         reader.last_sequence()
+
+
+@pytest.mark.parametrize(
+    ("rule", "repaired"),
+    [
+        ("pinyin", 1),
+        ("full-width", 0),
+        ("full-width+invisible", 0),
+        ("line-break+full-width+invisible", 0),
+        ("full-width+entities", 1),
+    ],
+)
+def test_only_damage_counts_as_repaired(folder: DataFolder, rule: str, repaired: int) -> None:
+    article = replace(ARTICLE, repairs=(replace(ARTICLE.repairs[0], rule=rule),))
+    store(folder, article)
+    with CorpusReader.open(folder) as reader:
+        assert reader.stats().repaired == repaired == article.is_repaired
