@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from index.analysis.analyzer import Analyzer
 from index.article import Article
 from index.article_reader import ArticleReader, CorpusStats, DamagedArticle
+from index.text.repair import Repairer
 from search.engine import ScoredId, SearchEngine
 from search.errors import ArticleDamaged, ArticleDeleted, ArticleNotFound, IndexUnavailable, ResultWindow
 from search.highlights import Highlighter
@@ -17,6 +18,7 @@ from search.ranking import Ranking
 from search.request import MAX_WINDOW, SearchRequest, implied_sort
 from search.results import ArticleView, Hit, Readiness, SearchResult
 from search.snippets import snippets
+from search.text_analysis import TextAnalysis, TextUse, analyze_text
 
 _log = logging.getLogger(__name__)
 
@@ -25,12 +27,18 @@ class SearchService:
     """Answers searches on the newest state of the index. Safe to share between threads."""
 
     def __init__(
-        self, engine: SearchEngine, articles: ArticleReader, analyzer: Analyzer, ranking: Ranking
+        self,
+        engine: SearchEngine,
+        articles: ArticleReader,
+        analyzer: Analyzer,
+        ranking: Ranking,
+        repairer: Repairer,
     ) -> None:
         self._engine = engine
         self._articles = articles
         self._analyzer = analyzer
         self._ranking = ranking
+        self._repairer = repairer
 
     def search(self, request: SearchRequest) -> SearchResult:
         """One page of hits. Raises QueryTooLong, QueryTooComplex, ResultWindow and IndexUnavailable."""
@@ -94,6 +102,10 @@ class SearchService:
             highlights_truncated=marks.truncated,
             read_as=parsed.read_as,
         )
+
+    def analyze(self, text: str, use: TextUse) -> TextAnalysis:
+        """How a text is read: as one of an article, repaired first, or as a query."""
+        return analyze_text(text, use, self._analyzer, self._repairer)
 
     def stats(self) -> CorpusStats:
         """Counts over all stored articles."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from index.regions.resolve import RegionResolver
 from search.query import Phrase, Run
 from search.query_text import query_text
 from search.request import SearchRequest
@@ -33,29 +34,27 @@ class Advice:
     filters: tuple[Try, ...]
 
 
-def advise(service: Searching, parameters: SearchParameters, result: SearchResult) -> Advice:
+def advise(
+    service: Searching, parameters: SearchParameters, result: SearchResult, regions: RegionResolver
+) -> Advice:
     """The ways on from a search that found nothing, counted by the service."""
     filters = [pair for pair in parameters.pairs if pair[0] in FILTERS][:MAX_TRIES]
     found = [part for part in result.read_as if part.kind != "not"]
     parts = found[:MAX_TRIES] if len(result.read_as) > 1 else []
+
+    def counted(label: str, pairs: tuple[Pair, ...]) -> Try:
+        count = service.search(_count_only(read_search(pairs, regions).request)).total
+        return Try(label, count, search_href(pairs) if count else None)
+
     return Advice(
-        parts=tuple(_try_part(service, parameters, part) for part in parts),
-        filters=tuple(_try_without(service, parameters, pair) for pair in filters),
+        parts=tuple(counted(part.text, _part_alone(parameters, part)) for part in parts),
+        filters=tuple(counted(filter_label(pair), without_pair(parameters.pairs, pair)) for pair in filters),
     )
 
 
-def _try_part(service: Searching, parameters: SearchParameters, part: ReadPart) -> Try:
+def _part_alone(parameters: SearchParameters, part: ReadPart) -> tuple[Pair, ...]:
     leaf = Phrase(part.text) if part.kind == "phrase" else Run(part.text)
-    return _counted(service, part.text, (("q", query_text(leaf)), *without(parameters.pairs, "q")))
-
-
-def _try_without(service: Searching, parameters: SearchParameters, pair: Pair) -> Try:
-    return _counted(service, filter_label(pair), without_pair(parameters.pairs, pair))
-
-
-def _counted(service: Searching, label: str, pairs: tuple[Pair, ...]) -> Try:
-    count = service.search(_count_only(read_search(pairs).request)).total
-    return Try(label, count, search_href(pairs) if count else None)
+    return ("q", query_text(leaf)), *without(parameters.pairs, "q")
 
 
 def _count_only(request: SearchRequest) -> SearchRequest:

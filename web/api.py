@@ -9,12 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from index.regions.resolve import RegionResolver
 from web.article_ids import checked_id
 from web.forms import address_pairs, all_pairs
 from web.json_response import json_response
 from web.limiter import SearchSlots
 from web.limits import MAX_TARGET
-from web.params import SearchParameters, read_article, read_search
+from web.params import SearchParameters, read_analysis, read_article, read_search
+from web.presenters.analysis_answer import analysis_answer
 from web.presenters.article_answer import article_answer
 from web.presenters.links import api_search_href, at_page, search_href
 from web.presenters.paging import last_page
@@ -29,20 +31,22 @@ PASSING = {"took_ms": 0}
 class Api:
     """The endpoints below `/api/v1`."""
 
-    def __init__(self, service: Searching, slots: SearchSlots) -> None:
+    def __init__(self, service: Searching, slots: SearchSlots, regions: RegionResolver) -> None:
         self._service = service
         self._slots = slots
+        self._regions = regions
 
     def routes(self) -> tuple[Route, ...]:
         return (
             Route("/api/v1/search", self.search, methods=["GET", "POST", "OPTIONS"]),
             Route("/api/v1/articles/{id}", self.article, methods=["GET", "OPTIONS"]),
+            Route("/api/v1/analyze", self.analyze, methods=["GET", "POST", "OPTIONS"]),
         )
 
     async def search(self, request: Request) -> Response:
         if request.method == "OPTIONS":
             return _options("GET, HEAD, OPTIONS, POST")
-        parameters = read_search(await all_pairs(request))
+        parameters = read_search(await all_pairs(request), self._regions)
         result = await self._slots.run(partial(self._service.search, parameters.request))
         headers = {
             "X-Index-Generation": result.generation,
@@ -50,7 +54,7 @@ class Api:
         }
         if links := _links(parameters, result.total):
             headers["Link"] = links
-        return _answer(request, search_answer(result, parameters), headers)
+        return _answer(request, search_answer(result, parameters, self._regions.regions), headers)
 
     async def article(self, request: Request) -> Response:
         if request.method == "OPTIONS":
@@ -58,7 +62,14 @@ class Api:
         parameters = read_article(address_pairs(request))
         article_id = checked_id(request.path_params["id"])
         view = await self._slots.run(partial(self._service.article, article_id, parameters.q))
-        return _answer(request, article_answer(view, parameters), {})
+        return _answer(request, article_answer(view, parameters, self._regions.regions), {})
+
+    async def analyze(self, request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return _options("GET, HEAD, OPTIONS, POST")
+        parameters = read_analysis(await all_pairs(request))
+        analysis = await self._slots.run(partial(self._service.analyze, parameters.text, parameters.use))
+        return _answer(request, analysis_answer(analysis), {})
 
 
 def _options(allow: str) -> Response:

@@ -5,6 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from index.regions.resolve import RegionResolver
 from web import static_files
 from web.api import Api
 from web.failures import ErrorAnswers, FailureMiddleware
@@ -19,16 +20,19 @@ from web.static_files import StaticFiles
 from web.templating import Templates
 
 
-def create_app(service: Searching, settings: WebSettings) -> Starlette:
-    """An application that answers from this service; it does not close the service."""
+def create_app(service: Searching, settings: WebSettings, regions: RegionResolver) -> Starlette:
+    """An application that answers from this service; it does not close the service.
+
+    `regions` reads the regions that people ask for.
+    """
     files = StaticFiles()
     templates = Templates(settings, files)
     slots = SearchSlots(settings)
     answers = ErrorAnswers(templates)
     app = Starlette(
         routes=[
-            *Pages(service, slots, templates).routes(),
-            *Api(service, slots).routes(),
+            *Pages(service, slots, templates, regions).routes(),
+            *Api(service, slots, regions).routes(),
             *Health(service).routes(),
             Route(static_files.ROUTE, files.serve),
         ],

@@ -15,13 +15,20 @@ from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
 from index.describe.identity import is_id
 from index.errors import PolicySearchError
+from index.readers.mapping import FieldMap
+from index.regions.resolve import RegionResolver
+from index.regions.tree import Regions
+from index.text.repair import Repairer
 from search.request import Sort
+from search.text_analysis import TextUse, analyze_text
 from web import config
 from web.commands import articles, indexing, maintenance, serving
+from web.commands.analyze import show_analysis
 from web.commands.events import print_event, show_event
 from web.commands.exits import EXIT_OF_CAUSE, Exit, advice_of_system, exit_of_system
-from web.commands.ingest import index_stored, ingest
-from web.commands.options import data_option, json_option, setting_help, setting_option
+from web.commands.following import follow
+from web.commands.ingest import Inputs, index_stored, ingest, rehearse
+from web.commands.options import data_option, json_option, map_option, setting_help, setting_option
 from web.commands.search import show_result
 from web.commands.terminal import print_error, print_json, print_line
 from web.commands.words import reload_dictionary
@@ -29,7 +36,8 @@ from web.config import load_settings
 from web.errors import BadParameters
 from web.logs import set_up_logging
 from web.opening import open_analyzer, open_search
-from web.params import read_search
+from web.params import read_analysis, read_search
+from web.presenters.analysis_answer import analysis_answer
 from web.presenters.search_answer import search_answer
 from web.query_string import readable
 from web.settings import WebSettings
@@ -52,15 +60,24 @@ def cli() -> None:
 
 @cli.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@map_option
+@click.option("--dry-run", is_flag=True, help="Say what would be stored, and store nothing.")
 @data_option
 @json_option
-def ingest_command(paths: tuple[Path, ...], folder: DataFolder, as_json: bool) -> int:
-    """Take in pages and records: folders, .txt, .jsonl, .jsonl.gz, or - for JSON lines on standard input.
+def ingest_command(
+    paths: tuple[Path, ...], fields: FieldMap, folder: DataFolder, dry_run: bool, as_json: bool
+) -> int:
+    """Take in pages, documents, tables and records: files, folders, or - for JSON lines on standard input.
 
+    Read are .txt .html .pdf .docx, .csv .tsv .xlsx, .json .jsonl .ndjson, also with .gz, and .zip of these.
     With --json every line is an event; what a `stored` event counts is safe on the disk.
     """
     on_event = print_event if as_json else show_event
-    report = ingest(folder, open_analyzer(folder), paths, sys.stdin.buffer, on_event)
+    inputs = Inputs(paths, fields, sys.stdin.buffer)
+    if dry_run:
+        summary = rehearse(folder, inputs, on_event)
+        return Exit.BAD_INPUT if summary.failed else Exit.DONE
+    report = ingest(folder, open_analyzer(folder), inputs, on_event)
     if as_json:
         print_json({"event": "indexed", "generation": report.generation})
     elif report.generation is None and folder.articles.exists():
@@ -68,8 +85,19 @@ def ingest_command(paths: tuple[Path, ...], folder: DataFolder, as_json: bool) -
     return Exit.BAD_INPUT if report.summary.failed else Exit.DONE
 
 
+@cli.command("follow")
+@click.argument("watched", metavar="FOLDER", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@map_option
+@data_option
+@json_option
+def follow_command(watched: Path, fields: FieldMap, folder: DataFolder, as_json: bool) -> None:
+    """Take in what lies in FOLDER, and every new and changed file as it comes, until it is stopped."""
+    follow(folder, open_analyzer(folder), watched, fields, print_event if as_json else show_event)
+
+
 @cli.command("search")
 @click.argument("query")
+@click.option("--region", multiple=True, help="Only this region and all below it; several are joined by OR.")
 @click.option("--source", multiple=True, help="Only this source; several are joined by OR.")
 @click.option("--after", "published_after", metavar="DATE", help="Published on or after YYYY[-MM[-DD]].")
 @click.option("--before", "published_before", metavar="DATE", help="Published on or before YYYY[-MM[-DD]].")
@@ -79,20 +107,45 @@ def ingest_command(paths: tuple[Path, ...], folder: DataFolder, as_json: bool) -
 @data_option
 @json_option
 def search_command(
-    query: str, source: tuple[str, ...], folder: DataFolder, as_json: bool, **options: str | None
+    query: str,
+    region: tuple[str, ...],
+    source: tuple[str, ...],
+    folder: DataFolder,
+    as_json: bool,
+    **options: str | None,
 ) -> int:
     """Search for QUERY: words, "phrases", -without, OR, and (brackets)."""
-    pairs = [("q", query), *(("source", name) for name in source)]
+    pairs = [("q", query), *(("region", name) for name in region), *(("source", name) for name in source)]
     pairs += [(name, value) for name, value in options.items() if value is not None]
-    parameters = read_search(pairs)
-    with open_search(folder, open_analyzer(folder)) as opened:
+    analyzer = open_analyzer(folder)
+    regions = RegionResolver.load(analyzer.folding, Regions.load())
+    parameters = read_search(pairs, regions)
+    with open_search(folder, analyzer) as opened:
         indexing.catch_up_to_search(opened)
         result = opened.service.search(parameters.request)
     if as_json:
-        print_json(search_answer(result, parameters))
+        print_json(search_answer(result, parameters, regions.regions))
     else:
-        show_result(result, Console())
+        show_result(result, Console(), regions.regions)
     return Exit.DONE if result.total else Exit.NOT_FOUND
+
+
+@cli.command("analyze")
+@click.argument("text")
+@click.option(
+    "--as", "use", type=click.Choice([use.value for use in TextUse]), help="What TEXT is taken for."
+)
+@data_option
+@json_option
+def analyze_command(text: str, use: str | None, folder: DataFolder, as_json: bool) -> None:
+    """Show how TEXT is read: repaired and cut into words as an article's, or as a query as it stands."""
+    parameters = read_analysis([("text", text), *([] if use is None else [("as", use)])])
+    analyzer = open_analyzer(folder)
+    analysis = analyze_text(parameters.text, parameters.use, analyzer, Repairer.load(analyzer.folding))
+    if as_json:
+        print_json(analysis_answer(analysis))
+    else:
+        show_analysis(analysis)
 
 
 @cli.command("serve")
@@ -240,6 +293,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BadParameters as error:
         for fault in error.faults:
             print_error(f"{PROGRAM}: {fault.parameter}: {fault.detail}")
+            for alternative in fault.alternatives:
+                print_error(f"  {alternative}")
         sys.exit(Exit.BAD_INPUT)
     except PolicySearchError as error:
         print_error(f"{PROGRAM}: {error}")

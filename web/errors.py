@@ -17,6 +17,20 @@ class FaultKind(Enum):
     TOO_LONG = "query-too-long"
     TOO_COMPLEX = "query-too-complex"
     WINDOW = "result-window"
+    UNKNOWN_REGION = "unknown-region"
+    AMBIGUOUS_REGION = "ambiguous-region"
+    TEXT_TOO_LONG = "text-too-long"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What can be given in place of a wrong value: `value` by programs, `label` by people; either will do."""
+
+    value: str
+    label: str
+
+    def __str__(self) -> str:
+        return self.label if self.value == self.label else f"{self.label} ({self.value})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +38,7 @@ class Fault:
     """One thing that is wrong with the parameters.
 
     `span` is (start, length) in code points of the parameter's value, `suggestion` what was probably meant.
+    `value` is the wrong one where a parameter may have several, `alternatives` are what to choose from.
     """
 
     kind: FaultKind
@@ -31,6 +46,8 @@ class Fault:
     detail: str
     span: Span | None = None
     suggestion: str | None = None
+    value: str | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
 
 class BadParameters(PolicySearchError):

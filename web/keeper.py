@@ -11,6 +11,7 @@ from index.indexer import IndexingStopped
 from index.upkeep import Upkeep
 from search.request import SearchRequest
 from search.results import ArticleView, Readiness, SearchResult
+from search.text_analysis import TextAnalysis, TextUse
 from web.searching import Searching
 
 INTERVAL_S = 1.0
@@ -108,6 +109,9 @@ class KeptService:
 
     def article(self, article_id: str, q: str = "") -> ArticleView:
         return self._service.article(article_id, q)
+
+    def analyze(self, text: str, use: TextUse) -> TextAnalysis:
+        return self._service.analyze(text, use)
 
     def stats(self) -> CorpusStats:
         return self._service.stats()

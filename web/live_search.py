@@ -8,6 +8,7 @@ from index.analysis.analyzer import Analyzer
 from index.article_reader import CorpusStats
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
+from index.text.repair import Repairer
 from index.upkeep import Upkeep
 from search.engine import SearchEngine
 from search.factory import open_engine
@@ -15,6 +16,7 @@ from search.ranking import Ranking
 from search.request import SearchRequest
 from search.results import ArticleView, Readiness, SearchResult
 from search.service import SearchService
+from search.text_analysis import TextAnalysis, TextUse
 from web.keeper import tend
 
 _log = logging.getLogger(__name__)
@@ -49,6 +51,7 @@ class LiveSearch:
         self._folder = folder
         self._articles = articles
         self._reload = reload
+        self._repairer = Repairer.load(analyzer.folding)
         self._words = _state(folder)
         self._side = self._open(analyzer)
         self._next: _Side | None = None
@@ -58,6 +61,9 @@ class LiveSearch:
 
     def article(self, article_id: str, q: str = "") -> ArticleView:
         return self._side.service.article(article_id, q)
+
+    def analyze(self, text: str, use: TextUse) -> TextAnalysis:
+        return self._side.service.analyze(text, use)
 
     def stats(self) -> CorpusStats:
         return self._side.service.stats()
@@ -97,7 +103,7 @@ class LiveSearch:
     def _open(self, analyzer: Analyzer) -> _Side:
         ranking = Ranking()
         engine = open_engine(self._folder, analyzer.version, ranking)
-        service = SearchService(engine, self._articles, analyzer, ranking)
+        service = SearchService(engine, self._articles, analyzer, ranking, self._repairer)
         return _Side(engine, service, Upkeep.of(self._folder, analyzer))
 
 

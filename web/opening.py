@@ -12,6 +12,7 @@ from index.corpus.reader import CorpusReader
 from index.corpus.writer import CorpusWriter
 from index.data_folder import DataFolder
 from index.text.folding import Folding
+from index.text.repair import Repairer
 from index.upkeep import Upkeep
 from index.writer_lock import WriterLock
 from search.factory import open_engine
@@ -59,7 +60,9 @@ def open_search(folder: DataFolder, analyzer: Analyzer) -> Iterator[Opened]:
     with CorpusReader.open(folder) as articles:
         engine = open_engine(folder, analyzer.version, ranking)
         try:
-            yield Opened(SearchService(engine, articles, analyzer, ranking), Upkeep.of(folder, analyzer))
+            repairer = Repairer.load(analyzer.folding)
+            service = SearchService(engine, articles, analyzer, ranking, repairer)
+            yield Opened(service, Upkeep.of(folder, analyzer))
         finally:
             engine.close()
 

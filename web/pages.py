@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from index.article_reader import CorpusStats
+from index.regions.resolve import RegionResolver
 from search.request import SearchRequest, Sort
 from search.results import SearchResult
 from web.advice import Advice, advise
@@ -32,10 +33,13 @@ LATEST = SearchRequest(sort=Sort.NEWEST, limit=10, snippets=0)
 class Pages:
     """The endpoints that answer with HTML."""
 
-    def __init__(self, service: Searching, slots: SearchSlots, templates: Templates) -> None:
+    def __init__(
+        self, service: Searching, slots: SearchSlots, templates: Templates, regions: RegionResolver
+    ) -> None:
         self._service = service
         self._slots = slots
         self._templates = templates
+        self._regions = regions
 
     def routes(self) -> tuple[Route, ...]:
         return (
@@ -49,27 +53,32 @@ class Pages:
     async def home(self, _request: Request) -> Response:
         stats, latest = await self._slots.run(self._start)
         headers = {"X-Index-Generation": latest.generation}
-        return self._templates.page("home.html", home_page(stats, latest), headers=headers)
+        return self._templates.page(
+            "home.html", home_page(stats, latest, self._regions.regions), headers=headers
+        )
 
     def _start(self) -> tuple[CorpusStats, SearchResult]:
         return self._service.stats(), self._service.search(LATEST)
 
     async def search(self, request: Request) -> Response:
-        parameters = read_search(address_pairs(request))
+        parameters = read_search(address_pairs(request), self._regions)
         result, advice = await self._slots.run(partial(self._find, parameters))
-        page = results_page(result, parameters, advice)
+        page = results_page(result, parameters, advice, self._regions.regions)
         headers = {"X-Index-Generation": result.generation}
         return self._templates.page("results.html", page, form=page.form, headers=headers)
 
     def _find(self, parameters: SearchParameters) -> tuple[SearchResult, Advice | None]:
         result = self._service.search(parameters.request)
-        return result, None if result.total else advise(self._service, parameters, result)
+        if result.total:
+            return result, None
+        return result, advise(self._service, parameters, result, self._regions)
 
     async def article(self, request: Request) -> Response:
         parameters = read_article(address_pairs(request))
         article_id = checked_id(request.path_params["id"])
         view = await self._slots.run(partial(self._service.article, article_id, parameters.q))
-        page = article_page(view, parameters, _search_before(request))
+        back = _search_before(request, self._regions)
+        page = article_page(view, parameters, back, self._regions.regions)
         return self._templates.page("article.html", page, form=SearchForm(q=parameters.q))
 
     async def help(self, _request: Request) -> Response:
@@ -82,7 +91,7 @@ class Pages:
         return self._templates.page("problem_help.html", problem_help(name))
 
 
-def _search_before(request: Request) -> tuple[Pair, ...]:
+def _search_before(request: Request, regions: RegionResolver) -> tuple[Pair, ...]:
     """The search whose page led here, so that the way back keeps it; empty if another page did."""
     try:
         address = urlsplit(request.headers.get("referer", ""))
@@ -91,6 +100,6 @@ def _search_before(request: Request) -> tuple[Pair, ...]:
     if address.path != "/search" or address.netloc != request.headers.get("host", ""):
         return ()
     try:
-        return read_search(read_pairs(address.query.encode())).pairs
+        return read_search(read_pairs(address.query.encode()), regions).pairs
     except BadParameters:
         return ()

@@ -11,6 +11,7 @@ from web.parameter_table import (
     IntegerParameter,
     NamesParameter,
     Parameter,
+    RegionParameter,
     TextParameter,
 )
 from web.periods import FIRST_YEAR, LAST_YEAR, Period, read_period
@@ -33,7 +34,8 @@ def nearest(name: str, names: Sequence[str]) -> str | None:
     return close[0] if close else None
 
 
-def _echo(text: str) -> str:
+def echo(text: str) -> str:
+    """A caller's own text as an error repeats it: readable, and cut where it is long."""
     shown = readable(text)
     return shown if len(shown) <= MAX_ECHO else shown[: MAX_ECHO - 1] + "…"
 
@@ -53,7 +55,7 @@ class ParameterReader:
 
     def _read_pairs(self, pairs: Sequence[Pair]) -> None:
         if len(pairs) > MAX_PAIRS:
-            surplus = _echo(pairs[MAX_PAIRS][0])
+            surplus = echo(pairs[MAX_PAIRS][0])
             self._refuse(FaultKind.INVALID, surplus, say("fault.pairs", most=MAX_PAIRS))
         names = tuple(self._values)
         unknown: set[str] = set()
@@ -68,9 +70,9 @@ class ParameterReader:
                 self._values[name].append(value)
 
     def _refuse_unknown(self, name: str, names: Sequence[str]) -> None:
-        detail = say("fault.unknown", name=_echo(name))
+        detail = say("fault.unknown", name=echo(name))
         suggestion = nearest(readable(name), names)
-        fault = Fault(kind=FaultKind.UNKNOWN, parameter=_echo(name), detail=detail, suggestion=suggestion)
+        fault = Fault(kind=FaultKind.UNKNOWN, parameter=echo(name), detail=detail, suggestion=suggestion)
         self.faults.append(fault)
 
     def _check_count(self, parameter: Parameter) -> None:
@@ -93,17 +95,19 @@ class ParameterReader:
 
     def text(self, parameter: TextParameter) -> str:
         value = self._first(parameter)
+        if len(value) < parameter.shortest:
+            self._refuse(FaultKind.INVALID, parameter.name, say("fault.missing", name=parameter.name))
         if parameter.longest is not None and len(value) > parameter.longest:
             fault = Fault(
-                kind=FaultKind.TOO_LONG,
+                kind=parameter.too_long,
                 parameter=parameter.name,
-                detail=say("fault.too_long", length=len(value), most=parameter.longest),
+                detail=say(f"fault.{parameter.too_long.value}", length=len(value), most=parameter.longest),
                 span=(parameter.longest, len(value) - parameter.longest),
             )
             self.faults.append(fault)
         return value
 
-    def texts(self, parameter: TextParameter) -> tuple[str, ...]:
+    def texts(self, parameter: TextParameter | RegionParameter) -> tuple[str, ...]:
         """The values in the order given, each once."""
         return tuple(dict.fromkeys(self._values[parameter.name]))
 
@@ -135,7 +139,7 @@ class ParameterReader:
         return tuple(name for name in parameter.choices if name in given) or parameter.default
 
     def _refuse_choice(self, parameter: str, value: str, choices: Sequence[str]) -> None:
-        detail = say("fault.choice", name=parameter, value=_echo(value), choices="、".join(choices))
+        detail = say("fault.choice", name=parameter, value=echo(value), choices="、".join(choices))
         suggestion = nearest(value, choices)
         fault = Fault(kind=FaultKind.INVALID, parameter=parameter, detail=detail, suggestion=suggestion)
         self.faults.append(fault)

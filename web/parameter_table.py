@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from search.request import MAX_QUERY, MAX_WINDOW, Sort
+from search.text_analysis import MAX_ANALYSED, TextUse
+from web.errors import FaultKind
 from web.periods import FIRST_YEAR, LAST_YEAR
 
 MAX_VALUES = 50
@@ -23,9 +25,19 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextParameter(Parameter):
-    """Any text of at most `longest` code points; None: only the request's own size bounds it."""
+    """Any text of `shortest` to `longest` code points; None: only the request's own size bounds it.
 
+    `too_long` is the kind of fault that a longer one is.
+    """
+
+    shortest: int = 0
     longest: int | None = None
+    too_long: FaultKind = FaultKind.TOO_LONG
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionParameter(Parameter):
+    """A region by its code, name, letter, former name or area, in either script."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +77,14 @@ FIELDS = (
     "source",
     "origin",
     "published_at",
+    "region",
+    "topic",
+    "document_number",
+    "agency",
+    "level",
+    "document_type",
+    "signed",
+    "effective",
     "lead",
     "body",
     "tags",
@@ -79,6 +99,18 @@ Q = TextParameter(
     longest=MAX_QUERY,
     zh="查询语句；为空表示全部文章",
     en="the query; empty means all articles",
+)
+REGION = RegionParameter(
+    name="region",
+    most=MAX_VALUES,
+    zh="只看这些地区及其下辖地区",
+    en="these regions and all below them; several are joined by OR",
+)
+EXCLUDE_REGION = RegionParameter(
+    name="exclude_region",
+    most=MAX_VALUES,
+    zh="不看这些地区及其下辖地区",
+    en="leave out articles of these regions and all below them",
 )
 SOURCE = TextParameter(
     name="source",
@@ -129,7 +161,7 @@ SEARCH_FIELDS = NamesParameter(
     name="fields",
     most=MAX_VALUES,
     choices=FIELDS,
-    default=("id", "title", "url", "source", "published_at"),
+    default=("id", "title", "url", "source", "published_at", "region", "topic"),
     zh="返回哪些字段",
     en="fields of each hit; `body` only when asked for",
 )
@@ -174,8 +206,26 @@ TEXT = ChoiceParameter(
     en="`original` adds what came in before anything was repaired",
 )
 
+ANALYSED = TextParameter(
+    name="text",
+    shortest=1,
+    longest=MAX_ANALYSED,
+    too_long=FaultKind.TEXT_TOO_LONG,
+    zh="要分析的文字",
+    en="the text to analyse",
+)
+AS = ChoiceParameter(
+    name="as",
+    choices=tuple(use.value for use in TextUse),
+    default=TextUse.INDEX.value,
+    zh="当作文章或查询",
+    en="`index`: as text of an article, repaired first; `query`: as a query, as it stands",
+)
+
 SEARCH_PARAMETERS: tuple[Parameter, ...] = (
     Q,
+    REGION,
+    EXCLUDE_REGION,
     SOURCE,
     EXCLUDE_SOURCE,
     PUBLISHED_AFTER,
@@ -189,6 +239,7 @@ SEARCH_PARAMETERS: tuple[Parameter, ...] = (
     HIGHLIGHT,
 )
 ARTICLE_PARAMETERS: tuple[Parameter, ...] = (Q, TEXT, ARTICLE_HIGHLIGHT, ARTICLE_FIELDS)
+ANALYSIS_PARAMETERS: tuple[Parameter, ...] = (ANALYSED, AS)
 
 
 def bounds(parameter: Parameter) -> str:
@@ -196,14 +247,16 @@ def bounds(parameter: Parameter) -> str:
     match parameter:
         case TextParameter(longest=None):
             kind = "text"
-        case TextParameter(longest=longest):
-            kind = f"text, 0–{longest} code points"
+        case TextParameter(shortest=shortest, longest=longest):
+            kind = f"text, {shortest}–{longest} code points"
         case IntegerParameter(low=low, high=high):
             kind = f"{low}–{high}"
         case ChoiceParameter(choices=choices):
             kind = " ".join(f"`{choice}`" for choice in choices)
         case NamesParameter(choices=choices):
             return "comma or repeated: " + " ".join(f"`{choice}`" for choice in choices)
+        case RegionParameter():
+            kind = "code, name, letter, former name or area"
         case _:
             kind = f"`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, {FIRST_YEAR}–{LAST_YEAR}"
     return kind if parameter.most == 1 else f"{kind}, repeatable ≤ {parameter.most}"

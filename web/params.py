@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from index.regions.resolve import RegionResolver
 from search.request import MAX_WINDOW, Filters, Marking, SearchRequest, Sort, implied_sort
+from search.text_analysis import TextUse
 from web import parameter_table as table
 from web.errors import BadParameters, Fault, FaultKind
 from web.parameter_reader import ParameterReader
 from web.periods import Period
 from web.query_string import Pair, canonical_pairs
+from web.region_reader import read_regions
 from web.texts import say
 
 
@@ -64,8 +67,16 @@ class ArticleParameters:
     fields: tuple[str, ...]
 
 
-def read_search(pairs: Sequence[Pair]) -> SearchParameters:
-    """The search that these pairs ask for. Raises BadParameters with every fault."""
+@dataclass(frozen=True, slots=True)
+class AnalysisParameters:
+    """A text whose analysis is asked for."""
+
+    text: str
+    use: TextUse
+
+
+def read_search(pairs: Sequence[Pair], regions: RegionResolver) -> SearchParameters:
+    """The search that these pairs ask for, regions by their codes. Raises BadParameters with every fault."""
     reader = ParameterReader(pairs, table.SEARCH_PARAMETERS)
     q = reader.text(table.Q)
     after = reader.period(table.PUBLISHED_AFTER)
@@ -75,11 +86,17 @@ def read_search(pairs: Sequence[Pair]) -> SearchParameters:
     per_page = reader.integer(table.PER_PAGE)
     fields = reader.names(table.SEARCH_FIELDS)
     marks = MarkForm(reader.choice(table.HIGHLIGHT))
+    wanted, unwanted = (
+        read_regions(parameter.name, reader.texts(parameter), regions)
+        for parameter in (table.REGION, table.EXCLUDE_REGION)
+    )
     request = SearchRequest(
         q=q,
         filters=Filters(
             source=reader.texts(table.SOURCE),
             exclude_source=reader.texts(table.EXCLUDE_SOURCE),
+            region=wanted.codes,
+            exclude_region=unwanted.codes,
             published_after=after.start if after else None,
             published_before=before.end if before else None,
         ),
@@ -90,7 +107,13 @@ def read_search(pairs: Sequence[Pair]) -> SearchParameters:
         snippet_length=reader.integer(table.SNIPPET_LENGTH),
         marking=Marking.NONE if marks is MarkForm.NONE else Marking.PLACES,
     )
-    faults = [*reader.faults, *_conflicts(reader, after, before), *_window(page, per_page)]
+    faults = [
+        *reader.faults,
+        *wanted.faults,
+        *unwanted.faults,
+        *_conflicts(reader, after, before),
+        *_window(page, per_page),
+    ]
     if faults:
         raise BadParameters(tuple(faults))
     return SearchParameters(
@@ -115,6 +138,16 @@ def read_article(pairs: Sequence[Pair]) -> ArticleParameters:
     if reader.faults:
         raise BadParameters(tuple(reader.faults))
     return parameters
+
+
+def read_analysis(pairs: Sequence[Pair]) -> AnalysisParameters:
+    """The text that these pairs want analysed. Raises BadParameters with every fault."""
+    reader = ParameterReader(pairs, table.ANALYSIS_PARAMETERS)
+    text = reader.text(table.ANALYSED)
+    use = TextUse(reader.choice(table.AS))
+    if reader.faults:
+        raise BadParameters(tuple(reader.faults))
+    return AnalysisParameters(text, use)
 
 
 def _sort(reader: ParameterReader, q: str) -> Sort | None:
@@ -144,6 +177,8 @@ def _window(page: int, per_page: int) -> tuple[Fault, ...]:
 
 def _pairs(reader: ParameterReader, request: SearchRequest, fields: tuple[str, ...]) -> tuple[Pair, ...]:
     spelled: dict[str, tuple[str, ...]] = {
+        table.REGION.name: reader.texts(table.REGION),
+        table.EXCLUDE_REGION.name: reader.texts(table.EXCLUDE_REGION),
         table.SOURCE.name: request.filters.source,
         table.EXCLUDE_SOURCE.name: request.filters.exclude_source,
         table.SORT.name: () if request.sort is None else (request.sort.value,),

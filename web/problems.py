@@ -28,6 +28,7 @@ STATUS_OF_KIND: Mapping[str, int] = MappingProxyType(
         "method-not-allowed": 405,
         "target-too-long": 414,
         "body-too-large": 413,
+        "text-too-long": 413,
         "unsupported-media-type": 415,
         "unknown-host": 421,
     }
@@ -141,4 +142,8 @@ def _fault_json(fault: Fault) -> dict[str, object]:
         answer["span"] = fault.span
     if fault.suggestion is not None:
         answer["suggestion"] = fault.suggestion
+    if fault.alternatives:
+        answer["alternatives"] = [
+            {"value": alternative.value, "label": alternative.label} for alternative in fault.alternatives
+        ]
     return answer

@@ -9,7 +9,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from web.config import SETTINGS
-from web.parameter_table import ARTICLE_PARAMETERS, SEARCH_PARAMETERS, Parameter, bounds, default
+from web.parameter_table import (
+    ANALYSIS_PARAMETERS,
+    ARTICLE_PARAMETERS,
+    SEARCH_PARAMETERS,
+    Parameter,
+    bounds,
+    default,
+)
 
 
 def parameter_table(parameters: Sequence[Parameter]) -> str:
@@ -38,11 +45,15 @@ TABLES: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
         "search parameters": lambda: parameter_table(SEARCH_PARAMETERS),
         "article parameters": lambda: parameter_table(ARTICLE_PARAMETERS),
+        "analysis parameters": lambda: parameter_table(ANALYSIS_PARAMETERS),
         "settings": setting_table,
     }
 )
 PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"api.md": ("search parameters", "article parameters"), "settings.md": ("settings",)}
+    {
+        "api.md": ("search parameters", "article parameters", "analysis parameters"),
+        "settings.md": ("settings",),
+    }
 )
 """The tables of each page, by the name that its markers give."""
 

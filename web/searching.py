@@ -5,6 +5,7 @@ from typing import Protocol
 from index.article_reader import CorpusStats
 from search.request import SearchRequest
 from search.results import ArticleView, Readiness, SearchResult
+from search.text_analysis import TextAnalysis, TextUse
 
 
 class Searching(Protocol):
@@ -22,6 +23,10 @@ class Searching(Protocol):
 
         Raises ArticleNotFound, ArticleDeleted, ArticleDamaged, QueryTooLong or QueryTooComplex.
         """
+        ...
+
+    def analyze(self, text: str, use: TextUse) -> TextAnalysis:
+        """How a text is read: as one of an article, repaired first, or as a query."""
         ...
 
     def readiness(self) -> Readiness: ...

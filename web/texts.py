@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from search.request import MAX_CLAUSES, MAX_DEPTH, MAX_QUERY, MAX_WINDOW
+from search.text_analysis import MAX_ANALYSED
 from web.limits import MAX_BODY, MAX_TARGET
 
 _SITE = {
@@ -39,12 +40,17 @@ _SITE = {
     "results.undated": "日期不详",
     "results.repaired": "已修复乱码",
     "results.more_from": "只看来源 {source}",
+    "results.more_of_region": "只看地区 {region}",
     "sort.relevance": "相关度",
     "sort.newest": "最新",
     "sort.oldest": "最早",
     "filters.heading": "筛选",
     "filters.summary": "筛选（{count}）",
     "filters.summary_none": "筛选",
+    "filters.region": "地区",
+    "filters.region_add": "添加一个地区",
+    "filters.region_hint": "例如：湖北、鄂、鄂州市、长三角",
+    "filters.exclude_region": "不含地区",
     "filters.source": "来源",
     "filters.source_add": "添加一个来源",
     "filters.source_hint": "来源全称，例如：浙江日报",
@@ -59,6 +65,8 @@ _SITE = {
     "chips.clear": "清除全部",
     "chips.or": "或",
     "chips.and": "且",
+    "chips.region": "地区：{value}",
+    "chips.exclude_region": "不含地区：{value}",
     "chips.source": "来源：{value}",
     "chips.exclude_source": "不含来源：{value}",
     "chips.published_after": "不早于 {value}",
@@ -89,12 +97,22 @@ _SITE = {
     "article.marks_truncated": "匹配太多，只标出前面的部分。",
     "article.no_marks": "正文中没有与查询匹配的文字。",
     "article.texts": "文字",
+    "article.text": "正文",
     "article.repaired": "修复后",
     "article.original": "原文",
-    "article.original_note": "这是收到时的内容，未作修改；加点的是后来修复的地方。",
-    "article.original_record": "这是收到时的数据记录，未作修改。",
+    "original.page": "这是收到时的内容，未作修改；加点的是后来修复的地方。",
+    "original.record": "这是收到时的数据记录，未作修改。",
+    "original.html": "这是收到时的网页源代码，未作修改。",
+    "original.pdf": "收到的是 PDF 文件，这里不能显示。",
+    "original.word": "收到的是 Word 文件，这里不能显示。",
+    "article.original_download": "取得文件内容（JSON，base64 编码）",
+    "article.original_size": "共 {size} 字节。",
     "article.original_encoding": "编码 {encoding}，{size} 字节",
     "article.repairs": "修复了 {count} 处",
+    "article.certainty": "依据：{certainty}",
+    "article.cosmetic": "另有 {count} 处只统一了写法，文字没有损坏：{kinds}。",
+    "article.cosmetic_kind": "{rule} {count} 处",
+    "article.lost": "有 {count} 个字符在收到之前已经丢失，无法恢复，显示为 \ufffd。",
     "article.repair": "修复 {number}：{rule}",
     "article.more_repairs": "其余 {count} 处从略，JSON 中有全部记录。",
     "help.heading": "查询语法",
@@ -132,6 +150,7 @@ _SITE = {
     "help.api": "程序可以用同样的参数读取 /api/v1/search，得到 JSON。",
     "problem.faults": "需要改正的地方",
     "problem.suggestion": "是不是“{suggestion}”？",
+    "problem.choices": "可以选：",
     "problem.query": "您的查询",
     "problem.request": "请求编号 {id}",
     "problem.retry": "再试一次",
@@ -149,7 +168,40 @@ _NOTICES = {
 
 _RULES = {
     "rule.pinyin": "删去误插的拼音",
+    "rule.gbk-slip": "还原 GBK 错位的汉字",
+    "rule.mojibake": "还原编码误读的文字",
+    "rule.doubled": "删去重复的字",
+    "rule.line-break": "接上词中断开的行",
+    "rule.entities": "还原 HTML 字符",
+    "rule.lost-stop": "补回丢失的标点",
+    "rule.invisible": "删去不可见字符",
+    "rule.private-use": "还原自造区字符",
+    "rule.radicals": "部首换成汉字",
+    "rule.compatibility": "兼容字换成通用字",
+    "rule.full-width": "全角字母数字换成半角",
+    "rule.replacement": "删去排版留下的 \ufffd",
     "rule.other": "修复文字（{rule}）",
+    "certainty.exact": "有标准规定",
+    "certainty.evident": "本页可以证明",
+    "certainty.inferred": "推断，可能性最大",
+}
+
+_FACTS = {
+    "fact.number": "文号",
+    "fact.agency": "发文机关",
+    "fact.level": "层级",
+    "fact.type": "文种",
+    "fact.signed": "成文日期",
+    "fact.effective": "施行日期",
+    "fact.region.issued-by": "发布地区",
+    "fact.region.about": "涉及地区",
+    "fact.topics": "主题",
+    "fact.evidence": "见于：{phrases}",
+    "level.national": "国家级",
+    "level.provincial": "省级",
+    "level.prefectural": "地市级",
+    "level.county": "县级",
+    "level.township": "乡镇级",
 }
 
 _FAULTS = {
@@ -163,7 +215,11 @@ _FAULTS = {
     "fault.period": "参数“{name}”应写成 2024、2024-03 或 2024-03-05，年份在 {low} 到 {high} 之间。",
     "fault.conflict": "开始日期“{after}”晚于结束日期“{before}”。",
     "fault.window": "只能翻到前 {window} 条；请减小 page 或 per_page，或缩小范围。",
-    "fault.too_long": "查询有 {length} 个字符，最多 {most} 个。",
+    "fault.query-too-long": "查询有 {length} 个字符，最多 {most} 个。",
+    "fault.text-too-long": "文字有 {length} 个字符，最多 {most} 个。",
+    "fault.missing": "参数“{name}”不能为空。",
+    "fault.unknown_region": "没有名为“{value}”的地区。",
+    "fault.ambiguous_region": "有几个地区都叫“{value}”，请选一个，或写出上级地区。",
 }
 
 _PROBLEMS = {
@@ -180,6 +236,12 @@ _PROBLEMS = {
     "problem.query-too-complex": "查询太复杂",
     "problem.query-too-complex.detail": f"查询最多 {MAX_CLAUSES} 个部分、"
     f"{MAX_DEPTH} 层括号，请拆成几次搜索。",
+    "problem.text-too-long": "文字太长",
+    "problem.text-too-long.detail": f"一次最多分析 {MAX_ANALYSED:,} 个字符，请分几次提交。",
+    "problem.unknown-region": "没有这个地区",
+    "problem.unknown-region.detail": "地区可以写代码、名称、简称、旧名或经济区域；请改正，或选相近的名称。",
+    "problem.ambiguous-region": "地区不明确",
+    "problem.ambiguous-region.detail": "几个地区同名，请写出上级地区，例如“南京市鼓楼区”，或用代码。",
     "problem.result-window": "翻页太深",
     "problem.result-window.detail": f"只能翻到前 {MAX_WINDOW:,} 条结果，请缩小范围。",
     "problem.article-not-found": "没有这篇文章",
@@ -214,7 +276,7 @@ _PROBLEMS = {
     "problem.internal.detail": "出了意外的错误，已经记入日志。反馈时请附上请求编号。",
 }
 
-TEXTS: Mapping[str, str] = MappingProxyType({**_SITE, **_NOTICES, **_RULES, **_FAULTS, **_PROBLEMS})
+TEXTS: Mapping[str, str] = MappingProxyType({**_SITE, **_NOTICES, **_RULES, **_FACTS, **_FAULTS, **_PROBLEMS})
 
 
 def say(key: str, /, **values: object) -> str:

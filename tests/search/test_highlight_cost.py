@@ -10,6 +10,7 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from index.analysis.segmenter import Segmenter
 from index.article import Part
+from index.text.repair import Repairer
 from search.highlights import MAX_CUT, MAX_SPANS, Highlighter
 from search.query import Phrase, Run
 from search.ranking import Ranking
@@ -111,7 +112,9 @@ def test_a_page_is_cut_up_to_a_bound(
 def service(tmp_path: Path, counting: CountingSegmenter, analyzer: Analyzer) -> SearchService:
     library = Library(tmp_path, analyzer)
     library.build([make_article("a", "科技。" + "和平。" * 100 + "发展")])
-    return SearchService(library.engine(), library, replace(analyzer, segmenter=counting), Ranking())
+    repairer = Repairer.load(analyzer.folding)
+    analyzer = replace(analyzer, segmenter=counting)
+    return SearchService(library.engine(), library, analyzer, Ranking(), repairer)
 
 
 @pytest.mark.parametrize(

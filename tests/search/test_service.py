@@ -9,6 +9,7 @@ import pytest
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Part, RegionTag, Relation
+from index.text.repair import Repairer
 from search.engine import Matches, ScoredId
 from search.errors import ArticleDeleted, ArticleNotFound, IndexUnavailable, QueryTooLong, ResultWindow
 from search.plan import Order, Plan
@@ -163,9 +164,7 @@ def test_filters_keep(q: str, filters: Filters, expected: list[str], library: Li
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        pytest.param(
-            Filters(region=("420000",)), ["district", "ezhou", "province"], id="a province"
-        ),
+        pytest.param(Filters(region=("420000",)), ["district", "ezhou", "province"], id="a province"),
         pytest.param(Filters(region=("420700",)), ["district", "ezhou"], id="a city"),
         pytest.param(Filters(region=("420704",)), ["district"], id="a district"),
         pytest.param(Filters(region=("420704", "430000")), ["district", "hunan"], id="one of two"),
@@ -382,7 +381,7 @@ def test_a_search_asks_the_engine_once_and_reads_all_articles_at_once(
     tmp_path: Path, analyzer: Analyzer
 ) -> None:
     engine, shelf = Recorder(), Shelf(tmp_path, analyzer, {"a": make_article("a", "科技")})
-    service = SearchService(engine, shelf, analyzer, Ranking())
+    service = SearchService(engine, shelf, analyzer, Ranking(), Repairer.load(analyzer.folding))
     result = service.search(SearchRequest(q="科技", sort=Sort.OLDEST, offset=20, limit=7))
     [plan] = engine.plans
     assert (plan.order, plan.offset, plan.limit, plan.filters) == (Order.OLDEST, 20, 7, ())

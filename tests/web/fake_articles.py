@@ -1,8 +1,20 @@
 """About thirty short articles of our own writing, for a search service that needs no index."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from index.article import Article, Certainty, Original, Part, Repair, Script
+from index.article import (
+    Article,
+    Certainty,
+    DocumentFacts,
+    Level,
+    Original,
+    Part,
+    RegionTag,
+    Relation,
+    Repair,
+    Script,
+    TopicTag,
+)
 from index.describe.times import CHINA
 
 _FIRST = datetime(2019, 3, 4, 9, 0, tzinfo=CHINA)
@@ -164,11 +176,48 @@ def _undated() -> Article:
     )
 
 
+def _described() -> Article:
+    """A document with everything that can be known of one."""
+    return Article(
+        id="described",
+        title="省人民政府关于支持鄂州航空货运发展的通知",
+        lead="",
+        body="各市人民政府：花湖机场货运补贴自下月起发放。",
+        tags=(),
+        url="https://news.example/described",
+        source="湖北省人民政府网",
+        origin=None,
+        category=(),
+        notice="",
+        related=(),
+        published=datetime(2024, 10, 14, 9, 0, tzinfo=CHINA),
+        script=Script.HANS,
+        region_hint="湖北",
+        document=DocumentFacts(
+            number="鄂政发〔2024〕12号",
+            agency="湖北省人民政府",
+            level=Level.PROVINCIAL,
+            type="通知",
+            signed=date(2024, 10, 9),
+            effective=date(2024, 11, 1),
+        ),
+        regions=(
+            RegionTag("420000", Relation.ISSUED_BY, 12.5),
+            RegionTag("420700", Relation.ABOUT, 8.0),
+        ),
+        topics=(
+            TopicTag("交通运输", 9.0, ("货运", "机场", "航空", "物流")),
+            TopicTag("财政补贴", 3.5, ()),
+        ),
+    )
+
+
 ARTICLES: tuple[Article, ...] = (
     *(_simple(number, row) for number, row in enumerate(_ROWS, start=1)),
     _long(),
     _traditional(),
     _undated(),
+    _described(),
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from index.article import Article, Part
+from index.article import Article, Original, Part
 from index.article_reader import CorpusStats
 from index.errors import PolicySearchError
 from search.errors import ArticleDeleted, ArticleNotFound
@@ -19,6 +19,7 @@ from search.results import (
     Snippet,
     Span,
 )
+from search.text_analysis import RepairLog, TextAnalysis, TextUse, Token, TokenKind
 from tests.web.fake_articles import ARTICLES, original_of
 
 GENERATION = "3.118"
@@ -38,7 +39,8 @@ class _Query:
 class FakeService:
     """Finds articles that hold every word; `-word` must not occur; `"…"` is a phrase.
 
-    `failure` is raised by every method that searches; `reasons` are those of its readiness.
+    `failure` is raised by every method that searches; `reasons` are those of its readiness; `original` is
+    what came in for every article, if not what it came in from.
     """
 
     def __init__(
@@ -48,11 +50,13 @@ class FakeService:
         failure: Exception | None = None,
         reasons: tuple[str, ...] = (),
         took_ms: float = 9.0,
+        original: Original | None = None,
     ) -> None:
         self.articles = tuple(articles)
         self.failure = failure
         self.reasons = reasons
         self.took_ms = took_ms
+        self.original = original
         self.requests: list[SearchRequest] = []
 
     def search(self, request: SearchRequest) -> SearchResult:
@@ -88,12 +92,24 @@ class FakeService:
                 query = _read(q)
                 return ArticleView(
                     article=article,
-                    original=original_of(article),
+                    original=self.original or original_of(article),
                     highlights=_highlights(article, query),
                     highlights_truncated=False,
                     read_as=query.read_as,
                 )
         raise ArticleNotFound("no article has this id")
+
+    def analyze(self, text: str, use: TextUse) -> TextAnalysis:
+        """One word, and no repair."""
+        if self.failure is not None:
+            raise self.failure
+        return TextAnalysis(
+            folded=_fold(text),
+            tokens=(Token(_fold(text), (0, len(text)), TokenKind.WORD),),
+            characters=len(text),
+            repair=RepairLog(text, ()) if use is TextUse.INDEX else None,
+            version="v1",
+        )
 
     def readiness(self) -> Readiness:
         if isinstance(self.failure, PolicySearchError):
@@ -149,12 +165,22 @@ def _matches(article: Article, query: _Query, filters: Filters) -> bool:
         return False
     if article.source in filters.exclude_source:
         return False
+    if filters.region and not _lies_in(article, filters.region):
+        return False
+    if _lies_in(article, filters.exclude_region):
+        return False
     if filters.published_after is None and filters.published_before is None:
         return True
     if article.published is None:
         return False
     after, before = filters.published_after, filters.published_before
     return (after is None or article.published >= after) and (before is None or article.published < before)
+
+
+def _lies_in(article: Article, codes: Iterable[str]) -> bool:
+    """A code without its zeros at the end is the beginning of all codes below it."""
+    stems = tuple(code.removesuffix("00").removesuffix("00") for code in codes)
+    return any(tag.code.startswith(stems) for tag in article.regions)
 
 
 def _key(article: Article, query: _Query, sort: Sort) -> tuple[bool, float, str]:

@@ -7,6 +7,7 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from search.service import SearchService
 from tests.engines import Library, make_article
+from tests.web.known_regions import REGIONS
 from web.advice import MAX_TRIES, Advice, advise
 from web.params import read_search
 from web.query_string import Pair, read_pairs
@@ -25,10 +26,10 @@ def service(tmp_path: Path, analyzer: Analyzer) -> SearchService:
 
 
 def advice_for(service: SearchService, *pairs: Pair) -> Advice:
-    parameters = read_search(pairs)
+    parameters = read_search(pairs, REGIONS)
     result = service.search(parameters.request)
     assert result.total == 0
-    return advise(service, parameters, result)
+    return advise(service, parameters, result, REGIONS)
 
 
 def target(href: str) -> tuple[Pair, ...]:
@@ -55,7 +56,7 @@ def test_a_part_is_tried_as_it_was_read(part: str, label: str, count: int, servi
     assert tried.count == count
     assert (tried.href is not None) == (count > 0)
     if tried.href is not None:
-        found = service.search(read_search(target(tried.href)).request)
+        found = service.search(read_search(target(tried.href), REGIONS).request)
         assert [read.text for read in found.read_as] == [label]
         assert (found.total, found.repaired, found.notices) == (count, None, ())
 

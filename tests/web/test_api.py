@@ -14,6 +14,7 @@ from search.results import ArticleView
 from tests.web.conftest import ClientFactory
 from tests.web.fake_articles import ARTICLES, DAMAGED_PAGE
 from tests.web.fake_service import GENERATION, FakeService
+from tests.web.known_regions import REGIONS
 from web.parameter_table import FIELDS
 from web.params import read_article
 from web.presenters.article_answer import article_answer
@@ -201,9 +202,12 @@ def test_a_parameter_in_address_and_form_is_given_twice(client: TestClient) -> N
 
 @pytest.mark.parametrize(
     ("size", "status"),
-    [pytest.param(65_536, 400, id="64 KiB are read"), pytest.param(65_537, 413, id="one byte more is not")],
+    [
+        pytest.param(131_072, 400, id="128 KiB are read"),
+        pytest.param(131_073, 413, id="one byte more is not"),
+    ],
 )
-def test_a_body_has_at_most_64_kib(client: TestClient, size: int, status: int) -> None:
+def test_a_body_has_at_most_128_kib(client: TestClient, size: int, status: int) -> None:
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     content = b"q=" + b"a" * (size - 2)
     assert client.post("/api/v1/search", content=content, headers=headers).status_code == status
@@ -292,7 +296,7 @@ def test_an_original_that_is_not_in_its_encoding_comes_as_bytes_alone() -> None:
     view = ArticleView(
         article=ARTICLES[0], original=original, highlights={}, highlights_truncated=False, read_as=()
     )
-    answer = article_answer(view, read_article([("text", "original")]))
+    answer = article_answer(view, read_article([("text", "original")]), REGIONS.regions)
     assert answer["original"] == {
         "media_type": "text/plain",
         "encoding": "utf-8",

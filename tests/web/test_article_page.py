@@ -4,7 +4,7 @@ from urllib.parse import quote, urljoin
 import pytest
 from starlette.testclient import TestClient
 
-from index.article import Part
+from index.article import Certainty, Part
 from tests.web.conftest import ClientFactory
 from tests.web.fake_articles import ARTICLES, DAMAGED_PAGE
 from tests.web.fake_service import FakeService
@@ -65,7 +65,7 @@ def test_repaired_places_are_shown_and_listed(client: TestClient) -> None:
     places = page.find_all("span", class_="repaired")
     assert [place.text for place in places] == ["創", "創", "業"]
     details = page.find("details", class_="repairs")
-    assert details.find("h2").text == "删去误插的拼音"
+    assert details.find("h2").text == "删去误插的拼音 依据：本页可以证明"
     listed = details.find_all("li")
     assert [item.text for item in listed] == ["(chuàng)", "(chuàng)", "(yè)"]
     assert [item.find("a").attributes["href"] for item in listed] == ["#r1", "#r2", "#r3"]
@@ -99,10 +99,14 @@ def test_a_repair_before_the_first_character_shows_on_it(client_of: ClientFactor
 
 def test_repairs_are_grouped_by_the_rule_that_made_them(client_of: ClientFactory) -> None:
     removed, slip, removed_too = TRADITIONAL.repairs
-    repairs = (removed, replace(slip, rule="byte-slip", before="？", after="發", length=1), removed_too)
+    slip = replace(slip, rule="byte-slip", before="？", after="發", length=1, certainty=Certainty.INFERRED)
+    repairs = (removed, slip, removed_too)
     client = client_of(FakeService((replace(TRADITIONAL, repairs=repairs),)))
     details = page_at(client, "/articles/hant:1").find("details", class_="repairs")
-    assert [heading.text for heading in details.find_all("h2")] == ["删去误插的拼音", "修复文字（byte-slip）"]
+    assert [heading.text for heading in details.find_all("h2")] == [
+        "删去误插的拼音 依据：本页可以证明",
+        "修复文字（byte-slip） 依据：推断，可能性最大",
+    ]
     assert [[item.text for item in group.find_all("li")] for group in details.find_all("ul")] == [
         ["(chuàng)", "(yè)"],
         ["？ → 發"],

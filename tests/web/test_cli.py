@@ -82,6 +82,7 @@ def test_ingest_events_acknowledge_what_is_stored(tmp_path: Path) -> None:
     events = [json.loads(line) for line in done.stdout.splitlines()]
     assert [event["event"] for event in events] == ["failed", "stored", "summary", "indexed"]
     assert events[1]["new"] == 3
+    assert min(events[2].pop("seconds").values()) > 0
     assert events[2] == {
         "event": "summary",
         "new": 3,
@@ -100,10 +101,11 @@ def test_ingest_events_acknowledge_what_is_stored(tmp_path: Path) -> None:
         (["协同 -创新"], ["a2"]),
         (["", "--sort", "oldest"], ["a3", "a1", "a2"]),
         (["", "--source", "海峡通讯"], ["a2"]),
+        (["", "--region", "浙"], ["a1"]),
         (["", "--after", "2024", "--before", "2024-03"], ["a1"]),
         (["", "--per-page", "1", "--page", "2"], ["a3"]),
     ],
-    ids=["word", "script", "not", "oldest", "source", "dates", "page"],
+    ids=["word", "script", "not", "oldest", "source", "region", "dates", "page"],
 )
 def test_search_gives_the_answer_of_the_api(arguments: list[str], ids: list[str], data: Path) -> None:
     results = run_json(data, "search", *arguments)["results"]
@@ -117,7 +119,7 @@ def test_search_prints_for_people(data: Path) -> None:
     text = done.stdout.decode()
     assert text.startswith("2 found in ")
     assert "杭州推进协同创新" in text
-    assert "钱江快报 · 2024年3月5日 · a1" in text
+    assert "钱江快报 · 浙江省杭州市 · 2024年3月5日 · a1" in text
     assert "日期不详" in text
 
 

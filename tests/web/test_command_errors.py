@@ -4,10 +4,12 @@ import errno
 import logging
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 import web.cli
+from index.data_folder import DataFolder
 from index.describe.identity import is_id
 from index.errors import StorageFailed
 from web.config import DATA, HOST, PORT
@@ -24,7 +26,7 @@ def ended(*arguments: str) -> int:
 def refuse(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets every command that opens a data folder fail so."""
 
-    def fail() -> None:
+    def fail(_folder: DataFolder) -> NoReturn:
         raise error
 
     monkeypatch.setattr(web.cli, "open_analyzer", fail)
@@ -92,7 +94,8 @@ def test_a_folder_that_cannot_be_made_is_said_in_one_line(
     file.write_text("", encoding="utf-8")
     assert ended("ingest", str(file), "--data", str(file / "data")) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert "--data" in line
+    assert str(file / "data") in line
+    assert "check the path" in line
 
 
 @pytest.mark.parametrize(

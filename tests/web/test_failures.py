@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.web.fake_service import FakeService
+from tests.web.known_regions import REGIONS
 from web.app import create_app
 from web.failures import ErrorAnswers, FailureMiddleware
 from web.headers import HeadersMiddleware
@@ -48,7 +49,7 @@ def test_a_client_who_leaves_while_sending_is_answered_nothing(caplog: pytest.Lo
     async def send(message: Message) -> None:
         sent.append(message)
 
-    app = create_app(FakeService(), SETTINGS)
+    app = create_app(FakeService(), SETTINGS, REGIONS)
     asyncio.run(app(scope_of("POST", "/api/v1/search", [form]), receive, send))
     assert sent == []
     assert not [record for record in caplog.records if record.exc_info]

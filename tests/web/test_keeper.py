@@ -30,10 +30,8 @@ from tests.waiting import PAUSE_S, WAIT_S, wait_for
 from tests.web.conftest import ClientFactory
 from tests.web.fake_service import FakeService
 from web import keeper as keeper_module
-from web.app import create_app
 from web.keeper import IndexKeeper, KeptService, tend
 from web.opening import Opened, open_search
-from web.settings import WebSettings
 
 BEHIND = Readiness(ready=True, generation="1.1", sequence=1, lag=1, reasons=())
 
@@ -265,10 +263,10 @@ def test_a_server_that_cannot_index_is_ready_and_says_what_fails(
 
 
 def test_a_kept_service_answers_as_the_service_does(
-    folder: DataFolder, analyzer: Analyzer, client: TestClient
+    folder: DataFolder, analyzer: Analyzer, client: TestClient, client_of: ClientFactory
 ) -> None:
     keeper, _ = failing(folder, analyzer, StorageFailed("x"))
-    with TestClient(create_app(KeptService(FakeService(), keeper), WebSettings())) as kept_client:
-        for path in ("/api/v1/search?q=科技", "/api/v1/articles/a1", "/", "/readyz"):
-            assert kept_client.get(path).status_code == client.get(path).status_code == 200
-        assert kept_client.get("/api/v1/search?q=科技").json() == client.get("/api/v1/search?q=科技").json()
+    kept_client = client_of(KeptService(FakeService(), keeper))
+    for path in ("/api/v1/search?q=科技", "/api/v1/articles/a1", "/api/v1/analyze?text=科技", "/", "/readyz"):
+        assert kept_client.get(path).status_code == client.get(path).status_code == 200
+    assert kept_client.get("/api/v1/search?q=科技").json() == client.get("/api/v1/search?q=科技").json()

@@ -11,6 +11,7 @@ from search.results import Notice, NoticeKind, Snippet
 from tests.web.conftest import ClientFactory
 from tests.web.fake_articles import ARTICLES
 from tests.web.fake_service import FakeService
+from tests.web.known_regions import REGIONS
 from tests.web.markup import parse_page
 from tests.web.reading import items, page_at, titles
 from web.params import read_search
@@ -98,7 +99,7 @@ def test_tags_are_shown_once_and_those_for_machines_are_not(client_of: ClientFac
 def test_a_snippet_of_what_is_shown_anyway_is_left_out() -> None:
     hit = FakeService().search(SearchRequest(q="社区服务", limit=1)).hits[0]
     snippets = (*hit.snippets, Snippet(Part.TAGS, 0, "社区服务、通知", ((0, 4),)))
-    item = result_item(replace(hit, snippets=snippets), ())
+    item = result_item(replace(hit, snippets=snippets), (), REGIONS.regions)
     assert len(item.snippets) == len(hit.snippets) == 1
 
 
@@ -176,7 +177,7 @@ def test_paging_leads_through_the_whole_list(client: TestClient) -> None:
 
 def test_paging_shows_where_we_are(client: TestClient) -> None:
     nav = page_at(client, "/search?per_page=3&page=5").find("nav", class_="paging")
-    assert list(nav.links()) == ["上一页", "1", "3", "4", "5", "6", "7", "10", "下一页"]
+    assert list(nav.links()) == ["上一页", "1", "3", "4", "5", "6", "7", "11", "下一页"]
     assert nav.find("a", aria_current="page").text == "5"
     assert len(nav.find_all("span", class_="page-gap")) == 2
 
@@ -208,7 +209,7 @@ def test_a_query_that_was_read_differently_is_explained(client: TestClient) -> N
 def test_notices_that_say_the_same_are_shown_once() -> None:
     notices = tuple(Notice(NoticeKind.UNBALANCED_BRACKET, "(", (at, 1)) for at in range(200))
     result = replace(FakeService().search(SearchRequest(q="科技")), notices=notices, repaired="科技")
-    page = results_page(result, read_search([("q", "科技")]), None)
+    page = results_page(result, read_search([("q", "科技")], REGIONS), None, REGIONS.regions)
     assert page.notices == ("括号不成对，已按“科技”搜索。",)
 
 

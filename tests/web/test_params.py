@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import pytest
@@ -7,11 +7,17 @@ from hypothesis import strategies as st
 
 from index.describe.times import CHINA
 from search.request import Sort
+from tests.web.known_regions import REGIONS
+from web import params
 from web.errors import BadParameters, Fault, FaultKind
 from web.parameter_reader import MAX_PAIRS
 from web.parameter_table import FIELDS
-from web.params import MarkForm, TextForm, read_article, read_search
+from web.params import MarkForm, SearchParameters, TextForm, read_article
 from web.query_string import Pair, read_pairs
+
+
+def read_search(pairs: Sequence[Pair]) -> SearchParameters:
+    return params.read_search(pairs, REGIONS)
 
 
 def faults_of(pairs: list[Pair], read: Callable[[list[Pair]], object] = read_search) -> tuple[Fault, ...]:
@@ -25,7 +31,7 @@ def test_nothing_given_means_the_defaults() -> None:
     request = parameters.request
     assert (request.q, request.sort, request.offset, request.limit) == ("", None, 0, 10)
     assert (request.snippets, request.snippet_length) == (2, 120)
-    assert parameters.fields == ("id", "title", "url", "source", "published_at")
+    assert parameters.fields == ("id", "title", "url", "source", "published_at", "region", "topic")
     assert parameters.marks is MarkForm.BOTH
     assert parameters.pairs == ()
     assert parameters.canonical == ""
@@ -185,7 +191,7 @@ def test_controls_in_the_query_are_passed_on() -> None:
         pytest.param("source=b&source=a&q=x", "q=x&source=a&source=b&source=a", id="order, doubles"),
         pytest.param("fields=title,id", "fields=id&fields=title", id="spelling of a list"),
         pytest.param("page=002", "page=2", id="leading zeros"),
-        pytest.param("fields=id,title,url,source,published_at", "", id="default list"),
+        pytest.param("fields=id,title,url,source,published_at,region,topic", "", id="default list"),
         pytest.param("q=a&sort=relevance", "q=a", id="the order of a query"),
         pytest.param("sort=newest", "", id="the order without a query"),
         pytest.param("q=+&sort=newest", "q=+", id="the order of white space"),

@@ -65,9 +65,10 @@ def test_a_kind_without_texts_is_told_as_the_general_one_of_its_cause(cause: Cau
 
 
 @pytest.mark.parametrize("kind", FaultKind)
-def test_every_fault_is_a_problem_of_status_400(kind: FaultKind) -> None:
+def test_every_fault_is_a_problem_of_the_caller(kind: FaultKind) -> None:
     problem = problem_of(BadParameters((Fault(kind=kind, parameter="p", detail="d"),)))
-    assert (problem.kind, problem.status, problem.detail) == (kind.value, 400, "d")
+    status = 413 if kind is FaultKind.TEXT_TOO_LONG else 400
+    assert (problem.kind, problem.status, problem.detail) == (kind.value, status, "d")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_the_reference_page_lists_every_kind_with_its_status() -> None:
         numbers = [int(number) for number in statuses.split(" / ")]
         listed |= dict(zip(names, numbers * len(names) if len(numbers) == 1 else numbers, strict=False))
     actual = {error.kind: status_of(error.kind, error.cause) for error in kinds_of_error()}
-    actual |= {kind.value: 400 for kind in FaultKind}
+    actual |= {kind.value: status_of(kind.value, Cause.BAD_INPUT) for kind in FaultKind}
     actual |= {kind: status_of(kind, cause) for cause, kind in KIND_OF_CAUSE.items()}
     assert listed == {kind: actual[kind] for kind in problem_kinds()}
 

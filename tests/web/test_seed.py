@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.article import Article
+from index.article import TAG_SEPARATOR, Article, Certainty
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
 from index.text.folding import Folding
@@ -67,12 +67,59 @@ def test_every_pinyin_group_is_taken_out_and_logged(data: Path, article: dict[st
         assert text[place] == repair.before
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [("?偼顿Y", "。總投", "建設。總投資超過100億元"), (";a", "模化生產", "規模化生產制造")],
+)
+def test_a_lost_byte_is_restored_and_logged(
+    data: Path, article: dict[str, object], before: str, after: str, sentence: str
+) -> None:
+    assert sentence in str(article["text"])
+    with CorpusReader.open(DataFolder(data)) as reader:
+        stored = reader.articles([str(article["id"])])[str(article["id"])]
+    assert isinstance(stored, Article)
+    logged = next(change for change in stored.repairs if change.before == before)
+    assert (logged.rule, logged.certainty) == ("gbk-slip", Certainty.INFERRED)
+    assert logged.after.startswith(after)
+    assert stored.body[logged.start : logged.start + logged.length] == logged.after
+
+
+def test_its_regions_are_the_province_and_the_two_cities(data: Path, article: dict[str, object]) -> None:
+    with CorpusReader.open(DataFolder(data)) as reader:
+        stored = reader.articles([str(article["id"])])[str(article["id"])]
+    assert isinstance(stored, Article)
+    assert {tag.code for tag in stored.regions} == {"420000", "420100", "420700"}
+    for region in ("湖北省", "鄂", "武汉", "鄂州市"):
+        assert run_json(data, "search", "协同创新", "--region", region)["total"] == 1
+    assert run_json(data, "search", "协同创新", "--region", "湖南")["total"] == 0
+
+
+def test_it_is_news_of_innovation(data: Path, article: dict[str, object]) -> None:
+    with CorpusReader.open(DataFolder(data)) as reader:
+        stored = reader.articles([str(article["id"])])[str(article["id"])]
+    assert isinstance(stored, Article)
+    assert (stored.topics[0].name, stored.document.type) == ("科技创新", "新闻")
+
+
 def test_the_original_comes_back_byte_for_byte(data: Path, article: dict[str, object]) -> None:
     original = next(SEED.glob("*.txt")).read_bytes()
     assert run(data, "export", "--original", str(article["id"])).stdout == original
 
 
-FOUND = ["科技创新", "科技創新", "协同创新", "葛店", "鄂", '"总投资超过500亿元"', "光芯屏端网", "武汉大学"]
+FOUND = [
+    *(
+        "科技创新",
+        "科技創新",
+        "协同创新",
+        "創新創業",
+        "葛店",
+        "鄂",
+        '"总投资超过500亿元"',
+        "光芯屏端网",
+        "武汉大学",
+    ),
+    *('"总投资超过100亿元"', "总投资超过100亿元", "规模化生产", "规模化生产制造", "悦科（湖北）数据中心"),
+]
 
 
 @pytest.mark.parametrize("query", FOUND)
@@ -83,7 +130,14 @@ def test_found_and_marked_exactly(query: str, data: Path, article: dict[str, obj
     results = answer["results"]
     assert isinstance(results, list)
     highlights = results[0]["highlights"]
-    texts = {"title": article["title"], "lead": article["lead"], "body": article["text"]}
+    tags = article["tags"]
+    assert isinstance(tags, list)
+    texts = {
+        "title": article["title"],
+        "lead": article["lead"],
+        "body": article["text"],
+        "tags": TAG_SEPARATOR.join(tags),
+    }
     marked = [
         str(texts[part])[start : start + length]
         for part, spans in highlights.items()

@@ -16,6 +16,7 @@ from search.request import SearchRequest
 from search.results import Notice, NoticeKind
 from tests.web.fake_articles import ARTICLES
 from tests.web.fake_service import FakeService
+from tests.web.known_regions import REGIONS
 from web.commands.events import print_event, show_event
 from web.commands.search import show_result
 from web.commands.terminal import print_json, printable
@@ -80,7 +81,7 @@ def test_hits_are_printed_without_what_steers(hostile_service: FakeService) -> N
     result = hostile_service.search(SearchRequest(q="科技"))
     notice = Notice(NoticeKind.DANGLING_OPERATOR, HOSTILE, (0, 1))
     out = StringIO()
-    show_result(replace(result, notices=(notice,)), Console(file=out, width=10_000))
+    show_result(replace(result, notices=(notice,)), Console(file=out, width=10_000), REGIONS.regions)
     printed = out.getvalue()
     assert (STEERING - {"\n"}).isdisjoint(printed)
     assert printed.count(SHOWN.replace(r"\u000a", " ")) == 2
@@ -91,7 +92,7 @@ def test_hits_are_printed_without_what_steers(hostile_service: FakeService) -> N
 def test_marks_stay_on_what_they_mark(hostile_service: FakeService) -> None:
     out = StringIO()
     console = Console(file=out, width=10_000, force_terminal=True, color_system="standard")
-    show_result(hostile_service.search(SearchRequest(q="科技")), console)
+    show_result(hostile_service.search(SearchRequest(q="科技")), console, REGIONS.regions)
     marked = [piece.partition("\x1b[0m")[0] for piece in out.getvalue().split("33m")[1:]]
     assert marked == ["科技", "科技"]
 

@@ -1,17 +1,27 @@
+import importlib
+import pkgutil
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
+import index.text.rules
 import web
+from index.article import Certainty, Level, Relation
 from search.request import MAX_CLAUSES, MAX_DEPTH, MAX_QUERY, MAX_WINDOW
 from search.results import NoticeKind
+from web.parameter_table import ANALYSED, Q
+from web.presenters.article_page import ORIGINAL_KINDS
 from web.texts import TEXTS, say
 
 FOLDER = Path(web.__file__).parent
 SAID = re.compile(r'say\(\s*"([a-z_.\-]+)"')
-BUILT = ("problem.", "notice.", "rule.", "help.", "sort.", "chips.")
+BUILT = (
+    "problem.", "notice.", "rule.", "certainty.", "level.", "fact.region.", "original.",
+    "fault.query-too-long", "fault.text-too-long", "help.", "sort.", "chips.",
+)  # fmt: skip
 """Prefixes of keys that are put together from a kind or a name; their own tests say that each exists."""
 
 
@@ -36,6 +46,31 @@ def test_no_text_is_left_over() -> None:
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_every_kind_of_notice_has_a_text(kind: NoticeKind) -> None:
     assert say(f"notice.{kind.value}", text="甲", repaired="乙")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(f"certainty.{certainty.value}" for certainty in Certainty),
+        *(f"level.{level.value}" for level in Level),
+        *(f"fact.region.{relation.value}" for relation in Relation),
+        *(f"original.{kind}" for kind in (*ORIGINAL_KINDS.values(), "record")),
+        *(f"fault.{parameter.too_long.value}" for parameter in (Q, ANALYSED)),
+    ],
+)
+def test_every_value_of_a_closed_list_has_a_text(key: str) -> None:
+    assert TEXTS[key]
+
+
+def rules() -> Iterator[str]:
+    for module in pkgutil.iter_modules(index.text.rules.__path__, "index.text.rules."):
+        if (rule := getattr(importlib.import_module(module.name), "RULE", None)) is not None:
+            yield rule
+
+
+@pytest.mark.parametrize("rule", sorted(rules()))
+def test_every_rule_of_the_repair_has_a_text(rule: str) -> None:
+    assert TEXTS[f"rule.{rule}"]
 
 
 @pytest.mark.parametrize("key", sorted(TEXTS))

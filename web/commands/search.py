@@ -6,16 +6,18 @@ from rich.console import Console
 from rich.text import Text
 
 from index.article import Part
+from index.regions.tree import Regions
 from search.results import Hit, SearchResult, Span
 from web.commands.terminal import printable
 from web.presenters.dates import shown_time
+from web.presenters.described import region_of
 from web.presenters.marks import segments
 from web.presenters.notices import notice_message
 
 MARK = "bold yellow"
 
 
-def show_result(result: SearchResult, console: Console) -> None:
+def show_result(result: SearchResult, console: Console, regions: Regions) -> None:
     """Print how the query was read, where that is not plain, and the hits."""
     for notice in result.notices:
         console.print(Text(printable(notice_message(notice, result.repaired)), style="italic"))
@@ -24,15 +26,16 @@ def show_result(result: SearchResult, console: Console) -> None:
     console.print(Text(f"{result.total:,} found in {result.took_ms:.0f} ms{shown}", style="dim"))
     for number, hit in enumerate(result.hits, result.offset + 1):
         console.print()
-        console.print(_hit(number, hit), soft_wrap=True)
+        console.print(_hit(number, hit, regions), soft_wrap=True)
 
 
-def _hit(number: int, hit: Hit) -> Text:
+def _hit(number: int, hit: Hit, regions: Regions) -> Text:
     article = hit.article
     title = _marked(article.title or article.id, 0, hit.highlights.get(Part.TITLE, ()))
     title.stylize("bold")
     published = "日期不详" if article.published is None else shown_time(article.published).day
-    facts = " · ".join(fact for fact in (article.source, published, article.id) if fact)
+    known = (article.source, region_of(article, regions), published, article.document.number, article.id)
+    facts = " · ".join(fact for fact in known if fact)
     lines = [Text.assemble(f"{number}. ", title), Text(f"   {printable(facts)}", style="dim")]
     lines += [
         Text.assemble("   ", _marked(snippet.text, snippet.start, snippet.highlights))

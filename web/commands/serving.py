@@ -16,6 +16,8 @@ from index.data_folder import DataFolder
 from index.errors import Cause, PolicySearchError
 from index.ingest import Failed
 from index.readers.mapping import FieldMap
+from index.regions.resolve import RegionResolver
+from index.regions.tree import Regions
 from web.app import create_app
 from web.commands.ingest import Inputs, ingest
 from web.keeper import IndexKeeper, KeptService
@@ -77,9 +79,10 @@ def serve(folder: DataFolder, analyzer: Analyzer, settings: WebSettings, listeni
     prepare(folder)
     with open_live(folder, analyzer) as live:
         keeper = IndexKeeper(live.tend)
+        regions = RegionResolver.load(analyzer.folding, Regions.load())
         server = uvicorn.Server(
             uvicorn.Config(
-                create_app(KeptService(live, keeper), settings),
+                create_app(KeptService(live, keeper), settings, regions),
                 # h11 refuses more malformed requests than the faster parsers.
                 http="h11",
                 ws="none",

@@ -1,16 +1,19 @@
 """One article as the API's JSON."""
 
 from index.article import Article, Original, Part
+from index.regions.tree import Regions
+from index.text.rules.replacement import unexplained
 from search.results import ArticleView
 from web.params import ArticleParameters, TextForm
 from web.presenters.article_fields import article_fields
 from web.presenters.marks import marked_html
+from web.presenters.repair_log import repair_spans
 from web.presenters.search_answer import read_part, spans_by_field
 
 
-def article_answer(view: ArticleView, parameters: ArticleParameters) -> dict[str, object]:
+def article_answer(view: ArticleView, parameters: ArticleParameters, regions: Regions) -> dict[str, object]:
     """The answer of `/api/v1/articles/{id}`. Marks are there only if a query was given."""
-    answer = article_fields(view.article, parameters.fields)
+    answer = article_fields(view.article, parameters.fields, regions)
     if parameters.q:
         answer["read_as"] = [read_part(part) for part in view.read_as]
         if parameters.marks.has_offsets:
@@ -36,28 +39,27 @@ def _repair(article: Article) -> dict[str, object]:
     return {
         "changed": article.is_repaired,
         "spans": [
-            {
-                "field": None if repair.part is None else repair.part.value,
-                "original": (repair.original_start, repair.original_length),
-                "repaired": (repair.start, repair.length),
-                "kind": repair.rule,
-                "before": repair.before,
-                "after": repair.after,
-            }
-            for repair in article.repairs
+            {"field": None if repair.part is None else repair.part.value, **span}
+            for repair, span in zip(article.repairs, repair_spans(article.repairs), strict=True)
         ],
+        "undecodable": {part.value: places for part in Part if (places := unexplained(article.text(part)))},
     }
 
 
 def _original(original: Original) -> dict[str, object]:
     """The bytes as base64, and as text where they are text in the encoding that was found."""
-    try:
-        text = original.data.decode(original.encoding)
-    except UnicodeDecodeError:
-        text = None
     return {
         "media_type": original.media_type,
-        "encoding": original.encoding,
-        "text": text,
+        "encoding": original.encoding or None,
+        "text": _text(original),
         "base64": original.data,
     }
+
+
+def _text(original: Original) -> str | None:
+    if not original.encoding:
+        return None
+    try:
+        return original.data.decode(original.encoding)
+    except UnicodeDecodeError:
+        return None

@@ -3,47 +3,46 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from types import MappingProxyType
 
-from index.article import TAG_SEPARATOR, Article, Original, Part, Repair
+from index.article import TAG_SEPARATOR, Article, Original, Part
+from index.regions.tree import Regions
 from search.results import ArticleView, Span
 from web.params import ArticleParameters, TextForm
 from web.presenters.dates import ShownTime, shown_time
+from web.presenters.described import Fact, described
 from web.presenters.links import api_article_href, article_href, outside_href, search_href
 from web.presenters.marks import Segment, segments
 from web.presenters.passages import Passage, Stretch, paragraphs, passages
 from web.presenters.result_item import language
+from web.presenters.shown_repairs import ShownRepairs, shown_repairs
 from web.query_string import Pair
-from web.texts import TEXTS, say
+from web.texts import say
 
-MAX_LISTED_REPAIRS = 200
-"""Repairs listed on the page; chosen by hand on 2026-11-24: more is for machines."""
+PLAIN = "text/plain"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownRepair:
-    """One repair. `has_place`: the text shows where it was; an empty `after`: text was only taken out."""
-
-    number: int
-    has_place: bool
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class RepairGroup:
-    """The repairs that one rule made, in the order of the log."""
-
-    rule: str
-    repairs: tuple[ShownRepair, ...]
+ORIGINAL_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        PLAIN: "page",
+        "text/html": "html",
+        "application/pdf": "pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "word",
+    }
+)
+"""What came in, by its media type; the rest are records."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownOriginal:
-    """What came in, as text; where a repair happened later it is marked, if offsets into it are known."""
+    """What came in, as text; where a repair happened later it is marked, if offsets into it are known.
+
+    `segments` are empty where it is no text; then `download_href` leads to its bytes.
+    """
 
     note: str
     encoding: str
     segments: tuple[Segment, ...]
+    download_href: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +59,7 @@ class ArticlePage:
     origin: str | None
     category: tuple[str, ...]
     published: ShownTime | None
+    facts: tuple[Fact, ...]
     link: str | None
     address: str | None
     lead: tuple[tuple[Passage, ...], ...]
@@ -69,22 +69,25 @@ class ArticlePage:
     related: tuple[str, ...]
     mark_count: int
     marks_truncated: bool
-    repair_groups: tuple[RepairGroup, ...]
-    repair_count: int
-    unlisted_repairs: int
+    repairs: ShownRepairs
     original: ShownOriginal | None
+    has_other_text: bool
+    text_name: str
     repaired_href: str
     original_href: str
     json_href: str
     back_href: str
 
 
-def article_page(view: ArticleView, parameters: ArticleParameters, back: Sequence[Pair]) -> ArticlePage:
+def article_page(
+    view: ArticleView, parameters: ArticleParameters, back: Sequence[Pair], regions: Regions
+) -> ArticlePage:
     """The page of this view; `back` is the search that the reader came from, empty if unknown."""
     article = view.article
     query = (("q", parameters.q),) if parameters.q else ()
     marks = _numbered_marks(view.highlights)
     repairs = _numbered_repairs(article)
+    original_query = (*query, ("text", TextForm.ORIGINAL.value))
     return ArticlePage(
         id=article.id,
         q=parameters.q,
@@ -96,6 +99,7 @@ def article_page(view: ArticleView, parameters: ArticleParameters, back: Sequenc
         origin=article.origin if article.origin != article.source else None,
         category=article.category,
         published=None if article.published is None else shown_time(article.published),
+        facts=described(article, regions),
         link=outside_href(article.url),
         address=article.url,
         lead=paragraphs(article.lead, marks[Part.LEAD], repairs[Part.LEAD]),
@@ -105,12 +109,12 @@ def article_page(view: ArticleView, parameters: ArticleParameters, back: Sequenc
         related=article.related,
         mark_count=sum(len(numbered) for numbered in marks.values()),
         marks_truncated=view.highlights_truncated,
-        repair_groups=_grouped(article.repairs, repairs),
-        repair_count=len(article.repairs),
-        unlisted_repairs=max(0, len(article.repairs) - MAX_LISTED_REPAIRS),
+        repairs=shown_repairs(article, repairs),
         original=_original(view) if parameters.text is TextForm.ORIGINAL else None,
+        has_other_text=bool(article.repairs) or not view.original.encoding,
+        text_name=say("article.repaired" if article.is_repaired else "article.text"),
         repaired_href=article_href(article.id, query),
-        original_href=article_href(article.id, (*query, ("text", TextForm.ORIGINAL.value))),
+        original_href=article_href(article.id, original_query),
         json_href=api_article_href(article.id, query),
         back_href=search_href(back or query),
     )
@@ -129,7 +133,7 @@ def _numbered_marks(highlights: Mapping[Part, Sequence[Span]]) -> dict[Part, tup
 
 
 def _numbered_repairs(article: Article) -> dict[Part, tuple[Stretch, ...]]:
-    """Where each repair shows, numbered as in the log.
+    """Where each repair of damage shows, numbered as in the log.
 
     One that only took text out shows on the character before it. One that falls on a place already shown,
     or outside the searched parts, is in the list alone.
@@ -137,7 +141,7 @@ def _numbered_repairs(article: Article) -> dict[Part, tuple[Stretch, ...]]:
     shown: dict[Part, list[Stretch]] = {part: [] for part in Part}
     numbered = enumerate(article.repairs, start=1)
     for number, repair in sorted(numbered, key=lambda entry: (entry[1].start, entry[0])):
-        if repair.part is None:
+        if repair.part is None or not repair.is_damage:
             continue
         of_part = shown[repair.part]
         start, end = repair.start, repair.start + repair.length
@@ -157,34 +161,36 @@ def _tags(
     )
 
 
-def _grouped(repairs: Sequence[Repair], places: Mapping[Part, Sequence[Stretch]]) -> tuple[RepairGroup, ...]:
-    placed = {stretch.number for of_part in places.values() for stretch in of_part}
-    groups: dict[str, list[ShownRepair]] = {}
-    for number, repair in enumerate(repairs[:MAX_LISTED_REPAIRS], start=1):
-        row = ShownRepair(number=number, has_place=number in placed, before=repair.before, after=repair.after)
-        groups.setdefault(repair.rule, []).append(row)
-    return tuple(RepairGroup(_rule(rule), tuple(rows)) for rule, rows in groups.items())
-
-
-def _rule(rule: str) -> str:
-    key = f"rule.{rule}"
-    return say(key) if key in TEXTS else say("rule.other", rule=rule)
-
-
 def _original(view: ArticleView) -> ShownOriginal:
     original = view.original
-    text = original.data.decode(original.encoding, "replace")
-    spans = _places_in_page(view.article) if _is_page(original) else ()
+    size = f"{len(original.data):,}"
+    note = say(f"original.{ORIGINAL_KINDS.get(original.media_type, 'record')}")
+    if not original.encoding:
+        query = (("fields", "id"), ("text", TextForm.ORIGINAL.value))
+        return ShownOriginal(
+            note=note,
+            encoding=say("article.original_size", size=size),
+            segments=(),
+            download_href=api_article_href(view.article.id, query),
+        )
     return ShownOriginal(
-        note=say("article.original_note" if _is_page(original) else "article.original_record"),
-        encoding=say("article.original_encoding", encoding=original.encoding, size=f"{len(original.data):,}"),
-        segments=segments(text, spans),
+        note=note,
+        encoding=say("article.original_encoding", encoding=original.encoding, size=size),
+        segments=segments(
+            original.data.decode(original.encoding, "replace"),
+            _places_in_page(view.article) if _is_page(original) else (),
+        ),
+        download_href=None,
     )
 
 
 def _is_page(original: Original) -> bool:
-    return original.media_type == "text/plain"
+    """Whether the places of repairs count in the text that came in, as they do in plain pages alone."""
+    return original.media_type == PLAIN
 
 
 def _places_in_page(article: Article) -> tuple[Span, ...]:
-    return tuple(sorted((repair.original_start, repair.original_length) for repair in article.repairs))
+    places = (
+        (repair.original_start, repair.original_length) for repair in article.repairs if repair.is_damage
+    )
+    return tuple(sorted(places))

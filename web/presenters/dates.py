@@ -1,7 +1,7 @@
 """Times as the answers and pages write them, all in China's time."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from index.describe.times import CHINA
 
@@ -20,8 +20,13 @@ def iso_time(time: datetime) -> str:
     return time.astimezone(CHINA).isoformat(timespec="seconds")
 
 
+def shown_day(day: date) -> str:
+    """The day as 2024年3月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def shown_time(time: datetime) -> ShownTime:
     """The time as 2024年3月5日, and with hour and minute."""
     local = time.astimezone(CHINA)
-    day = f"{local.year}年{local.month}月{local.day}日"
+    day = shown_day(local.date())
     return ShownTime(day=day, minute=f"{day} {local:%H:%M}", machine=iso_time(time))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from index.article_reader import CorpusStats
+from index.regions.tree import Regions
 from search.results import SearchResult
 from web.presenters.dates import ShownTime, shown_time
 from web.presenters.links import search_href
@@ -38,7 +39,7 @@ class HomePage:
     generation: str
 
 
-def home_page(stats: CorpusStats, latest: SearchResult) -> HomePage:
+def home_page(stats: CorpusStats, latest: SearchResult, regions: Regions) -> HomePage:
     """The first page of this corpus; `latest` holds its newest articles."""
     return HomePage(
         articles=stats.articles,
@@ -48,6 +49,6 @@ def home_page(stats: CorpusStats, latest: SearchResult) -> HomePage:
             Example(dict(pairs)["q"], dict(pairs).get("published_after", ""), search_href(pairs))
             for pairs in EXAMPLES
         ),
-        items=tuple(result_item(hit, ()) for hit in latest.hits),
+        items=tuple(result_item(hit, (), regions) for hit in latest.hits),
         generation=latest.generation,
     )

@@ -17,6 +17,14 @@ SHOWN_BEFORE = 40
 
 
 @dataclass(frozen=True, slots=True)
+class ShownChoice:
+    """What a wrong value may have meant, in words; `href` is the same search with it."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownFault:
     """A fault in words; `suggestion_href` is the same search with the suggestion taken."""
 
@@ -24,6 +32,7 @@ class ShownFault:
     detail: str
     suggestion: str | None
     suggestion_href: str | None
+    choices: tuple[ShownChoice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +87,22 @@ def _around(q: str, span: Span) -> tuple[Segment, ...]:
 
 
 def _shown_fault(fault: Fault, pairs: Sequence[Pair]) -> ShownFault:
-    href = None
-    if fault.suggestion is not None:
-        href = search_href(tuple(_mended(pair, fault, fault.suggestion) for pair in pairs))
-    return ShownFault(fault.parameter, fault.detail, fault.suggestion, href)
+    if fault.alternatives:
+        choices = tuple(
+            ShownChoice(alternative.label, _mended_href(pairs, fault, alternative.label))
+            for alternative in fault.alternatives
+        )
+        return ShownFault(fault.parameter, fault.detail, None, None, choices)
+    href = None if fault.suggestion is None else _mended_href(pairs, fault, fault.suggestion)
+    return ShownFault(fault.parameter, fault.detail, fault.suggestion, href, ())
+
+
+def _mended_href(pairs: Sequence[Pair], fault: Fault, suggestion: str) -> str:
+    return search_href(tuple(_mended(pair, fault, suggestion) for pair in pairs))
 
 
 def _mended(pair: Pair, fault: Fault, suggestion: str) -> Pair:
     name, value = readable(pair[0]), readable(pair[1])
-    if name != fault.parameter:
+    if name != fault.parameter or (fault.value is not None and value != fault.value):
         return name, value
     return (suggestion, value) if fault.kind is FaultKind.UNKNOWN else (name, suggestion)

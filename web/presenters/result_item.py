@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.article import DATASET_TAG, TAG_SEPARATOR, Article, Part, Script
+from index.describe.document_types import NEWS
+from index.regions.tree import Regions
 from search.results import Hit, Span
 from web.presenters.dates import ShownTime, shown_time
+from web.presenters.described import region_of
 from web.presenters.links import article_href, search_href, without
 from web.presenters.marks import Segment, segments
 from web.query_string import Pair
@@ -24,13 +27,19 @@ class ShownSnippet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultItem:
-    """An article as a list shows it; `lang` is the language tag of its texts."""
+    """An article as a list shows it; `lang` is the language tag of its texts.
+
+    `region` is the one it is tied to most, by its full name; `document` are its number and its type.
+    """
 
     href: str
     lang: str
     title: tuple[Segment, ...]
     source: str | None
     source_href: str | None
+    region: str | None
+    region_href: str | None
+    document: tuple[str, ...]
     published: ShownTime | None
     snippets: tuple[ShownSnippet, ...]
     tags: tuple[tuple[Segment, ...], ...]
@@ -55,19 +64,20 @@ def marked_tags(article: Article, spans: Sequence[Span]) -> tuple[tuple[Segment,
     return tuple(tags)
 
 
-def result_item(hit: Hit, pairs: Sequence[Pair]) -> ResultItem:
+def result_item(hit: Hit, pairs: Sequence[Pair], regions: Regions) -> ResultItem:
     """The item of this hit; `pairs` are the search that it is part of."""
     article = hit.article
     query = tuple(pair for pair in pairs if pair[0] == "q")
-    source_href = None
-    if article.source is not None and ("source", article.source) not in pairs:
-        source_href = search_href((*without(pairs), ("source", article.source)))
+    region = region_of(article, regions)
     return ResultItem(
         href=article_href(article.id, query),
         lang=language(article),
         title=segments(article.title, hit.highlights.get(Part.TITLE, ())),
         source=article.source,
-        source_href=source_href,
+        source_href=_narrowed(pairs, "source", article.source),
+        region=region,
+        region_href=_narrowed(pairs, "region", region),
+        document=_document(article),
         published=None if article.published is None else shown_time(article.published),
         snippets=tuple(
             ShownSnippet(
@@ -81,3 +91,17 @@ def result_item(hit: Hit, pairs: Sequence[Pair]) -> ResultItem:
         tags=marked_tags(article, hit.highlights.get(Part.TAGS, ())),
         repaired=article.is_repaired,
     )
+
+
+def _narrowed(pairs: Sequence[Pair], name: str, value: str | None) -> str | None:
+    """The same search with this filter too; None where there is no value, or it is filtered by already."""
+    if value is None or (name, value) in pairs:
+        return None
+    return search_href((*without(pairs), (name, value)))
+
+
+def _document(article: Article) -> tuple[str, ...]:
+    """Number and type of an official document; that news is news goes without saying."""
+    facts = article.document
+    kind = None if facts.type == NEWS else facts.type
+    return tuple(fact for fact in (facts.number, kind) if fact is not None)

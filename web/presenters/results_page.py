@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.regions.tree import Regions
 from search.request import MAX_WINDOW, Sort
 from search.results import ReadPart, SearchResult
 from web.advice import Advice
@@ -48,6 +49,7 @@ class ResultsPage:
     sorts: tuple[SortLink, ...]
     items: tuple[ResultItem, ...]
     known_sources: tuple[str, ...]
+    known_regions: tuple[str, ...]
     paging: Paging
     is_past_end: bool
     is_cut: bool
@@ -57,12 +59,15 @@ class ResultsPage:
     generation: str
 
 
-def results_page(result: SearchResult, parameters: SearchParameters, advice: Advice | None) -> ResultsPage:
+def results_page(
+    result: SearchResult, parameters: SearchParameters, advice: Advice | None, regions: Regions
+) -> ResultsPage:
     """The page of this result; `advice` is there where nothing was found."""
     pairs = parameters.pairs
     heading = say("search.heading", q=result.q) if result.q else say("search.heading_all")
     pages = paging(pairs, parameters.page, result.total, parameters.per_page)
     last = last_page(result.total, parameters.per_page)
+    items = tuple(result_item(hit, pairs, regions) for hit in result.hits)
     return ResultsPage(
         form=search_form(pairs),
         title=heading if parameters.page == 1 else say("search.page_title", q=heading, page=parameters.page),
@@ -72,8 +77,9 @@ def results_page(result: SearchResult, parameters: SearchParameters, advice: Adv
         read_as=_read_as(result.read_as),
         notices=_notices(result),
         sorts=_sorts(result, pairs),
-        items=tuple(result_item(hit, pairs) for hit in result.hits),
-        known_sources=tuple(sorted({hit.article.source for hit in result.hits if hit.article.source})),
+        items=items,
+        known_sources=tuple(sorted({item.source for item in items if item.source})),
+        known_regions=tuple(sorted({item.region for item in items if item.region})),
         paging=pages,
         is_past_end=bool(result.total and parameters.page > last),
         is_cut=result.total > MAX_WINDOW and parameters.page == last,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from index.article import Article, Part
+from index.regions.tree import Regions
 from search.results import Hit, Notice, ReadPart, SearchResult, Snippet, Span
 from web.params import MarkForm, SearchParameters
 from web.presenters.article_fields import article_fields
@@ -10,7 +11,7 @@ from web.presenters.marks import ELLIPSIS, marked_html
 from web.presenters.notices import notice_message
 
 
-def search_answer(result: SearchResult, parameters: SearchParameters) -> dict[str, object]:
+def search_answer(result: SearchResult, parameters: SearchParameters, regions: Regions) -> dict[str, object]:
     """The answer of `/api/v1/search`. All spans are [start, length] in code points."""
     return {
         "query": {
@@ -27,7 +28,7 @@ def search_answer(result: SearchResult, parameters: SearchParameters) -> dict[st
         "took_ms": round(result.took_ms, 1),
         "page": parameters.page,
         "per_page": parameters.per_page,
-        "results": [_hit(hit, parameters) for hit in result.hits],
+        "results": [_hit(hit, parameters, regions) for hit in result.hits],
         "notices": [_notice(notice, result) for notice in result.notices],
     }
 
@@ -42,8 +43,8 @@ def spans_by_field(highlights: Mapping[Part, Sequence[Span]]) -> dict[str, Seque
     return {part.value: highlights[part] for part in Part if highlights.get(part)}
 
 
-def _hit(hit: Hit, parameters: SearchParameters) -> dict[str, object]:
-    answer = article_fields(hit.article, parameters.fields)
+def _hit(hit: Hit, parameters: SearchParameters, regions: Regions) -> dict[str, object]:
+    answer = article_fields(hit.article, parameters.fields, regions)
     answer["score"] = round(hit.score, 4)
     answer["repaired"] = hit.article.is_repaired
     if parameters.marks.has_offsets:

@@ -9,7 +9,8 @@ from web.presenters.links import search_href, without, without_pair
 from web.query_string import Pair, readable
 from web.texts import say
 
-FILTERS = ("source", "exclude_source", "published_after", "published_before")
+FILTERS = ("region", "exclude_region", "source", "exclude_source", "published_after", "published_before")
+_JOINED_BY_OR = frozenset({"region", "source"})
 _HIDDEN = frozenset(parameter.name for parameter in SEARCH_PARAMETERS) - {"q", "page", *FILTERS}
 
 
@@ -25,9 +26,15 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchForm:
-    """What stands in the form, as it was typed; `invalid` are the names of parameters with a fault."""
+    """What stands in the form, as it was typed; `invalid` are the names of parameters with a fault.
+
+    `wrong_region` is a region to be mended, which is not among the `regions`.
+    """
 
     q: str = ""
+    regions: tuple[str, ...] = ()
+    excluded_regions: tuple[str, ...] = ()
+    wrong_region: str = ""
     sources: tuple[str, ...] = ()
     excluded_sources: tuple[str, ...] = ()
     after: str = ""
@@ -45,8 +52,13 @@ def search_form(pairs: Sequence[Pair], faults: Sequence[Fault] = ()) -> SearchFo
     """The form of these pairs. It takes any pairs, so that a page about an error keeps what was typed."""
     shown = tuple((readable(name), readable(value)) for name, value in pairs if value)
     invalid = frozenset(fault.parameter for fault in faults)
+    wrong = {fault.value for fault in faults if fault.parameter == "region"}
+    regions = _all(shown, "region")
     return SearchForm(
         q=_first(shown, "q"),
+        regions=tuple(region for region in regions if region not in wrong),
+        excluded_regions=_all(shown, "exclude_region"),
+        wrong_region=next((region for region in regions if region in wrong), ""),
         sources=_all(shown, "source"),
         excluded_sources=_all(shown, "exclude_source"),
         after=_first(shown, "published_after"),
@@ -79,7 +91,7 @@ def _chips(pairs: Sequence[Pair]) -> tuple[Chip, ...]:
     for name, value in active:
         joint = ""
         if previous:
-            joint = say("chips.or") if name == previous == "source" else say("chips.and")
+            joint = say("chips.or") if name == previous and name in _JOINED_BY_OR else say("chips.and")
         label = filter_label((name, value))
         chips.append(
             Chip(
