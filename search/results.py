@@ -82,15 +82,30 @@ class SearchResult:
     took_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class CopyView:
+    """Another article with the same text; `similarity` to the best copy is above 0 and at most 1."""
+
+    article: Article
+    similarity: float
+    is_earliest: bool
+    is_best: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
-    """One article with the marks of a query, and what came in."""
+    """One article with the marks of a query, and what came in.
+
+    `copies` come in the order of publication, at most MAX_COPIES of them; `copy_count` counts all.
+    """
 
     article: Article
     original: Original
     highlights: Mapping[Part, tuple[Span, ...]]
     highlights_truncated: bool
     read_as: tuple[ReadPart, ...]
+    copies: tuple[CopyView, ...] = ()
+    copy_count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from index.analysis.analyzer import Analyzer
 from index.article import Article
 from index.article_reader import ArticleReader, CorpusStats, DamagedArticle
+from index.reposts.cluster import Cluster
 from index.text.repair import Repairer
 from search.engine import ScoredId, SearchEngine
 from search.errors import ArticleDamaged, ArticleDeleted, ArticleNotFound, IndexUnavailable, ResultWindow
@@ -16,9 +17,12 @@ from search.plan import Plan, order_of, plan_filters, plan_query
 from search.query import wanted
 from search.ranking import Ranking
 from search.request import MAX_WINDOW, SearchRequest, implied_sort
-from search.results import ArticleView, Hit, Readiness, SearchResult
+from search.results import ArticleView, CopyView, Hit, Readiness, SearchResult
 from search.snippets import snippets
 from search.text_analysis import TextAnalysis, TextUse, analyze_text
+
+MAX_COPIES = 100
+"""Copies of an article that are shown (API contract, duplicates)."""
 
 _log = logging.getLogger(__name__)
 
@@ -95,12 +99,15 @@ class SearchService:
                 raise ArticleDeleted(f"the article {article_id} was deleted")
             raise ArticleNotFound(f"there is no article {article_id}")
         marks = Highlighter(wanted(parsed.query), self._analyzer).highlight(article)
+        cluster = self._articles.cluster(article_id)
         return ArticleView(
             article=article,
             original=original,
             highlights=marks.spans,
             highlights_truncated=marks.truncated,
             read_as=parsed.read_as,
+            copies=() if cluster is None else self._copies(cluster, article_id),
+            copy_count=0 if cluster is None else len(cluster.copies) - 1,
         )
 
     def analyze(self, text: str, use: TextUse) -> TextAnalysis:
@@ -124,6 +131,16 @@ class SearchService:
             sequence=snapshot.sequence,
             lag=sequence - snapshot.sequence,
             reasons=self._engine.passed_over(),
+        )
+
+    def _copies(self, cluster: Cluster, article_id: str) -> tuple[CopyView, ...]:
+        """The others of a cluster; those that are damaged or were deleted since are left out."""
+        others = [copy for copy in cluster.copies if copy.id != article_id][:MAX_COPIES]
+        stored = self._articles.articles(copy.id for copy in others)
+        return tuple(
+            CopyView(article, copy.similarity, copy.id == cluster.earliest, copy.id == cluster.best)
+            for copy in others
+            if isinstance(article := stored.get(copy.id), Article)
         )
 
     def _read(self, hits: tuple[ScoredId, ...], generation: str) -> Mapping[str, Article]:

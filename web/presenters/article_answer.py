@@ -3,9 +3,10 @@
 from index.article import Article, Original, Part
 from index.regions.tree import Regions
 from index.text.rules.replacement import unexplained
-from search.results import ArticleView
+from search.results import ArticleView, CopyView
 from web.params import ArticleParameters, TextForm
 from web.presenters.article_fields import article_fields
+from web.presenters.dates import iso_time
 from web.presenters.marks import marked_html
 from web.presenters.repair_log import repair_spans
 from web.presenters.search_answer import read_part, spans_by_field
@@ -22,6 +23,8 @@ def article_answer(view: ArticleView, parameters: ArticleParameters, regions: Re
             answer["html"] = _marked_parts(view)
         answer["highlights_truncated"] = view.highlights_truncated
     answer["repair"] = _repair(view.article)
+    answer["copies"] = [_copy(copy) for copy in view.copies]
+    answer["copy_count"] = view.copy_count
     if parameters.text is TextForm.ORIGINAL:
         answer["original"] = _original(view.original)
     return answer
@@ -43,6 +46,19 @@ def _repair(article: Article) -> dict[str, object]:
             for repair, span in zip(article.repairs, repair_spans(article.repairs), strict=True)
         ],
         "undecodable": {part.value: places for part in Part if (places := unexplained(article.text(part)))},
+    }
+
+
+def _copy(copy: CopyView) -> dict[str, object]:
+    published = copy.article.published
+    return {
+        "id": copy.article.id,
+        "title": copy.article.title,
+        "source": copy.article.source,
+        "published_at": None if published is None else iso_time(published),
+        "similarity": round(copy.similarity, 4),
+        "is_earliest": copy.is_earliest,
+        "is_best": copy.is_best,
     }
 
 

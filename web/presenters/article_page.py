@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from index.article import TAG_SEPARATOR, Article, Original, Part
 from index.regions.tree import Regions
-from search.results import ArticleView, Span
+from search.results import ArticleView, CopyView, Span
 from web.params import ArticleParameters, TextForm
 from web.presenters.dates import ShownTime, shown_time
 from web.presenters.described import Fact, described
@@ -46,6 +46,17 @@ class ShownOriginal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCopy:
+    """Another article with the same text; `note` says what it is among the copies."""
+
+    title: str
+    href: str
+    source: str | None
+    published: ShownTime | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage:
     """Everything that the page of an article shows."""
 
@@ -67,6 +78,8 @@ class ArticlePage:
     tags: tuple[tuple[Passage, ...], ...]
     notice: tuple[str, ...]
     related: tuple[str, ...]
+    copies: tuple[ShownCopy, ...]
+    copy_count: int
     mark_count: int
     marks_truncated: bool
     repairs: ShownRepairs
@@ -107,6 +120,8 @@ def article_page(
         tags=_tags(article, marks[Part.TAGS], repairs[Part.TAGS]),
         notice=tuple(line for line in article.notice.split("\n") if line.strip()),
         related=article.related,
+        copies=tuple(map(_copy, view.copies)),
+        copy_count=view.copy_count,
         mark_count=sum(len(numbered) for numbered in marks.values()),
         marks_truncated=view.highlights_truncated,
         repairs=shown_repairs(article, repairs),
@@ -117,6 +132,22 @@ def article_page(
         original_href=article_href(article.id, original_query),
         json_href=api_article_href(article.id, query),
         back_href=search_href(back or query),
+    )
+
+
+def _copy(copy: CopyView) -> ShownCopy:
+    notes = [say("article.similarity", percent=f"{copy.similarity:.0%}")]
+    if copy.is_best:
+        notes.insert(0, say("article.best_copy"))
+    if copy.is_earliest:
+        notes.insert(0, say("article.earliest_copy"))
+    published = copy.article.published
+    return ShownCopy(
+        title=copy.article.title or copy.article.id,
+        href=article_href(copy.article.id, ()),
+        source=copy.article.source,
+        published=None if published is None else shown_time(published),
+        note=" · ".join(notes),
     )
 
 
