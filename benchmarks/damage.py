@@ -76,6 +76,12 @@ def invisible(text: str, chance: random.Random) -> list[Edit]:
     return [_edit(place.start(), "", chance.choice(_INVISIBLE)) for place in places]
 
 
+def lost_stops(text: str, chance: random.Random) -> list[Edit]:
+    """All stops behind digits as one control character: a font numbers its glyphs once for all."""
+    code = chance.choice("\x00\x01")
+    return [_edit(place.start(), ".", code) for place in re.finditer("(?<=[0-9])\\.", text)]
+
+
 def private_decimal_points(text: str, chance: random.Random) -> list[Edit]:
     """A private-use character in place of the decimal point before a unit."""
     return [

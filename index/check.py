@@ -38,7 +38,8 @@ class Finding:
 def check_folder(folder: DataFolder, store: IndexStore) -> Iterator[Finding]:
     """Everything that is wrong in a data folder; nothing if all is well.
 
-    Writes nothing and takes no lock, so others may store and index meanwhile; that articles stored before
+    But for bringing an older schema up to date it writes nothing and takes no lock, so others may store and
+    index meanwhile; that articles stored before
     are not indexed yet is a finding. A damaged article is one of the articles' findings, and the index may
     hold it or not. Raises CorpusMissing, CorpusTooNew, CorpusUnavailable.
     """

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from index.article import Article, Original, Part
-from index.describe.description import Described, Describer
+from index.describe.description import Describer, Subject
 from index.describe.identity import ID_FORM, derived_id, is_id
 from index.describe.meta import hints_of
 from index.describe.page import NO_HINTS, PageParts, page_parts
@@ -85,9 +85,6 @@ class Composer:
         tags = (*found.spans[Part.TAGS], *found.category[-1:])
         spans = {**found.spans, Part.TAGS: without_repeats(page, tags)}
         parts = PartedText(repaired, spans, dict.fromkeys(Part, 0), unsearched_base=0)
-        searchable = parts.searchable()
-        if not searchable or searchable.isspace():
-            raise RefusedRecord(Refusal.EMPTY, "the page holds nothing but its frame: no title and no text")
         title = parts.text(Part.TITLE)
         source = None if found.source is None else found.source.of(page)
         return self._article(
@@ -154,10 +151,13 @@ class Composer:
         stated: Mapping[str, str],
         hint: str | None,
     ) -> Article:
+        searchable = parts.searchable()
+        if not searchable or searchable.isspace():
+            raise RefusedRecord(Refusal.EMPTY, "there is nothing but its frame: no title and no text")
         title, lead, body = (parts.text(part) for part in (Part.TITLE, Part.LEAD, Part.BODY))
         tags = parts.stretches(Part.TAGS)
         description = self.describer.describe(
-            Described(
+            Subject(
                 title=title,
                 lead=lead,
                 body=body,
@@ -182,7 +182,7 @@ class Composer:
             notice=notice,
             related=related,
             published=published,
-            script=script_of(parts.searchable(), self.folding),
+            script=script_of(searchable, self.folding),
             region_hint=hint,
             repairs=parts.repairs(),
             document=description.document,

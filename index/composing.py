@@ -1,15 +1,19 @@
 """Composes articles of rows in processes of their own."""
 
+import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 
 from index.compose import Composed, Composer
 from index.readers.refusal import Refusal, RefusedRecord
 from index.readers.rows import Location, RefusedRow, Row, SkippedRow
 from index.stages import Stage, StageClock
 from index.worker_process import WorkLimits, WorkLost
-from index.workers import Workers
+from index.workers import CHUNK_JOBS, Workers
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +34,26 @@ class ComposingPool:
 
     processes: int
     limits: WorkLimits = field(default_factory=WorkLimits)
+    chunk_jobs: int = CHUNK_JOBS
 
     @classmethod
     def on_all_processors(cls) -> "ComposingPool":
         """A process for each processor that this process may run on."""
         return cls(len(os.sched_getaffinity(0)))
 
-    def map(self, rows: Iterable[Row]) -> Iterator[Outcome]:
+    def for_streams(self) -> "ComposingPool":
+        """This pool, but a row waits for no others to come: for streams that may pause."""
+        return replace(self, chunk_jobs=1)
+
+    def map(self, rows: Iterable[Row]) -> Generator[Outcome, None, None]:
         """What becomes of each row. Raises WorkerFailed."""
-        for row, outcome in Workers(load_row_work, self.processes, self.limits).map(rows, _size):
-            if isinstance(outcome, WorkLost):
-                yield RefusedRow(row.location, f"{Refusal.TOO_COSTLY}: {outcome.reason}")
-            else:
-                yield outcome
+        workers = Workers(load_row_work, self.processes, self.limits, self.chunk_jobs)
+        with closing(workers.map(rows, _size)) as outcomes:
+            for row, outcome in outcomes:
+                if isinstance(outcome, WorkLost):
+                    yield RefusedRow(row.location, f"{Refusal.TOO_COSTLY}: {outcome.reason}")
+                else:
+                    yield outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,9 @@ class RowWork:
             composed = self.composer.compose(row, clock)
         except RefusedRecord as error:
             return RefusedRow(row.location, str(error))
+        except Exception as error:  # a fault of ours or of a library must not cost the other rows
+            _log.error("could not compose %s", row.location, exc_info=error)
+            return RefusedRow(row.location, f"{Refusal.FAULT}: {type(error).__name__}: {error}")
         return Prepared(row.location, composed, clock.taken())
 
 

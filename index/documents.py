@@ -93,6 +93,18 @@ def _folded(text: str | None, analyzer: Analyzer) -> tuple[str, ...]:
     return (analyzer.keyword(text),) if text else ()
 
 
+_MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+_UNDER_PROVINCE = "90"
+
+
 def _with_units_above(code: str) -> Iterator[str]:
-    """Province, prefecture and county of a code, as far as it goes: each has two digits of its own."""
-    yield from dict.fromkeys(code[:length].ljust(len(code), "0") for length in range(2, len(code) + 1, 2))
+    """The codes from the province down to this one (GB/T 2260: each level has two digits of its own).
+
+    Districts of a municipality, and the counties that a province governs itself, have no prefecture above.
+    """
+    province, prefecture = code[:2], code[2:4]
+    yield f"{province}0000"
+    if prefecture not in {"00", _UNDER_PROVINCE} and province not in _MUNICIPALITIES:
+        yield f"{province}{prefecture}00"
+    if not code.endswith("00"):
+        yield code

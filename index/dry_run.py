@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 
 from index.article import Article, Original
@@ -11,6 +11,7 @@ from index.corpus.fingerprint import article_digest, original_digest
 from index.corpus.reader import CorpusReader
 from index.corpus.writer import Outcome
 from index.data_folder import DataFolder
+from index.errors import CorpusMissing
 from index.ingest import Composing, Failed, Skipped, Summary
 from index.readers.rows import Location, RefusedRow, Row, SkippedRow
 
@@ -31,20 +32,23 @@ DryEvent = Prospect | Failed | Skipped | Summary
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """Compares articles with those of a data folder, which may be missing. Writes nothing, takes no lock."""
+    """Compares articles with those of a data folder, which may be missing.
+
+    Stores nothing. A database with an older schema is brought up to date by reading it (ReadingPool.open).
+    """
 
     folder: DataFolder
     composing: Composing
 
     def run(self, rows: Iterable[Row]) -> Iterator[DryEvent]:
-        """What would happen to each row, and a Summary last. Raises CorpusTooNew, CorpusUnavailable."""
+        """What would happen to each row, and a Summary last. Raises what CorpusReader.open does."""
         totals: Counter[str] = Counter()
         with ExitStack() as stack:
             stored = None
-            if self.folder.articles.exists():
+            with suppress(CorpusMissing):
                 stored = stack.enter_context(CorpusReader.open(self.folder))
             digests: dict[str, bytes] = {}
-            for prepared in self.composing.map(rows):
+            for prepared in stack.enter_context(closing(self.composing.map(rows))):
                 match prepared:
                     case RefusedRow():
                         totals["failed"] += 1

@@ -1,7 +1,6 @@
 """Follows the journal: what changed in the truth since the last commit goes into the index."""
 
 import logging
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -124,7 +123,7 @@ class Indexer:
         """Commit batches up to the end of the journal."""
         changed = documents = length = 0
         generation = ""
-        clock = StageClock(time.perf_counter)
+        clock = StageClock()
         ends: set[int] = set()
         waiting = self.journal.last_sequence() - writer.sequence
         changes = self._changes(writer.sequence, ends)

@@ -2,7 +2,8 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -24,8 +25,8 @@ OLDER_ARTICLES: Final = 200
 class Composing(Protocol):
     """Makes articles out of rows."""
 
-    def map(self, rows: Iterable[Row]) -> Iterator[Outcome]:
-        """What becomes of each row, in the order of the rows."""
+    def map(self, rows: Iterable[Row]) -> Generator[Outcome, None, None]:
+        """What becomes of each row, in the order of the rows; closing it ends all work."""
         ...
 
 
@@ -47,7 +48,7 @@ class BatchLimits:
 class Stored:
     """A batch is on the disk: the acknowledgement of its articles. `sequence` is the newest journal entry.
 
-    `seconds` are what each stage took since the batch before it, in all processes together.
+    `seconds` of a processor are what each stage took since the batch before it, in all processes together.
     """
 
     new: int
@@ -96,6 +97,7 @@ class Ingest:
     composing: Composing
     limits: BatchLimits = BatchLimits()
     clock: Callable[[], float] = time.monotonic
+    processor: Callable[[], float] = time.thread_time
 
     def run(self, rows: Iterable[Row]) -> Iterator[Event]:
         """Take the rows in; events come as things happen, a Summary last.
@@ -128,21 +130,22 @@ class Ingest:
 
     def _events(self, rows: Iterable[Row]) -> Iterator[Stored | Failed | Skipped]:
         self.folder.create()
-        clock = StageClock(self.clock)
+        clock = StageClock(self.processor)
         sketcher = Sketcher.load()
         batch = _Batch()
-        for outcome in self.composing.map(_read(rows, clock)):
-            match outcome:
-                case RefusedRow():
-                    yield Failed(outcome.location, outcome.reason)
-                case SkippedRow():
-                    yield Skipped(outcome.location, outcome.reason)
-                case Prepared():
-                    clock.add_all(outcome.seconds)
-                    batch.add(outcome.location, outcome.composed, self.clock())
-            if batch.is_due(self.limits, self.clock()):
-                yield from self._store(batch, clock, sketcher)
-                batch = _Batch()
+        with closing(self.composing.map(_read(rows, clock))) as outcomes:
+            for outcome in outcomes:
+                match outcome:
+                    case RefusedRow():
+                        yield Failed(outcome.location, outcome.reason)
+                    case SkippedRow():
+                        yield Skipped(outcome.location, outcome.reason)
+                    case Prepared():
+                        clock.add_all(outcome.seconds)
+                        batch.add(outcome.location, outcome.composed, self.clock())
+                if batch.is_due(self.limits, self.clock()):
+                    yield from self._store(batch, clock, sketcher)
+                    batch = _Batch()
         if batch.waiting:
             yield from self._store(batch, clock, sketcher)
 
@@ -150,8 +153,8 @@ class Ingest:
         outcomes: Counter[StoreOutcome] = Counter()
         refused: list[Failed] = []
         with (
-            clock.measure(Stage.STORE),
             WriterLock(self.folder.lock),
+            clock.measure(Stage.STORE),
             CorpusWriter.open(self.folder, sketcher) as writer,
         ):
             for location, composed in batch.waiting:

@@ -7,7 +7,10 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """The stages of an article, in their order: to be stored, then to be found."""
+    """The stages of an article, in their order: to be stored, then to be found.
+
+    COMPARE is the sketch of an article; looking its copies up is a part of STORE.
+    """
 
     READ = "read"
     PARSE = "parse"

@@ -26,6 +26,9 @@ CHUNKS_PER_PROCESS: Final = 2
 """How many chunks wait or are worked on for each process: one to work on, one for when that is done."""
 
 
+HELD_BYTES: Final = 64 * 2**20
+"""With more bytes of jobs than this waiting or worked on, no further ones are taken."""
+
 PROGRAM: Final = "import sys; from index.worker_process import main; main(int(sys.argv[1]))"
 
 
@@ -48,10 +51,13 @@ class Workers(Generic[Job, Result]):
         load: Callable[[], Callable[[Job], Result]],
         processes: int,
         limits: WorkLimits,
+        chunk_jobs: int = CHUNK_JOBS,
     ) -> None:
+        """`chunk_jobs` is how many jobs at most are handed over at once; each waits for the others."""
         self._load = load
         self._processes = processes
         self._limits = limits
+        self._chunk_jobs = chunk_jobs
 
     def map(
         self, jobs: Iterable[Job], size: Callable[[Job], int]
@@ -65,18 +71,22 @@ class Workers(Generic[Job, Result]):
         processes = [_Process(self._load, self._limits, closing) for _ in range(self._processes)]
         for process in processes:
             idle.put(process)
-        waiting: deque[Future[list[tuple[Job, Result | WorkLost]]]] = deque()
+        waiting: deque[tuple[Future[list[tuple[Job, Result | WorkLost]]], int]] = deque()
         threads = ThreadPoolExecutor(self._processes, thread_name_prefix="worker")
+        most, held = CHUNKS_PER_PROCESS * self._processes, 0
         try:
-            for chunk in _chunks(jobs, size):
-                waiting.append(threads.submit(_run, idle, chunk))
-                while len(waiting) > CHUNKS_PER_PROCESS * self._processes or (waiting and waiting[0].done()):
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
+            for chunk, bytes_ in _chunks(jobs, size, self._chunk_jobs):
+                waiting.append((threads.submit(_run, idle, chunk), bytes_))
+                held += bytes_
+                while waiting and (len(waiting) > most or held > HELD_BYTES or waiting[0][0].done()):
+                    done, given_back = waiting.popleft()
+                    held -= given_back
+                    yield from done.result()
+            for done, _ in waiting:
+                yield from done.result()
         finally:
             closing.set()
-            for future in waiting:
+            for future, _ in waiting:
                 future.cancel()
             for process in processes:
                 process.stop()
@@ -94,17 +104,17 @@ def _run(idle: "SimpleQueue[_Process[Job, Result]]", chunk: list[Job]) -> list[t
         idle.put(process)
 
 
-def _chunks(jobs: Iterable[Job], size: Callable[[Job], int]) -> Iterator[list[Job]]:
+def _chunks(jobs: Iterable[Job], size: Callable[[Job], int], most: int) -> Iterator[tuple[list[Job], int]]:
     chunk: list[Job] = []
     bytes_ = 0
     for job in jobs:
         chunk.append(job)
         bytes_ += size(job)
-        if len(chunk) >= CHUNK_JOBS or bytes_ >= CHUNK_SIZE:
-            yield chunk
+        if len(chunk) >= most or bytes_ >= CHUNK_SIZE:
+            yield chunk, bytes_
             chunk, bytes_ = [], 0
     if chunk:
-        yield chunk
+        yield chunk, bytes_
 
 
 class _Process(Generic[Job, Result]):

@@ -1,6 +1,6 @@
 """Composing without other processes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 
 from index.composing import Outcome
@@ -13,5 +13,5 @@ class ComposingHere:
 
     work: Callable[[Row], Outcome]
 
-    def map(self, rows: Iterable[Row]) -> Iterator[Outcome]:
-        return map(self.work, rows)
+    def map(self, rows: Iterable[Row]) -> Generator[Outcome, None, None]:
+        yield from map(self.work, rows)

@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from index.analysis.analyzer import Analyzer
+from index.analysis.user_words import UserWordsInvalid
 from index.article_reader import CorpusStats
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
@@ -22,6 +24,7 @@ from web.keeper import tend
 _log = logging.getLogger(__name__)
 
 FileState = tuple[int, int, int]
+UNSEEN: Final = (-1, -1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,15 @@ class LiveSearch:
         folder: DataFolder,
         articles: CorpusReader,
         analyzer: Analyzer,
-        reload: Callable[[], Analyzer],
+        renew: Callable[[Analyzer], Analyzer],
     ) -> None:
-        """`analyzer` is that of the words in the folder now; `reload` makes it anew from its words."""
+        """`renew` gives the analyzer of the words that are in the folder now: the same one, or a new one."""
         self._folder = folder
         self._articles = articles
-        self._reload = reload
+        self._renew = renew
         self._repairer = Repairer.load(analyzer.folding)
-        self._words = _state(folder)
+        # Words may have come since the analyzer was made, so they are looked at once in any case.
+        self._words: FileState | None = UNSEEN
         self._side = self._open(analyzer)
         self._next: _Side | None = None
 
@@ -79,26 +83,33 @@ class LiveSearch:
     def tend(self, should_stop: Callable[[], bool]) -> None:
         """Take up new words, and index what was stored; called by one thread, again and again.
 
-        Raises what `web.keeper.tend` raises, and UserWordsInvalid for words that cannot be used: the old ones
-        stay then.
+        Raises what `web.keeper.tend` raises, and at the end UserWordsInvalid for words that cannot be used:
+        the old ones stay then, and what was stored is indexed with them.
         """
-        self._take_up_words()
+        invalid: UserWordsInvalid | None = None
+        try:
+            self._take_up_words()
+        except UserWordsInvalid as error:
+            invalid = error
         side = self._next or self._side
         tend(side.upkeep, side.service.readiness, should_stop)
         if self._next is not None and self._next.service.readiness().ready:
             old, self._side, self._next = self._side, self._next, None
             old.engine.close()
             _log.info("searching with the new words")
+        if invalid is not None:
+            raise invalid
 
     def _take_up_words(self) -> None:
         state = _state(self._folder)
         if state == self._words:
             return
-        analyzer = self._reload()
+        now = self._side.upkeep.analyzer
+        analyzer = self._renew(now)
         self._words = state
         if self._next is not None:
             self._next.engine.close()
-        self._next = None if analyzer.version == self._side.upkeep.analyzer.version else self._open(analyzer)
+        self._next = None if analyzer.version == now.version else self._open(analyzer)
 
     def _open(self, analyzer: Analyzer) -> _Side:
         ranking = Ranking()

@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, log
+from typing import Final
 
 from index.analysis.chinese import JiebaSegmenter
 from index.analysis.mixed_words import MixedWords
 from index.analysis.pieces import pieces
 from index.analysis.stretches import stretches
-from index.analysis.user_words import UserWords
+from index.analysis.user_words import UserWords, UserWordsInvalid
 from index.text.characters import compact
 from index.text.dictionary import Dictionary
 from index.text.folding import Folding
+
+MAX_MIXED: Final = 1_000
+"""Mixed words are tried one by one at every place where one may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class AddedWords:
 
     @classmethod
     def of(cls, added: UserWords, folding: Folding) -> "AddedWords":
+        """Raises UserWordsInvalid where there are too many mixed ones."""
         weights: dict[str, int | None] = {}
         mixed: set[str] = set()
         for word in added.words:
@@ -31,6 +36,10 @@ class AddedWords:
                 weights[text] = word.weight
             else:
                 mixed.add(text)
+        if len(mixed) > MAX_MIXED:
+            raise UserWordsInvalid(
+                f"{len(mixed):,} of the words have signs or spaces in them; at most {MAX_MIXED:,} can"
+            )
         return cls(weights, frozenset(mixed))
 
     def frequencies(self, dictionary: Dictionary) -> Mapping[str, int]:

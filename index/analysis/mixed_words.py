@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from index.text.characters import SKIPPED_RANGES
-
 _EDGE = "[0-9a-z]"
 
 
@@ -33,4 +31,4 @@ class MixedWords:
 def _pattern(word: str) -> str:
     before = f"(?<!{_EDGE})" if re.match(_EDGE, word) else ""
     after = f"(?!{_EDGE})" if re.match(_EDGE, word[-1]) else ""
-    return before + f"[{SKIPPED_RANGES}]*".join(map(re.escape, word)) + after
+    return before + r"\s*".join(map(re.escape, word)) + after

@@ -21,7 +21,7 @@ RULES: Final = 3
 
 
 def load_analyzer(folding: Folding, added: UserWords) -> Analyzer:
-    """The analyzer for articles and queries; takes about half a second, so it is built once and handed on.
+    """The analyzer for articles and queries; takes about a second, so it is built once and handed on.
 
     Which library cuts makes no difference to the words, and none to the version.
     """

@@ -77,7 +77,7 @@ def read_user_words(data: bytes, name: str) -> UserWords:
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip() and not line.startswith("#"):
+        if line.strip() and not line.lstrip().startswith("#"):
             yield number, line
 
 

@@ -48,8 +48,8 @@ def check_corpus(folder: DataFolder) -> Iterator[Problem]:
 
     Checks SQLite's structures, the digest of each article and original, that journal, articles and deletions
     agree, and that sketches, pairs of copies and clusters do. Reads one article at a time and holds no
-    transaction between two of them, so a writer may go on. Raises CorpusMissing, CorpusTooNew,
-    CorpusUnavailable.
+    transaction between two of them, so a writer may go on. Raises what ReadingPool.open does but for
+    CorpusDamaged.
     """
     try:
         pool = ReadingPool.open(folder)

@@ -11,7 +11,7 @@ from index.reposts.cluster import Cluster, CopyFacts, cluster_of
 from index.reposts.components import components
 
 Pairs = Mapping[int, float]
-"""By the keys of the articles that one is a copy of, how similar it is to each."""
+"""How similar an article is to others, by their keys: to some of its copies, not to all."""
 
 _PUT_PAIR = "INSERT OR REPLACE INTO repost_pair (key, other, similarity) VALUES (?, ?, ?)"
 _DROP_PAIR = "DELETE FROM repost_pair WHERE key = ? AND other = ?"
@@ -23,6 +23,10 @@ _PUT_CLUSTER = """
 _COPIES = """
     SELECT article.key, article.id, article.published, article.source IS NOT NULL AS has_source, sketch.size
     FROM repost JOIN article USING (key) JOIN sketch USING (key) WHERE repost.cluster = ?
+"""
+_PAIRS = """
+    SELECT pair.key, pair.other, pair.similarity
+    FROM repost JOIN repost_pair AS pair USING (key) WHERE repost.cluster = ?
 """
 _RULES = """
     SELECT DISTINCT repair.key, repair.rule FROM repost JOIN repair USING (key)
@@ -53,19 +57,30 @@ def load_cluster(connection: sqlite3.Connection, key: int) -> Cluster | None:
                     size=row["size"],
                 )
             )
-    return cluster_of(copies, lambda copy: pairs_of(connection, copy)) if len(copies) > 1 else None
+    if len(copies) < 2:
+        return None
+    pairs = _all_pairs(connection, cluster)
+    return cluster_of(copies, lambda copy: pairs.get(copy, {}))
 
 
 def pairs_of(connection: sqlite3.Connection, key: int) -> Pairs:
-    """The articles that the one with this key is a copy of."""
+    """The articles that the one with this key has a pair with."""
     rows = connection.execute("SELECT other, similarity FROM repost_pair WHERE key = ?", (key,))
     return {row["other"]: row["similarity"] for row in rows}
 
 
-def put_pairs(connection: sqlite3.Connection, key: int, pairs: Pairs) -> None:
-    """Let the article with this key be a copy of these others and of none else; clusters follow.
+def cluster_number(connection: sqlite3.Connection, key: int) -> int:
+    """The number of the cluster that this article is in; its own key where it has no copies."""
+    row = _row(connection, key)
+    return key if row is None else int(row["cluster"])
 
-    A cluster has the smallest key of its members as its number: that of the member stored first.
+
+def put_pairs(connection: sqlite3.Connection, key: int, pairs: Pairs) -> Sequence[int]:
+    """Let the article with this key have pairs with these others and with none else; clusters follow.
+
+    A cluster has the smallest key of its members as its number: that of the member stored first. Gives the
+    articles of a cluster that fell apart, but for those of its biggest part: not all pairs are kept, so they
+    may have some with the rest.
     """
     before = pairs_of(connection, key)
     gone = before.keys() - pairs.keys()
@@ -80,9 +95,15 @@ def put_pairs(connection: sqlite3.Connection, key: int, pairs: Pairs) -> None:
         ],
     )
     if gone:
-        _part(connection, [key, *gone, *pairs])
-    elif pairs.keys() - before.keys():
+        return _part(connection, [key, *gone, *pairs])
+    if pairs.keys() - before.keys():
         _join(connection, [key, *pairs])
+    return ()
+
+
+def add_pairs(connection: sqlite3.Connection, key: int, pairs: Pairs) -> None:
+    """Let the article with this key have pairs with these others, too."""
+    put_pairs(connection, key, {**pairs_of(connection, key), **pairs})
 
 
 def _join(connection: sqlite3.Connection, keys: Sequence[int]) -> None:
@@ -95,14 +116,24 @@ def _join(connection: sqlite3.Connection, keys: Sequence[int]) -> None:
     connection.executemany(_PUT_CLUSTER, [(key, number) for key in alone])
 
 
-def _part(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
-    """Find the clusters of these articles anew, some pair of which is gone."""
-    for part in components(keys, lambda key: pairs_of(connection, key)):
+def _part(connection: sqlite3.Connection, keys: Iterable[int]) -> Sequence[int]:
+    """Find the clusters of these articles anew, some pair of which is gone; all members but the biggest's."""
+    parts = sorted(components(keys, lambda key: pairs_of(connection, key)), key=len)
+    for part in parts:
         if len(part) == 1:
             connection.executemany("DELETE FROM repost WHERE key = ?", [(key,) for key in part])
         else:
             number = min(part)
             connection.executemany(_PUT_CLUSTER, [(key, number) for key in part])
+    return [key for part in parts[:-1] for key in sorted(part)]
+
+
+def _all_pairs(connection: sqlite3.Connection, cluster: int) -> Mapping[int, Pairs]:
+    """The pairs of each member of a cluster."""
+    pairs: dict[int, dict[int, float]] = {}
+    for row in connection.execute(_PAIRS, (cluster,)):
+        pairs.setdefault(row["key"], {})[row["other"]] = row["similarity"]
+    return pairs
 
 
 def _is_damage(rule: bytes) -> bool:

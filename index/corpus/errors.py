@@ -25,6 +25,13 @@ class CorpusUnavailable(PolicySearchError):
     cause = Cause.UNAVAILABLE
 
 
+class CorpusOutdated(PolicySearchError):
+    """The database was made by an older version of this program and cannot be brought up to date here."""
+
+    kind = "corpus-outdated"
+    cause = Cause.MISCONFIGURED
+
+
 @contextmanager
 def corpus_errors(path: Path) -> Iterator[None]:
     """Raise SQLite's errors as CorpusDamaged, WriterBusy or CorpusUnavailable.

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from index.corpus.connection import ReadingConnection, open_reading
 from index.corpus.errors import corpus_errors
-from index.corpus.migrations import schema_version
+from index.corpus.migrations import MIGRATIONS, schema_version
+from index.corpus.upgrade import upgrade
 from index.data_folder import DataFolder
 from index.errors import CorpusMissing
 
@@ -29,18 +30,22 @@ class ReadingPool:
 
     @classmethod
     def open(cls, folder: DataFolder) -> "ReadingPool":
-        """A pool on the database of a data folder.
+        """A pool on the database of a data folder; brings an older schema up to date first.
 
-        Raises CorpusMissing where there is none, CorpusTooNew, CorpusDamaged, CorpusUnavailable.
+        Raises CorpusMissing where there is none, CorpusTooNew, CorpusDamaged, CorpusUnavailable; where the
+        schema is older, CorpusOutdated and WriterBusy.
         """
         pool = cls(folder.articles)
         if folder.articles.exists():
             with pool.snapshot() as connection:
                 version = schema_version(connection)
-            if version > 0:
+            if version == len(MIGRATIONS):
                 return pool
-            # A writer that was killed at its first step left a database with nothing in it.
             pool.close()
+            if version > 0:
+                upgrade(folder)
+                return cls(folder.articles)
+            # A writer that was killed at its first step left a database with nothing in it.
         raise CorpusMissing(f"no articles in {folder.root} yet; store some with `policy-search ingest PATH`")
 
     @contextmanager

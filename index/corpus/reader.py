@@ -46,7 +46,7 @@ class CorpusReader:
 
     @classmethod
     def open(cls, folder: DataFolder) -> "CorpusReader":
-        """Open the database of a data folder. Raises CorpusMissing where there is none, and CorpusTooNew."""
+        """Open the database of a data folder; raises what ReadingPool.open does."""
         return cls(ReadingPool.open(folder))
 
     def articles(self, ids: Iterable[str]) -> Mapping[str, Article | DamagedArticle]:

@@ -1,17 +1,30 @@
 """Finds the copies of an article when it is stored, and keeps the clusters right."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import islice
+from typing import Final
 
 from index.article import Article
-from index.corpus.clusters import put_pairs
+from index.corpus.clusters import Pairs, add_pairs, cluster_number, pairs_of, put_pairs
 from index.corpus.rows import compared_texts_of, published_of
-from index.corpus.sketches import drop_sketch, merge_hashes, possible_copies, put_sketch
+from index.corpus.sketches import Candidate, drop_sketch, merge_hashes, possible_copies, put_sketch
 from index.errors import CorpusDamaged
 from index.reposts.similarity import Comparable, similarity
 from index.reposts.sketch import Sketch, Sketcher
+
+LINKS: Final = 3
+"""Pairs that an article gets with one cluster: enough that a cluster seldom falls apart when one member goes,
+and the work for a copy does not grow with the number of copies. Chosen by hand."""
+
+COMPARED: Final = 20
+"""Articles that one is compared with, text by text. Chosen by hand: `benchmarks/reposts.py` finds as many
+copies with it as without a limit."""
+
+REJOINED: Final = 200
+"""Articles that are looked up anew where a cluster falls apart. Chosen by hand."""
 
 _TEXTS = "SELECT id, title, lead, body, published FROM article WHERE key = ?"
 
@@ -38,8 +51,9 @@ _RESTART = """
 class Reposts:
     """The copies among the articles of a database; all of it happens in the caller's transaction.
 
-    Law: the clusters do not depend on the order in which articles are stored, as long as no hash is in more
-    articles than are looked at (`sketches.LOOKED_AT`).
+    Law: two articles are in one cluster if and only if a chain of pairs leads from one to the other, whatever
+    was stored and deleted in whatever order, though few of the pairs are kept. It holds as long as no limit
+    is reached: `COMPARED`, `REJOINED`, `sketches.LOOKED_AT`.
     """
 
     connection: sqlite3.Connection
@@ -52,15 +66,20 @@ class Reposts:
         """
         if sketch is None or sketch.version != self.sketcher.version:
             sketch = self.sketcher.sketch(article)
-        others = self._look_up(key, sketch, article.published)
-        # Few articles have copies: the others need not be read again for comparing them.
-        pairs = self._confirmed(self.sketcher.comparable(article), others) if others else {}
-        put_pairs(self.connection, key, pairs)
+        put_sketch(self.connection, key, sketch)
+        others = possible_copies(self.connection, key)
+        # Few articles have copies: the text of the others need not be made ready for comparing.
+        pairs = (
+            self._confirmed(self.sketcher.comparable(article), self._known_first(key, others))
+            if others
+            else {}
+        )
+        self._put(key, pairs)
 
     def forget(self, key: int) -> None:
         """Take an article out, before it is deleted."""
-        put_pairs(self.connection, key, {})
         drop_sketch(self.connection, key)
+        self._put(key, {})
 
     def settle(self) -> None:
         """What is to be done before a commit, now and then."""
@@ -95,27 +114,42 @@ class Reposts:
             if text is None:
                 self.forget(key)
             else:
-                others = self._look_up(key, self.sketcher.of(text), text.published)
-                put_pairs(self.connection, key, self._confirmed(text, others))
+                put_sketch(self.connection, key, self.sketcher.of(text))
+                others = possible_copies(self.connection, key)
+                self._put(key, self._confirmed(text, self._known_first(key, others)))
         if len(keys) == limit:
             self.connection.execute("UPDATE sketching SET done = ?", (keys[-1],))
         else:
             self.connection.execute("UPDATE sketching SET done = last")
         return len(keys)
 
-    def _look_up(self, key: int, sketch: Sketch, published: datetime | None) -> tuple[int, ...]:
-        """Store the sketch; the keys of the articles that may be copies."""
-        put_sketch(self.connection, key, sketch)
-        return tuple(possible_copies(self.connection, key, sketch, published))
+    def _known_first(self, key: int, others: Iterable[Candidate]) -> Sequence[Candidate]:
+        """Those first that the article has pairs with, so that the ones that still hold stay."""
+        known = pairs_of(self.connection, key)
+        return sorted(others, key=lambda other: other.key not in known)
 
-    def _confirmed(self, text: Comparable, others: Iterable[int]) -> dict[int, float]:
-        """Those of the articles that are copies, with their similarity."""
+    def _put(self, key: int, pairs: Pairs) -> None:
+        """Let these be the pairs of an article, and look anew where that makes a cluster fall apart."""
+        for loose in islice(put_pairs(self.connection, key, pairs), REJOINED):
+            own = cluster_number(self.connection, loose)
+            others = [other for other in possible_copies(self.connection, loose) if other.cluster != own]
+            text = self._comparable(loose) if others else None
+            if text is not None:
+                add_pairs(self.connection, loose, self._confirmed(text, others))
+
+    def _confirmed(self, text: Comparable, others: Iterable[Candidate]) -> Pairs:
+        """Copies among the articles, the first ones that are found, and how similar they are."""
         pairs: dict[int, float] = {}
+        links: Counter[int] = Counter()
+        left = COMPARED
         for other in others:
-            compared = self._comparable(other)
-            found = None if compared is None else similarity(text, compared)
-            if found is not None:
-                pairs[other] = found
+            if left and links[other.cluster] < LINKS:
+                left -= 1
+                compared = self._comparable(other.key)
+                found = None if compared is None else similarity(text, compared)
+                if found is not None:
+                    pairs[other.key] = found
+                    links[other.cluster] += 1
         return pairs
 
     def _comparable(self, key: int) -> Comparable | None:

@@ -1,9 +1,9 @@
 """The sketches of articles, and which articles have one like it."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+from zlib import crc32
 
 from index.corpus.rows import published_of
 from index.errors import CorpusDamaged
@@ -13,12 +13,13 @@ from index.reposts.sketch import KEPT, LEAST_SHARED, Sketch, least_shared
 LOOKED_AT: Final = 200
 """Articles that are looked at for one hash: those stored last. What a site adds to its pages is in thousands
 of them, but copies have other hashes in common too. Where there are more copies than this, the last 200 are
-in one cluster with the rest."""
+in one cluster with the rest. Chosen by hand."""
 
 RECENT: Final = 50_000
 """Hashes that wait to be merged with the others, some 3,000 articles'. In the table of all hashes nearly
 every one changes a page of its own; merged so many at a time, a page takes several. With 100,000 articles
-storing 200 more waits 70 ms for the disk without this, 35 ms with it, the merges included."""
+storing 200 more waits 70 ms for the disk without this, 35 ms with it, the merges included (measured by hand
+on 2026-11-24)."""
 
 _WITH_HASH = """
     SELECT key FROM (
@@ -32,12 +33,18 @@ _WITH_HASHES = " UNION ALL ".join(
 )
 
 _LIKE = f"""
-    SELECT article.key, article.id, article.published, sketch.size, sharing.hashes
+    SELECT article.key, article.id, article.published, sketch.size, sharing.hashes,
+        coalesce(repost.cluster, article.key) AS cluster
     FROM (
         SELECT key, count(*) AS hashes FROM ({_WITH_HASHES}) GROUP BY key HAVING count(*) >= {LEAST_SHARED}
-    ) AS sharing JOIN article USING (key) JOIN sketch USING (key)
+    ) AS sharing JOIN article USING (key) JOIN sketch USING (key) LEFT JOIN repost USING (key)
 """  # noqa: S608 - only what stands above
 """One statement for all hashes of a sketch: it is run for each article."""
+
+_SKETCH = """
+    SELECT article.id, article.published, sketch.size, sketch.hashes
+    FROM article JOIN sketch USING (key) WHERE key = ?
+"""
 
 _PUT = """
     INSERT INTO sketch (key, size, hashes) VALUES (?, ?, ?)
@@ -46,6 +53,14 @@ _PUT = """
 _MERGE = "INSERT OR IGNORE INTO sketch_hash SELECT hash, key FROM recent_hash ORDER BY hash, key"
 
 _BYTES = 6  # of a hash: it has at most 47 bits (index.reposts.sketch.BITS)
+
+
+class Candidate(NamedTuple):
+    """An article that may be a copy: its key, the number of its cluster (else its key), hashes in common."""
+
+    key: int
+    cluster: int
+    shared: int
 
 
 def put_sketch(connection: sqlite3.Connection, key: int, sketch: Sketch) -> None:
@@ -65,22 +80,24 @@ def drop_sketch(connection: sqlite3.Connection, key: int) -> None:
     connection.execute("DELETE FROM sketch WHERE key = ?", (key,))
 
 
-def possible_copies(
-    connection: sqlite3.Connection, key: int, sketch: Sketch, published: datetime | None
-) -> Iterator[int]:
-    """The keys of other articles that may be copies of this one, published then, as far as sketches tell.
+def possible_copies(connection: sqlite3.Connection, key: int) -> Sequence[Candidate]:
+    """Other articles that may be copies of the one with this key, as far as sketches tell.
 
-    One whose id or time is damaged is passed over.
+    Those with the most hashes in common first; the order of equal ones is another for each key, so that a
+    cluster does not hang on few of its members. One whose id or time is damaged is passed over.
     """
-    outline = Outline(sketch.size, published)
-    hashes = [*sketch.hashes, *[None] * (KEPT - len(sketch.hashes))]
-    for row in connection.execute(_LIKE, hashes):
-        try:
-            least = least_shared(outline, Outline(row["size"], published_of(row)))
-        except CorpusDamaged:
-            continue
-        if least is not None and row["hashes"] >= least and row["key"] != key:
-            yield row["key"]
+    own = connection.execute(_SKETCH, (key,)).fetchone()
+    outline = None if own is None else _outline(own)
+    if outline is None:
+        return ()
+    hashes = unpacked(own["hashes"])
+    found: list[Candidate] = []
+    for row in connection.execute(_LIKE, [*hashes, *[None] * (KEPT - len(hashes))]):
+        other = _outline(row) if row["key"] != key else None
+        least = None if other is None else least_shared(outline, other)
+        if least is not None and row["hashes"] >= least:
+            found.append(Candidate(row["key"], row["cluster"], row["hashes"]))
+    return sorted(found, key=lambda other: (-other.shared, crc32(b"%d %d" % (key, other.key)), other.key))
 
 
 def merge_hashes(connection: sqlite3.Connection) -> None:
@@ -113,6 +130,14 @@ def packed(hashes: Sequence[int]) -> bytes:
 def unpacked(data: bytes) -> tuple[int, ...]:
     """The hashes in what was stored."""
     return tuple(int.from_bytes(data[at : at + _BYTES], "big") for at in range(0, len(data), _BYTES))
+
+
+def _outline(row: sqlite3.Row) -> Outline | None:
+    """The outline in a row that holds id, published and size; None where it is damaged."""
+    try:
+        return Outline(row["size"], published_of(row))
+    except CorpusDamaged:
+        return None
 
 
 def _stored_hashes(connection: sqlite3.Connection, key: int) -> set[int]:

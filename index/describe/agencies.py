@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Final
 
 from index.article import Level
+from index.regions.branches import BRANCHED, branch_words
 from index.regions.tree import RegionLevel, Regions
 from index.text.folding import Folding
 
@@ -23,6 +24,9 @@ _SHORTEST = 4
 _LONGEST_ROW = 200
 """Code points of a row of agencies that are looked at."""
 
+_LONGEST_BARE = 8
+"""Code points of the longest place without its suffix."""
+
 _LEVELS: Final = {
     RegionLevel.PROVINCE: Level.PROVINCIAL,
     RegionLevel.PREFECTURE: Level.PREFECTURAL,
@@ -35,20 +39,6 @@ _UNLISTED: Final = {"新疆生产建设兵团": Level.PROVINCIAL, "雄安新区"
 
 _STATE = re.compile("^(?:中共|中国共产党|中华人民共和国|共青团|政协|中国人民政治协商会议)")
 _NATIONAL = re.compile("^(?:国家|全国|中央|最高人民|国务院|中国|中华)")
-_BRANCHED: Final = (
-    "国家税务总局",
-    "国家统计局",
-    "国家金融监督管理总局",
-    "国家矿山安全监察局",
-    "中国人民银行",
-    "中国银行保险监督管理委员会",
-    "中国证券监督管理委员会",
-    "财政部",
-)
-_BRANCH = re.compile(
-    "税务局|分行|支行|营业管理部|分局|监管局|监督管理局|总队|监察局|管理部|特派员办事处|办事处$"
-)
-
 _OWN_LEVEL = re.compile(
     "^(?:(?P<province>省|自治区|全省|本省)|(?P<city>市|州|盟|地区|本市)|(?P<county>县|区|旗))"
     "(?=人民政府|政府|府办|委|教育|科|财政|民政|人力|人社|住|交通|农|商务|文|卫|发展|发改|公安|司法|水利|林业|审计|市场|工)"
@@ -59,7 +49,7 @@ _UNKNOWN_PLACE = re.compile(
 )
 
 _SUFFIX = re.compile(
-    "人民政府|政府|府|委员会|常委会|委|厅|局|部|署|办公室|办|院|社|会|行署|行政公署|人民代表大会|政协|总队|支队|中心|集团"
+    "人民政府|政府|府|委员会|常委会|委|厅|局|部|署|办公室|办|院|社|会|行署|行政公署|人民代表大会|(?<!^)政协|总队|支队|中心|集团"
     "|公司|银行|分行|支行|大学|学院|领导小组|工作组|小组|指挥部|专班|机制|联席会议|协调会议|军区|兵团|法院|检察院"
 )
 _INSIDE = re.compile("办公厅|办公室|[综法政人科规财][\u3400-\u9fff]{0,6}司|秘书局|秘书处")
@@ -105,9 +95,10 @@ class Agencies:
         part = _AND_OTHERS.sub("", part)
         if not _NAME.fullmatch(part) or _SENTENCE.search(part) or _INSIDE.fullmatch(part):
             return None
+        branch, _ = self._branch(part)
         for end in self._ends(part):
             rest = part[end:]
-            if not rest or (self.begins(rest) and not self._is_branch(part, end)):
+            if end >= branch and (not rest or self.begins(rest)):
                 return part[:end] if end <= _LONGEST else None
         return None
 
@@ -122,11 +113,11 @@ class Agencies:
     def level(self, agency: str) -> Level | None:
         """The level of the agency with this name; None where the name does not show it."""
         name = _STATE.sub("", agency)
-        branched = next((each for each in _BRANCHED if name.startswith(each)), "")
-        level = self._level_of_place(name[len(branched) :])
-        if level is not None and (branched == "" or _BRANCH.search(name)):
+        _, level = self._branch(name)
+        level = level or self._level_of_place(name)
+        if level is not None:
             return level
-        if branched or self._starts_national(name) or _NATIONAL.match(name) or agency.startswith("中共中央"):
+        if self._starts_national(name) or _NATIONAL.match(name) or agency.startswith("中共中央"):
             return Level.NATIONAL
         return None
 
@@ -158,9 +149,9 @@ class Agencies:
             return Level.PREFECTURAL if unknown["city"] else Level.COUNTY
         return levels[-1] if levels else None
 
-    def _places_at(self, text: str) -> tuple[int, tuple[Level, ...]]:
-        """Where the places that a text begins with end, and their levels."""
-        at = 0
+    def _places_at(self, text: str, start: int = 0) -> tuple[int, tuple[Level, ...]]:
+        """Where the places end that stand in a text from `start` on, and their levels."""
+        at = start
         levels: list[Level] = []
         while found := self._place_end(text, at):
             levels.append(self._places[text[at:found]])
@@ -180,9 +171,25 @@ class Agencies:
         ends = {match.end() for match in _SUFFIX.finditer(part)}
         ends |= {match.end() for match in _INSIDE.finditer(part)}
         ends |= {end for end in range(2, len(part) + 1) if part[:end] in self._national}
-        yield from sorted(ends)
+        ends.add(self._branch(part)[0])
+        yield from sorted(ends - {0})
 
-    def _is_branch(self, part: str, end: int) -> bool:
-        """Whether what follows is the branch of a national agency in a place."""
-        rest = part[end:]
-        return part[:end] in _BRANCHED and self._place_end(rest, 0) > 0 and _BRANCH.search(rest) is not None
+    def _branch(self, name: str) -> tuple[int, Level | None]:
+        """Where the name of a national agency's branch ends, and its place's level; 0 where none begins.
+
+        Places stand without their suffix in such names: 中国人民银行武汉分行.
+        """
+        agency = BRANCHED.match(name)
+        if agency is None:
+            return 0, None
+        words = branch_words(agency)
+        start = agency.end() + name.startswith("驻", agency.end())
+        end, levels = self._places_at(name, start)
+        if levels and (word := words.match(name, end)):
+            return word.end(), levels[-1]
+        for bare in range(end + 2, min(end + _LONGEST_BARE, len(name)) + 1):
+            suffixed = (self._places.get(name[end:bare] + suffix) for suffix in "市州盟县区")
+            level = next(filter(None, suffixed), None)
+            if level is not None and (word := words.match(name, bare)):
+                return word.end(), level
+        return 0, None

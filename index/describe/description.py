@@ -15,8 +15,8 @@ from index.topics.tagger import TopicTagger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Described:
-    """The texts of an article as stored, and what came with it.
+class Subject:
+    """What is to be described: the texts of an article as stored, and what came with it.
 
     `stated` are keys (folded) and values of a table on the page that says what document it is; `hint` is a
     region that the record names.
@@ -60,12 +60,12 @@ class Describer:
             TopicTagger.load(folding),
         )
 
-    def _speaker(self, article: Described) -> str:
+    def _speaker(self, article: Subject) -> str:
         """Who wrote the article, where that is an office: it says more of the place than who printed it."""
         written_by = self.facts.folding.fold(article.origin or "")
         return article.origin or "" if is_office(written_by) else article.source or ""
 
-    def describe(self, article: Described) -> Description:
+    def describe(self, article: Subject) -> Description:
         """The description of an article by its repaired texts."""
         document = self.facts.find(
             title=article.title,

@@ -8,6 +8,7 @@ year or from the first on, 令2021年第31号 and 令第700号, without the name
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from index.describe.numerals import NUMERAL, number
 
@@ -46,7 +47,10 @@ _SENTENCE = re.compile("[的及和与为以见参]|根据|按照|依据|贯彻|�
 _HEAD = 1500
 """Code points in which the head of a document ends, tables of facts above it included."""
 
-_LABEL = re.compile(r"(?:发文字号|发文文号|公文字号|文件字号|文件编号|文件号|文号)\n?:\n?$")
+NUMBER_LABELS: Final = ("发文字号", "发文文号", "公文字号", "文件字号", "文件编号", "文件号", "文号")
+"""What pages write before a document's number."""
+
+_LABEL = re.compile(rf"(?:{'|'.join(NUMBER_LABELS)})\n?:\n?$")
 _FACT = re.compile(
     r"(?:日期|时间|来源|机构|机关|部门|分类|索引号|体裁|类型|层级|状态|有效性|编号|主题词|关键[词字]|标题|名称|次数|字[体号])"
     r"\n?:[^\n]*"

@@ -110,7 +110,7 @@ _TEXT_HEAD = 600
 
 
 def type_of(title: str, text: str, source: str) -> str | None:
-    """The document type; None where nothing says it.
+    """The document type, one of DOCUMENT_TYPES; None where nothing says it.
 
     All three are folded; the title has no gaps, those of the text are closed (see `closed_up`).
     """

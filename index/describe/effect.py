@@ -80,7 +80,10 @@ def _day(clause: str, known: date | None) -> date | None:
         return None
     if event["later"] is None:
         return known
-    count = number(event["later"])
+    try:
+        count = number(event["later"])
+    except ValueError:  # 十十日 is no number of days
+        return None
     return _months_later(known, count) if event["unit"] == "个月" else known + timedelta(days=count)
 
 

@@ -12,38 +12,20 @@ from index.describe.closed_up import ClosedUp
 from index.describe.document_number import normalised, own_number
 from index.describe.document_types import EXPLANATION, LAW, NEWS, SPEECH, type_of
 from index.describe.effect import effective_of
+from index.describe.information import AGENCY, EFFECTIVE, NUMBER, PUBLISHER, SIGNED
 from index.describe.signature import signature_of
 from index.describe.times import CHINA, find_dates
+from index.regions.letters import is_of_province
 from index.regions.tree import Regions
 from index.text.folding import Folding
-
-_NUMBER_KEYS: Final = ("发文字号", "发文文号", "公文字号", "文件编号", "文号")
-_AGENCY_KEYS: Final = ("发文机关", "发文机构", "发文单位", "制定机关", "发布机关", "发布机构")
-_SIGNED_KEYS: Final = ("成文日期", "成文时间", "签署日期", "发文日期", "印发日期")
-_EFFECTIVE_KEYS: Final = ("施行日期", "实施日期", "生效日期", "施行时间", "实施时间", "生效时间")
 
 _NO_DOCUMENTS: Final = frozenset({NEWS, EXPLANATION, SPEECH})
 """What tells of documents and is none: numbers and dates in it are those of others."""
 
-_NAMED_FOR_A_PLACE: Final = frozenset(
-    {
-        "条例",
-        "规定",
-        "办法",
-        "细则",
-        "规则",
-        "决定",
-        "决议",
-        "章程",
-        "标准",
-        "方案",
-        "预案",
-        "规划",
-        "计划",
-        "纲要",
-    }
-    | {"要点", "措施", "指南", "目录", "清单"}
+_RULES_AND_PLANS: Final = (
+    "条例 规定 办法 细则 规则 决定 决议 章程 标准 方案 预案 规划 计划 纲要 要点 措施 指南 目录 清单"
 )
+_NAMED_FOR_A_PLACE: Final = frozenset(_RULES_AND_PLANS.split())
 """Types whose titles begin with the place that they are in force in, where they name no agency."""
 
 _ISSUER = re.compile(
@@ -64,9 +46,6 @@ _RUN = re.compile("(?P<names>[\u3400-\u9fff、]{2,120})$")
 _RUN_THAT_ISSUES = re.compile("(?P<names>[\u3400-\u9fff、]{2,120})关于(?:印发|发布|公布|修订)[《〈]$")
 _LABELLED = re.compile(
     r"发文(?:机构|机关|单位)\n?:\n?(?P<name>[\u3400-\u9fff]{2,40}?)(?=\n|发布|发文|成文|来源|主题|$)"
-)
-_PROVINCIAL_NUMBER = re.compile(
-    "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新]政?[府办发字函规电]"
 )
 _NATIONAL_NUMBER = re.compile("国(?:发|函|办)|中(?:发|办)")
 _DECREE = re.compile("令|公告|通告")
@@ -97,9 +76,9 @@ class FactFinder:
     ) -> DocumentFacts:
         """The facts of an article by its stored texts.
 
-        `stated` holds what a table on the page says, by folded labels (发文字号, 发文机关, 成文日期). Its
-        number and days win over those of the text; its agency counts where the text names none, for it is
-        often an office inside the agency. News, speeches and explanations have a type and nothing else.
+        `stated` holds what a table on the page says, by the keys of `information.Pair`. Its number and days
+        win over those of the text; its agency counts where the text names none, for it is often an office
+        inside the agency. News, speeches and explanations have a type and nothing else.
         """
         heading = ClosedUp.line(title, self.folding)
         text = ClosedUp.of(f"{lead}\n{body}", self.folding)
@@ -107,9 +86,11 @@ class FactFinder:
         kind = type_of(heading.folded, text.folded, self.folding.fold(source or ""))
         if kind in _NO_DOCUMENTS:
             return DocumentFacts(type=kind)
-        number = _number(table) or own_number(heading.folded, text.folded)
+        number = normalised(table.get(NUMBER, "")[:_LONGEST_NUMBER]) or own_number(
+            heading.folded, text.folded
+        )
         signature = signature_of(text.folded, self.agencies)
-        signed = _stated_day(table, _SIGNED_KEYS) or (None if signature is None else signature.signed)
+        signed = _stated_day(table.get(SIGNED)) or (None if signature is None else signature.signed)
         known = signed or (None if published is None else published.astimezone(CHINA).date())
         names = self._names(heading, text, None if signature is None else signature.agency)
         agency = next(names, None) or self._stated_agency(stated) or self._agency_of_decree(number)
@@ -119,7 +100,7 @@ class FactFinder:
             level=self._level(agency, number, kind, heading.folded),
             type=kind,
             signed=signed,
-            effective=_stated_day(table, _EFFECTIVE_KEYS) or effective_of(text.folded, kind, known),
+            effective=_stated_day(table.get(EFFECTIVE)) or effective_of(text.folded, kind, known),
         )
 
     def _names(self, heading: ClosedUp, text: ClosedUp, signed_by: str | None) -> Iterator[str]:
@@ -137,7 +118,7 @@ class FactFinder:
             yield text.as_written(labelled["name"])
 
     def _stated_agency(self, stated: Mapping[str, str]) -> str | None:
-        for key in _AGENCY_KEYS:
+        for key in (AGENCY, PUBLISHER):
             name = ClosedUp.line(stated.get(key, ""), self.folding)
             agency = self.agencies.first(name.folded)
             if agency is not None:
@@ -153,7 +134,7 @@ class FactFinder:
             return self.agencies.level(self.folding.fold(agency))
         if number is not None and _NATIONAL_NUMBER.match(number):
             return Level.NATIONAL
-        if number is not None and _PROVINCIAL_NUMBER.match(number):
+        if number is not None and is_of_province(number):
             return Level.PROVINCIAL
         if kind == LAW:
             return Level.NATIONAL
@@ -176,11 +157,6 @@ def _runs_before_title(heading: ClosedUp, text: ClosedUp) -> Iterator[str]:
         at = head.find(wanted, at + 1)
 
 
-def _number(table: Mapping[str, str]) -> str | None:
-    found = (normalised(table[key][:_LONGEST_NUMBER]) for key in _NUMBER_KEYS if key in table)
-    return next(filter(None, found), None)
-
-
-def _stated_day(table: Mapping[str, str], keys: tuple[str, ...]) -> date | None:
-    found = (next(find_dates(table[key]), None) for key in keys if key in table)
-    return next((each.moment.date() for each in found if each is not None), None)
+def _stated_day(value: str | None) -> date | None:
+    found = None if value is None else next(find_dates(value), None)
+    return None if found is None else found.moment.date()

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from index.describe.document_number import NUMBER_LABELS
 from index.describe.lines import Line, Span, trimmed
 
 _LONGEST: Final = 600
@@ -13,79 +14,65 @@ _LONGEST: Final = 600
 _LONGEST_VALUE: Final = 120
 """Code points of a value that stands on a line of its own."""
 
-_SURE: Final[Mapping[str, str]] = {
-    **{
-        key: key
-        for key in (
-            "索引号",
-            "主题分类",
-            "发文机关",
-            "成文日期",
-            "发文字号",
-            "有效性",
-            "公开方式",
-            "公开范围",
-        )
-    },
-    **{
-        key: key
-        for key in ("发布机构", "信息分类", "组配分类", "公文种类", "公开类别", "公开属性", "公开形式")
-    },
-    "文件索引号": "索引号",
-    "信息索引号": "索引号",
-    "发文机构": "发文机关",
-    "发文单位": "发文机关",
-    "制发机关": "发文机关",
-    "制定机关": "发文机关",
-    "发布机关": "发布机构",
-    "发文日期": "成文日期",
-    "成文时间": "成文日期",
-    "生成日期": "成文日期",
-    "签发日期": "成文日期",
-    "印发日期": "成文日期",
-    "发文文号": "发文字号",
-    "文件编号": "发文字号",
-    "文件字号": "发文字号",
-    "文号": "发文字号",
-    "是否有效": "有效性",
-    "时效性": "有效性",
-    "效力状态": "有效性",
-    "有效状态": "有效性",
-    "所属主题": "主题分类",
-    "主题类别": "主题分类",
-    "体裁分类": "公文种类",
-    "公布日期": "发布日期",
-    "公开日期": "发布日期",
-    "废止日期": "失效日期",
-}
-"""Keys that only such a table has, by what they are called here (most are from the national rules for lists
-of open government information)."""
+NUMBER: Final = "发文字号"
+AGENCY: Final = "发文机关"
+PUBLISHER: Final = "发布机构"
+SIGNED: Final = "成文日期"
+EFFECTIVE: Final = "实施日期"
+_PUBLISHED: Final = "发布日期"
 
-_WEAK: Final[Mapping[str, str]] = {
-    "标题": "标题",
-    "名称": "标题",
-    "文件名称": "标题",
-    "信息名称": "标题",
-    "来源": "来源",
-    "信息来源": "来源",
-    "发布日期": "发布日期",
-    "发布时间": "发布日期",
-    "实施日期": "实施日期",
-    "施行日期": "实施日期",
-    "生效日期": "实施日期",
-    "体裁": "公文种类",
-    "文种": "公文种类",
-    "服务对象": "服务对象",
-    "分类": "主题分类",
-    "失效日期": "失效日期",
-    "关键词": "关键词",
-    "主题词": "关键词",
-    "内容概述": "内容概述",
-    "责任部门": "责任部门",
-}
-"""Keys that other lines have too: they count beside a row with a sure one."""
+
+def _by_name(names: Mapping[str, str]) -> Mapping[str, str]:
+    """Keys by each of their names, which are parted by white space."""
+    return {name: key for key, line in names.items() for name in line.split()}
+
+
+_SURE: Final = _by_name(
+    {
+        NUMBER: " ".join(NUMBER_LABELS),
+        AGENCY: "发文机关 发文机构 发文单位 制发机关 制定机关",
+        PUBLISHER: "发布机构 发布机关",
+        SIGNED: "成文日期 成文时间 发文日期 生成日期 签发日期 印发日期",
+        _PUBLISHED: "公布日期 公开日期",
+        "失效日期": "废止日期",
+        "索引号": "索引号 文件索引号 信息索引号",
+        "主题分类": "主题分类 所属主题 主题类别",
+        "有效性": "有效性 是否有效 时效性 效力状态 有效状态",
+        "公文种类": "公文种类 体裁分类",
+        "公开方式": "公开方式",
+        "公开范围": "公开范围",
+        "公开类别": "公开类别",
+        "公开属性": "公开属性",
+        "公开形式": "公开形式",
+        "信息分类": "信息分类",
+        "组配分类": "组配分类",
+    }
+)
+"""What only such a table has, by what it is called here (most is from the national rules for lists of open
+government information)."""
+
+_WEAK: Final = _by_name(
+    {
+        SIGNED: "签署日期 签署时间",
+        EFFECTIVE: "实施日期 施行日期 生效日期 实施时间 施行时间 生效时间",
+        _PUBLISHED: "发布日期 发布时间",
+        "失效日期": "失效日期",
+        "标题": "标题 名称 文件名称 信息名称",
+        "来源": "来源 信息来源",
+        "公文种类": "体裁 文种",
+        "主题分类": "分类",
+        "关键词": "关键词 主题词",
+        "服务对象": "服务对象",
+        "内容概述": "内容概述",
+        "责任部门": "责任部门",
+    }
+)
+"""What other lines have too: it counts beside a row with a sure one."""
 
 _ALIASES: Final = {**_WEAK, **_SURE}
+KEYS: Final = frozenset(_ALIASES.values())
+"""Every key that a `Pair` can have."""
+
 _KEYS = "|".join(r"\s{0,6}".join(key) for key in sorted(_ALIASES, key=len, reverse=True))
 _KEY = re.compile(rf"[【\[(]?\s{{0,4}}(?P<key>{_KEYS})\s{{0,6}}[】\])]?\s{{0,6}}(?P<colon>:?)\s{{0,6}}")
 _CELL_END = re.compile(rf"\t|(?<=\S)\s(?=\s{{0,6}}(?:{_KEYS})\s{{0,6}}:)")

@@ -21,7 +21,9 @@ SEPARATORS: Final[Mapping[Part, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class PartedText:
-    """`spans` are stretches of the repaired text, in order.
+    """`spans` are stretches of the repaired text, each part's in the order in which the article has them.
+
+    That is the order of the text, but for tags: the column that a page stands in is its last one.
 
     `bases` say where in the original, in code points, the text begins from which a part's log counts;
     `unsearched_base`, the same for what lies outside of all parts.

@@ -9,17 +9,22 @@ from index.describe.kinds import SOURCE
 from index.describe.lines import Line, Span
 from index.describe.times import find_dates
 
+_HAN = "\u3400-\u9fff"
+_PUBLISHING = "发布|发表|发稿|刊发|刊登|刊载|见报|出版|播出|上传|公开|公布|录入|添加"
 _PUBLISHED = re.compile(
-    r"(?:(?:发布|发表|刊发|播出|上传|公开|录入)(?:时间|日期|于)|时间|日期|(?<!\S)于"
+    rf"(?:(?:{_PUBLISHING})(?:时间|日期|于)|(?<![{_HAN}])(?:时间|日期)|(?<!\S)于"
     r"|(?<![a-z])(?:(?:published|posted)(?: (?:on|at))?|date|time))\s*(?::\s*)?$"
 )
 _OTHERWISE = re.compile(
-    r"(?:(?:成文|更新|修改|实施|生效|印发|截止)(?:时间|日期)"
+    r"(?:(?:成文|发文|更新|修改|印发)(?:时间|日期)"
     r"|(?<![a-z])(?:updated|modified)(?: (?:on|at))?)\s*(?::\s*)?$"
 )
+_FOREIGN = re.compile(rf"[{_HAN}](?:时间|日期)\s*(?::\s*)?$")
+"""Any other label: when a meeting is held, an application closes, or a rule comes into force."""
+
 _KNOWN = re.compile(
     rf"{SOURCE.pattern}"
-    r"|(?:成文|更新|修改|实施|生效|印发|截止|发布|发表|刊发|播出|上传|公开|录入)?(?:时间|日期|于)\s*+:?"
+    rf"|(?:{_PUBLISHING}|成文|发文|更新|修改|实施|施行|生效|印发|截止)?(?:时间|日期|于)\s*+:?"
     r"|(?:浏览|阅读|点击|访问|关注)(?:次数|人数|量|数|率)?\s*+:?\s*+[0-9]*+次?"
     r"|字[号体]\s*+:?\s*+[\[【]?[特超大中小\s/|]*+[\]】]?"
     r"|(?<![a-z])(?:published|posted|updated|modified|date|time)(?: (?:on|at))?\s*+:?"
@@ -45,6 +50,7 @@ class Rank(IntEnum):
     LABELLED = 0
     ALONE = 1
     OTHER_LABEL = 2
+    """When the page was changed, or its document written or printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +63,18 @@ class Stamp:
 
 
 def stamp_of(line: Line) -> Stamp | None:
-    """What the line says; None where it holds no date, or a sentence or a headline around it."""
+    """What the line says; None where it holds no date, or a sentence or a headline around it.
+
+    A line is none either where what is dated in it is another thing (会议时间, 报名时间, 施行日期).
+    """
     text = line.folded
     dates = list(find_dates(text)) if len(text) <= _LONGEST else []
     if not dates:
         return None
     date = min(dates, key=lambda found: _rank(text, found.start))
     rank = _rank(text, date.start)
+    if rank is Rank.ALONE and any(_FOREIGN.search(text[: found.start]) for found in dates):
+        return None
     rest = _KNOWN.sub(_blank, text)
     for found in dates:
         rest = rest[: found.start] + " " * (found.end - found.start) + rest[found.end :]

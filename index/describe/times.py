@@ -177,6 +177,8 @@ def _at(day: datetime, clock: re.Match[str]) -> datetime | None:
 
 def _hour(hour: int, half: str) -> int:
     """The hour of the day, 0 to 24; ValueError where the half of the day leaves two readings, or none."""
+    if hour > 24:
+        raise ValueError("no hour")
     match half:
         case "上午" | "凌晨" | "清晨" | "早晨" | "早上" | "a" | "am" | "a.m" | "a.m.":
             return 0 if hour == 12 else hour
@@ -190,8 +192,6 @@ def _hour(hour: int, half: str) -> int:
             if hour in range(16, 24):
                 return hour
             raise ValueError("the night has two ends")
-    if hour > 24:
-        raise ValueError("no hour")
     return hour
 
 

@@ -1,14 +1,13 @@
 """The files in a zip archive."""
 
 import io
-import lzma
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from index.readers.contents import read_contents
 from index.readers.encodings import decode_fields
+from index.readers.gzip_stream import Allowance
 from index.readers.kinds import KINDS, form_of
 from index.readers.mapping import FieldMap
 from index.readers.refusal import Refusal, RefusedRecord
@@ -33,11 +32,13 @@ def read_archive(data: bytes, source: str, field_map: FieldMap) -> Iterator[Row]
     except RefusedRecord as error:
         yield RefusedRow(Location(source), str(error))
         return
+    allowance = Allowance(MAX_UNPACKED)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
         for member, name in zip(members, shown_names(members), strict=True):
-            if not member.is_dir() and not _is_hidden(name):
-                yield from _read_member(archive, member, name, Location(f"{source}!{name}"), field_map)
+            if not member.filename.endswith("/") and not _is_hidden(name):
+                location = Location(f"{source}!{name}")
+                yield from _read_member(archive, member, location, field_map, allowance)
 
 
 def shown_names(members: Sequence[zipfile.ZipInfo]) -> list[str]:
@@ -61,10 +62,14 @@ def _is_hidden(name: str) -> bool:
 
 
 def _read_member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, location: Location, field_map: FieldMap
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    location: Location,
+    field_map: FieldMap,
+    allowance: Allowance,
 ) -> Iterator[Row]:
     try:
-        form = form_of(name)
+        form = form_of(location.source)
         if form is None:
             yield SkippedRow(location, f"not one of {', '.join(KINDS)}")
             return
@@ -72,8 +77,11 @@ def _read_member(
             yield RefusedRow(location, f"{Refusal.ENCRYPTED}: the file has a password; unpack it first")
             return
         with archive.open(member) as stream:
-            yield from read_contents(stream, form, location, field_map, most=MAX_UNPACKED)
+            yield from read_contents(stream, form, location, field_map, allowance)
     except RefusedRecord as error:
         yield RefusedRow(location, str(error))
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError) as error:
-        yield RefusedRow(location, f"{Refusal.BAD_ARCHIVE}: {error}; fetch or save the archive again")
+    except MemoryError:
+        raise
+    except Exception as error:  # a damaged member makes zipfile raise nearly anything
+        explanation = f"{type(error).__name__}: {str(error)[:200]}"
+        yield RefusedRow(location, f"{Refusal.BAD_ARCHIVE}: {explanation}; fetch or save the archive again")

@@ -1,17 +1,17 @@
 """A file's bytes to rows, by its kind."""
 
 import io
-import math
 from collections.abc import Iterator
 from typing import IO, Final
 
 from index.article import Original
 from index.readers.delimited import COMMAS, TABS, read_delimited
-from index.readers.gzip_stream import GzipStream
+from index.readers.gzip_stream import Allowance, GzipStream
 from index.readers.json_documents import MAX_JSON, read_json_document
 from index.readers.json_lines import read_json_lines
 from index.readers.kinds import Form, Kind
 from index.readers.mapping import FieldMap
+from index.readers.media import HTML, MAX_OFFICE, MAX_PAGE, PDF, WORD
 from index.readers.objects import mapped_objects
 from index.readers.pages import read_page
 from index.readers.refusal import Refusal, RefusedRecord
@@ -19,25 +19,25 @@ from index.readers.rows import DocumentRow, Location, RefusedRow, Row
 from index.readers.workbooks import MAX_WORKBOOK, read_workbook
 
 MEDIA_TYPES: Final = {
-    Kind.HTML: "text/html",
-    Kind.PDF: "application/pdf",
-    Kind.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Kind.HTML: HTML,
+    Kind.PDF: PDF,
+    Kind.WORD: WORD,
 }
 """Of the kinds that are parsed later."""
 
-MAX_BYTES: Final = {Kind.HTML: 16 * 2**20, Kind.PDF: 50 * 2**20, Kind.WORD: 50 * 2**20}
-"""Bytes that such a file may have (HTML: the team's reliability notes; the others by hand)."""
+MAX_BYTES: Final = {Kind.HTML: MAX_PAGE, Kind.PDF: MAX_OFFICE, Kind.WORD: MAX_OFFICE}
+"""Bytes that such a file may have."""
 
 
 def read_contents(
-    stream: IO[bytes], form: Form, location: Location, field_map: FieldMap, most: float = math.inf
+    stream: IO[bytes], form: Form, location: Location, field_map: FieldMap, allowance: Allowance | None = None
 ) -> Iterator[Row]:
-    """The rows of a file of any kind but zip; `most` bounds the bytes that come out of gzip.
+    """The rows of a file of any kind but zip; `allowance` bounds the bytes that come out of gzip.
 
     Raises OSError where the file cannot be read.
     """
     if form.is_packed:
-        with io.BufferedReader(GzipStream(stream, most)) as unpacked:
+        with io.BufferedReader(GzipStream(stream, allowance or Allowance())) as unpacked:
             yield from _read(unpacked, form.kind, location, field_map)
     else:
         yield from _read(stream, form.kind, location, field_map)

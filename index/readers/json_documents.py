@@ -11,7 +11,7 @@ from index.readers.encodings import decode, mark_of, strictly
 from index.readers.objects import JSON, ObjectReading, plain_object
 from index.readers.refusal import Refusal, RefusedRecord
 from index.readers.rows import Location, RecordRow, RefusedRow, SkippedRow
-from index.readers.unused import Unused
+from index.readers.unused import MOST_NAMED, Unused, listed
 
 MAX_JSON: Final = 64 * 2**20
 """Bytes that a JSON file may have, for it is held whole; what is longer goes into JSON lines. By hand."""
@@ -40,7 +40,7 @@ def read_json_document(
     except RefusedRecord as error:
         yield RefusedRow(Location(source, document.line), str(error))
     if document.beside:
-        yield SkippedRow(Location(source), f"beside the articles, not used: {', '.join(document.beside)}")
+        yield SkippedRow(Location(source), f"beside the articles, not used: {listed(document.beside)}")
     yield from document.unused.rows(Location(source))
 
 
@@ -119,7 +119,7 @@ class _Document:
         else:
             self.at += 1
         if has_list:
-            self.beside += keys
+            self.beside += keys[: MOST_NAMED + 1 - len(self.beside)]
         else:
             yield self._row(start, self.at)
 

@@ -14,7 +14,7 @@ from index.text.folding import Folding
 HEADER_ROWS: Final = 10
 """Rows of a table among which its header is looked for: above it stand a title, a date, a unit. By hand."""
 
-_REMARK = re.compile(r"\(.*?\)$|[\s*_:-]")
+_REMARK = re.compile(r"\([^()]*\)$|[\s*_:-]")
 """What a header may have beside its name, folded: 发布日期（年月日）, *标题, publish_date."""
 
 _LONGEST_HEADER: Final = 100

@@ -1,15 +1,13 @@
 """A text file as one page."""
 
-from typing import IO, Final
+from typing import IO
 
 from index.article import Original
 from index.readers.encodings import decode
+from index.readers.media import MAX_PAGE
 from index.readers.record import MAX_TEXT, too_long
 from index.readers.refusal import Refusal, RefusedRecord
 from index.readers.rows import Location, PageRow, RefusedRow
-
-MAX_PAGE: Final = 16 * 2**20
-"""Bytes that a page may have (the team's reliability notes)."""
 
 
 def read_page(stream: IO[bytes], location: Location) -> PageRow | RefusedRow:

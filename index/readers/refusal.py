@@ -22,6 +22,7 @@ class Refusal(StrEnum):
     TEXT_TOO_LONG = "text-too-long"
     EMPTY = "empty"
     TOO_COSTLY = "too-costly"
+    FAULT = "fault-of-this-program"
     ARCHIVE_TOO_LARGE = "archive-too-large"
     BAD_ARCHIVE = "bad-archive"
     ENCRYPTED = "encrypted"

@@ -18,16 +18,21 @@ from openpyxl.utils.escape import unescape
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from index.readers.lines import MAX_LINE
 from index.readers.refusal import Refusal, RefusedRecord
 from index.readers.rows import Location, RefusedRow
-from index.readers.tables import TableRow
+from index.readers.tables import MAX_COLUMNS, TableRow
 from index.readers.unpacked import check_zip
 
 MAX_ROWS: Final = 2**20
 """Rows that a sheet may have: as many as Excel gives it."""
 
-MAX_COLUMNS: Final = 1_000
-"""Columns that a sheet may have, of Excel's 16,384: a row is made as wide as its last cell. By hand."""
+MAX_CELL: Final = 32_767
+"""Characters that a cell may have: as many as Excel gives it."""
+
+MAX_ROW_TEXT: Final = MAX_LINE // 4
+"""Characters that the cells of a row may have together, so that they are no more bytes than a line may be.
+A text that many cells share stands in the file once, and in what is kept of the row in each place."""
 
 _CHINESE_DATES: Final = frozenset((*range(27, 37), *range(50, 59)))
 """Formats of days and times that every Chinese Excel has and openpyxl does not know (ECMA-376, 18.8.30)."""
@@ -86,7 +91,10 @@ class Book:
         pairs = zip(_cells(self.values, sheet), formulas, strict=False)
         try:
             for (number, values), (_, written) in pairs:
-                yield _row(number, values, written, self.values.epoch)
+                if too_long := _too_long(values):
+                    yield RefusedRow(Location(source, number), str(too_long))
+                else:
+                    yield _row(number, values, written, self.values.epoch)
         except RefusedRecord as error:
             yield RefusedRow(Location(source, number + 1), str(error))
 
@@ -123,6 +131,19 @@ def _cells(book: Workbook, name: str) -> Iterator[tuple[int, Cells]]:
             explanation = f"the sheet has more than {MAX_COLUMNS:,} columns; take out empty ones"
             raise RefusedRecord(Refusal.UNPARSABLE_TABLE, explanation)
         yield number, cells
+
+
+def _too_long(cells: Cells) -> RefusedRecord | None:
+    texts = [cell.value for cell in cells if isinstance(cell.value, str)]
+    if sum(map(len, texts)) > MAX_ROW_TEXT:
+        explanation = f"the row has more than {MAX_ROW_TEXT:,} characters; split it"
+    elif any(len(text) > MAX_CELL and len(_unescaped(text)) > MAX_CELL for text in texts):
+        explanation = (
+            f"a cell has more than {MAX_CELL:,} characters; hand over long texts as CSV or JSON lines"
+        )
+    else:
+        return None
+    return RefusedRecord(Refusal.TEXT_TOO_LONG, explanation)
 
 
 def _row(number: int, values: Cells, written: Cells, epoch: datetime) -> TableRow:

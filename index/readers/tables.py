@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Protocol
+from typing import Final, Protocol
 
 from index.article import Original
 from index.readers.cells import record_of
@@ -11,6 +11,15 @@ from index.readers.mapping import HEADER_ROWS, FieldMap, Layout
 from index.readers.refusal import Refusal, RefusedRecord
 from index.readers.rows import Location, RecordRow, RefusedRow, SkippedRow
 from index.readers.unused import Unused
+
+MAX_COLUMNS: Final = 1_000
+"""Columns that a table may have, of Excel's 16,384. By hand: the widest list of articles has 40."""
+
+MAX_HEADER: Final = 2**16
+"""Bytes of a header, which goes into the original of every row. By hand."""
+
+_MOST_ABOVE: Final = 1_000
+"""Rows among which a header is looked for, those that cannot be read counted too. By hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +75,35 @@ def open_table(rows: Iterator[TableRow | RefusedRow], field_map: FieldMap) -> Ta
         elif not row.is_blank:
             first.append(row)
             head.append(row)
-        if len(head) == HEADER_ROWS:
+        if len(head) == HEADER_ROWS or len(first) == _MOST_ABOVE:
             break
-    place, layout = field_map.layout([row.cells for row in head])
+    try:
+        place, layout = field_map.layout([row.cells for row in head])
+        _check_size(head[place])
+    except RefusedRecord as error:
+        raise _with_unread(error, [row for row in first if isinstance(row, RefusedRow)]) from error
     above = tuple(head[:place])
     below = (row for row in first if row not in (*above, head[place]))
     return Table(field_map, layout, head[place], above, chain(below, rows))
+
+
+def _check_size(header: TableRow) -> None:
+    size = len(header.data) or sum(len(cell.encode()) for cell in header.cells)
+    if size > MAX_HEADER:
+        explanation = (
+            f"the header has {size:,} bytes, at most {MAX_HEADER:,}; shorten the names of the columns"
+        )
+        raise RefusedRecord(Refusal.UNPARSABLE_TABLE, explanation)
+
+
+def _with_unread(error: RefusedRecord, unread: Sequence[RefusedRow]) -> RefusedRecord:
+    """The error, and what is known of rows of which one may have been the header."""
+    if not unread:
+        return error
+    explanation = str(error).removeprefix(f"{error.refusal}: ")
+    first = unread[0]
+    more = f"; {len(unread):,} of the first rows could not be read: row {first.location.line}: {first.reason}"
+    return RefusedRecord(error.refusal, explanation + more)
 
 
 def read_table(table: Table, source: str, form: TableForm) -> Iterator[RecordRow | RefusedRow | SkippedRow]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from index.regions.branches import BRANCHED
+from index.regions.letters import province_letter
 from index.regions.mentions import Mention, MentionKind
 
 _BEFORE: Final = re.compile(
     r"(?:[\s\[【(《<“\"]|视频\]|原标题:|"
-    "中共|中国共产党|共青团|政协|国家税务总局|国家统计局|国家金融监督管理总局|国家矿山安全监察局|"
-    "中国人民银行|中国银保监会|中国证监会|中国银行保险监督管理委员会|中国证券监督管理委员会)*"
+    f"中共|中国共产党|共青团|政协|{BRANCHED.pattern})*"
 )
 """Stands before the region in an office's name: marks, and authorities with branches in every province."""
 
@@ -45,11 +46,8 @@ _SIGNED: Final = re.compile(
     rf"[^,。;:!?]{{0,24}}?{_OFFICE}(?:[ \s][^,。;:!?]{{0,40}})?\s*[12二][09〇○零][0-9〇○零一二]{{2}}\s*年"
 )
 _NUMBER: Final = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:([京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘])[\u4e00-\u9fff]{1,10}|([云新])政[\u4e00-\u9fff]{0,5})"
-    r"[〔\[【(]\s?(?:19|20)[0-9]{2}"
+    r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,11})[〔\[【(]\s?(?:19|20)[0-9]{2}"
 )
-"""宁政发 is Nanjing's and Ningxia's, 青政发 Qingdao's and Qinghai's: these say nothing."""
-
 
 _NATIONAL: Final = re.compile(
     "中华人民共和国(?:[\u4e00-\u9fff]{1,8}令|主席令)|主席令第|国务院令|"
@@ -125,8 +123,8 @@ def signature_in(ending: str, mentions: tuple[Mention, ...]) -> Mention | None:
 
 def number_letter_in(text: str) -> str | None:
     """The province's letter that the first document number in a folded text has (鄂政发〔2024〕12号)."""
-    number = _NUMBER.search(text)
-    return None if number is None else number[1] or number[2]
+    letters = (province_letter(number["name"]) for number in _NUMBER.finditer(text))
+    return next(filter(None, letters), None)
 
 
 def is_national(opening: str) -> bool:

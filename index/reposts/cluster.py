@@ -16,8 +16,9 @@ a page adds is rarely more. Chosen by hand."""
 class Copy:
     """One article of a cluster; `similarity` to the best copy is above 0, and 1 for the best copy itself.
 
-    Where the two are a pair it is the part of the shorter text's shingles that the longer one has, else the
-    product of the similarities along the pairs that lead from the best copy to this one.
+    Where the two were compared it is the part of the shorter text's shingles that the longer one has, else
+    the product of the similarities along the pairs that lead from the best copy to this one. An article is
+    compared with few of its copies, so in a big cluster the product is the rule.
     """
 
     id: str
@@ -103,14 +104,14 @@ def cluster_of(copies: Collection[CopyFacts], pairs: Callable[[int], Mapping[int
 def _similarities(best: int, pairs: Callable[[int], Mapping[int, float]]) -> Mapping[int, float]:
     """The similarity of all that pairs lead to from the best copy, along the fewest steps."""
     found = {best: 1.0}
-    border: Mapping[int, float] = found
+    border = dict(found)
     while border:
         reached: dict[int, float] = {}
         for copy, similar in border.items():
             for other, step in pairs(copy).items():
                 if other not in found:
                     reached[other] = max(reached.get(other, 0.0), similar * step)
-        found = found | reached
+        found |= reached
         border = reached
     return found
 

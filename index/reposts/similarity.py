@@ -13,21 +13,23 @@ LEAST_SHINGLES: Final = 16
 
 LEAST_RATIO: Final = 1 / 3
 """Shingles of the shorter of two copies, as a part of those of the longer one. Half a text, or a short one in
-a long frame, passes; a paragraph quoted in a report is no copy of it. With 0.4, 29 of 5,000 more were
-missed."""
+a long frame, passes; a paragraph quoted in a report is no copy of it. With 0.4, `benchmarks/reposts.py`
+missed 29 of 5,000 more (tried by hand on 2026-11-24)."""
 
 LONG: Final = 250
 """Shingles from which on a text is long. Of 192 pairs of shorter ones among 107,344 real articles that share
-0.80 to 0.92, 40 were read: 30 are notices of one form with other names and days."""
+0.80 to 0.92, 40 were read by hand on 2026-11-24: 30 are notices of one form with other names and days."""
 
 LONG_SIMILARITY: Final = 0.80
 SHORT_SIMILARITY: Final = 0.90
 """What copies share at least, long and short ones. With them `benchmarks/reposts.py` finds the copies that it
-makes, and 192 of 197 pairs of real articles that were read are copies (docs/adr/0015-reposts.md)."""
+makes, and 192 of 197 pairs of real articles that were read by hand on 2026-11-24 are copies
+(docs/adr/0015-reposts.md)."""
 
 APART: Final = timedelta(days=31)
 """Articles published further apart are often one yearly event, not one text: of 25 pairs sharing 0.80 to 0.95
-that were read, none was a repost. Those that were came within weeks, or word for word."""
+that were read by hand on 2026-11-24, none was a repost. Those that were came within weeks, or word for
+word."""
 
 APART_SIMILARITY: Final = 0.95
 """What long articles share at least that were published `APART`; short ones are never copies then."""
@@ -36,7 +38,7 @@ OWN_NUMBERS: Final = 5
 OWN_NUMBERS_SHARE: Final = 0.1
 """Where each of two texts has so many numbers that the other lacks, and more than this part of its numbers,
 both report in one form on different days (share prices, bids): 32 of 33 such pairs of real articles that
-share enough otherwise. The addresses and dates around a copy are fewer."""
+share enough otherwise, read by hand on 2026-11-24. The addresses and dates around a copy are fewer."""
 
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 

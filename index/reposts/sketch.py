@@ -19,7 +19,8 @@ BITS: Final = 47
 
 LEAST_SHARED: Final = 3
 """Shingles that the sketches of two copies have in common at least. Of 5,242 pairs of real copies that were
-looked for with 2, none had fewer than 3; two thirds of all pairs with 2 have no more."""
+looked for with 2, none had fewer than 3; two thirds of all pairs with 2 have no more. Counted by hand on
+2026-11-24."""
 
 DEVIATIONS: Final = 3.0
 """Standard deviations that two copies may have fewer in common than they do on average: 1 in 700 is lost."""

@@ -1,6 +1,5 @@
 """Reads the rule file of topics, and says what is wrong with one."""
 
-import hashlib
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -79,7 +78,6 @@ def load_taxonomy(folding: Folding, path: Path | None = None) -> Taxonomy:
         topics=_topics(rules.topic, rules.grades, folding),
         asides=_topics(rules.aside, rules.grades, folding),
         scoring=Scoring(**msgspec.structs.asdict(rules.scoring)),
-        version=hashlib.sha256(f"{folding.version}\n{text}".encode()).hexdigest()[:12],
     )
 
 

@@ -48,13 +48,12 @@ class Taxonomy:
     """All topics, each parent before its sub-topics, in the order of the rule file.
 
     `asides` are subjects that are no policy topic (a state visit): they compete with the topics and are never
-    given to an article. `version` is a digest of the rules: with another one, all has to be tagged anew.
+    given to an article.
     """
 
     topics: tuple[Topic, ...]
     asides: tuple[Topic, ...]
     scoring: Scoring
-    version: str
 
     @property
     def names(self) -> tuple[str, ...]:

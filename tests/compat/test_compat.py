@@ -35,6 +35,22 @@ def test_it_answers_and_checks_well(data: Path) -> None:
     assert run(data, "check").stdout.decode() == "All is well.\n"
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("stats",), ("search", "协同创新"), ("export",), ("ingest", "--dry-run", "-")],
+    ids=lambda arguments: arguments[0],
+)
+def test_each_command_that_only_reads_can_be_the_first(data: Path, arguments: tuple[str, ...]) -> None:
+    ran = run(data, *arguments, stdin=b'{"id": "new-1", "title": "t", "text": "x"}')
+    assert ran.returncode == 0, ran.stderr.decode()
+
+
+def test_the_first_check_finds_only_that_the_index_is_older(data: Path) -> None:
+    found = run(data, "check").stdout.decode().splitlines()
+    assert found
+    assert all("made by another version" in line for line in found), found
+
+
 def test_it_can_be_written_to(data: Path) -> None:
     record = json.dumps({"id": "new-1", "title": "新写的文章"}, ensure_ascii=False).encode()
     assert run(data, "ingest", "-", stdin=record).returncode == 0

@@ -5,10 +5,10 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.article import DATASET_TAG, Article, Original, Part, Script
+from index.article import DATASET_TAG, TAG_SEPARATOR, Article, Original, Part, Script
 from index.compose import Composer
 from index.readers.files import read_paths
 from index.readers.record import Record
@@ -201,6 +201,43 @@ def test_every_repair_of_a_record_is_where_the_log_says(title: str, lead: str, t
     record = Record(title=title, lead=lead, text=text + "文", tags=(tag,))
     originals = {Part.TITLE: title, Part.LEAD: lead, Part.BODY: text + "文", Part.TAGS: tag.strip()}
     assert_log_holds(of_record(record), originals)
+
+
+FULL_LINES = st.text("区域协同发展提速规划落地", min_size=48, max_size=48)
+WRAPPED = st.tuples(st.sampled_from(["", "　　"]), st.lists(FULL_LINES, min_size=1, max_size=8), damaged).map(
+    lambda parts: parts[0] + "\n".join(parts[1])[len(parts[0]) :] + parts[2]
+)
+"""Lines of one width, the first of them indented or not, with something behind the last."""
+
+INDENTED_LINE = "　　" + ("区域协同发展" * 8)[2:]
+
+
+@given(damaged | WRAPPED, WRAPPED, WRAPPED, st.lists(damaged | FULL_LINES, max_size=3))
+@example("标题", INDENTED_LINE, "\n".join(["规划落地提速" * 8] * 8), [])
+def test_no_repair_of_a_record_reaches_from_one_field_into_the_next(
+    title: str, lead: str, text: str, tags: list[str]
+) -> None:
+    article = of_record(Record(title=title, lead=lead, text=text, tags=tuple(tags), source="报社"))
+    kept = (tag.strip() for tags_together in tags for tag in tags_together.split(TAG_SEPARATOR))
+    given_tags = TAG_SEPARATOR.join(dict.fromkeys(filter(None, kept)))
+    assert_log_holds(article, {Part.TITLE: title, Part.LEAD: lead, Part.BODY: text, Part.TAGS: given_tags})
+    assert all(
+        repair.start + repair.length <= len(article.text(repair.part))
+        for repair in article.repairs
+        if repair.part is not None
+    )
+    assert as_it_came(article, Part.LEAD) == lead
+    assert as_it_came(article, Part.BODY) == text
+
+
+def test_the_lines_of_a_field_are_joined_and_no_field_with_the_next() -> None:
+    line = "规划落地提速" * 8
+    article = of_record(Record(lead=INDENTED_LINE, text="\n".join([line] * 8)))
+    assert article.lead == INDENTED_LINE
+    assert "\n" not in article.body
+    assert [(repair.part, repair.original_start) for repair in article.repairs] == [
+        (Part.BODY, 48 + 49 * number) for number in range(7)
+    ]
 
 
 @given(st.text(min_size=1).filter(lambda text: not text.isspace()))

@@ -11,6 +11,7 @@ from index.article import Article, DocumentFacts, Level, Part, RegionTag, Relati
 from index.documents import KEYWORD_FIELDS, MAX_POSITIONS, PART_WEIGHTS, IndexDocument, to_document
 from index.errors import DocumentTooLong
 from index.readers.record import MAX_TEXT
+from index.regions.tree import Regions
 from index.whoosh.record import POSITION_BITS
 from index.whoosh.schema import layout
 from search.request import SearchRequest
@@ -112,6 +113,8 @@ def test_what_a_document_states_is_an_exact_value(article: Article, analyzer: An
         pytest.param(["420700"], ("420000", "420700"), id="a city and its province"),
         pytest.param(["420704"], ("420000", "420700", "420704"), id="a district, its city and province"),
         pytest.param(["420700", "420100"], ("420000", "420700", "420100"), id="two cities of one province"),
+        pytest.param(["110105"], ("110000", "110105"), id="a district of a municipality"),
+        pytest.param(["429004"], ("420000", "429004"), id="a city that the province governs itself"),
     ],
 )
 def test_a_region_is_found_under_all_units_above_it(
@@ -193,3 +196,11 @@ def test_no_run_of_characters_goes_on_in_the_next_document(
     library = Library(tmp_path, analyzer)
     library.build([replace(make_article("a"), tags=(tag,)), make_article("b", title="特词")])
     assert library.service().search(SearchRequest(q='"独特词"')).total == found
+
+
+def test_every_value_of_every_region_is_a_unit(analyzer: Analyzer) -> None:
+    regions = Regions.load()
+    for unit in regions:
+        article = replace(make_article("a"), regions=(RegionTag(unit.code, Relation.ABOUT, 1.0),))
+        codes = (*regions.ancestors(unit.code), unit.code)
+        assert to_document(article, analyzer).keywords["region"] == codes

@@ -74,6 +74,13 @@ def test_it_compares_with_what_is_stored_and_changes_nothing(folder: DataFolder)
     assert summary_of(DryRun(folder, HERE).run(rows)) == summary_of(Ingest(folder, HERE).run(rows))
 
 
+def test_a_database_with_nothing_in_it_is_as_none(folder: DataFolder) -> None:
+    folder.create()
+    folder.articles.touch()
+    assert summary_of(DryRun(folder, HERE).run([record("a")])).new == 1
+    assert folder.articles.stat().st_size == 0
+
+
 def test_an_article_is_told_with_its_repairs(folder: DataFolder) -> None:
     damaged = record("a", "推進創(chuàng)新、創(chuàng)業(yè)，支持發(fā)展。")
     (told, _) = DryRun(folder, HERE).run([damaged])

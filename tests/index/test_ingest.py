@@ -64,9 +64,8 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def ingest(tmp_path_factory: pytest.TempPathFactory, clock: FakeClock) -> Ingest:
-    return Ingest(
-        DataFolder(tmp_path_factory.mktemp("ingest") / "data"), ComposingHere(fake_work), clock=clock
-    )
+    folder = DataFolder(tmp_path_factory.mktemp("ingest") / "data")
+    return Ingest(folder, ComposingHere(fake_work), clock=clock, processor=clock)
 
 
 def stored_ids(folder: DataFolder) -> set[str]:

@@ -4,15 +4,17 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
+from index import workers
 from index.worker_process import WorkLimits, WorkLost
 from index.workers import WorkerFailed, Workers
 
 LIMITS = WorkLimits(cpu_seconds=1, memory=2**30)
+SLOW = ["a"] * 16 + ["sleep:5"] * 64
 
 
 def load() -> Callable[[str], str]:
@@ -162,3 +164,48 @@ def test_a_folder_that_is_called_like_a_package_is_not_taken_for_it(
     (tmp_path / "index" / "__init__.py").write_text("raise AssertionError('the wrong one')")
     monkeypatch.chdir(tmp_path)
     assert outcomes(["a"]) == ["A"]
+
+
+def test_without_chunks_a_job_waits_for_the_next_one_at_most() -> None:
+    """A stream that pauses must not hold what has come."""
+    come: list[str] = []
+
+    def slow() -> Iterator[str]:
+        for job in ("a", "b", "c"):
+            come.append(job)
+            yield job
+            time.sleep(0.5)
+
+    seen = []
+    for job, _ in Workers(load, 1, LIMITS, chunk_jobs=1).map(slow(), len):
+        seen.append((job, len(come)))
+    assert seen[0][1] <= 2
+
+
+def test_no_more_bytes_are_held_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "HELD_BYTES", 100)
+    taken = 0
+
+    def jobs() -> Iterator[str]:
+        nonlocal taken
+        for _ in range(50):
+            taken += 1
+            yield "sleep:0"
+
+    results = Workers(load, 2, LIMITS, chunk_jobs=1).map(jobs(), lambda _: 60)
+    next(results)
+    assert taken <= 2
+    assert len(list(results)) == 49
+
+
+def test_leaving_by_an_error_ends_the_work_at_once() -> None:
+    started = time.monotonic()
+
+    def leave() -> None:
+        with closing(Workers(load, 1, LIMITS).map(SLOW, len)) as results:
+            for _ in results:
+                raise LookupError
+
+    with pytest.raises(LookupError):
+        leave()
+    assert time.monotonic() - started < 20

@@ -14,12 +14,13 @@ from index.data_folder import DataFolder
 from index.indexer import IndexingStopped, never
 from index.writer_lock import WriterLock
 from search.request import SearchRequest
-from tests.index.corpus.samples import numbered, store
+from tests.index.corpus.samples import numbered, remove, store
 from tests.processes import run, server
 from tests.waiting import wait_for
+from web.commands.ingest import index_stored
 from web.commands.words import reload_dictionary
 from web.live_search import LiveSearch
-from web.opening import open_live
+from web.opening import open_analyzer, open_live, open_search
 
 QUERY = SearchRequest(q="碳汇贷")
 """Three words to jieba, which stand apart in one of the articles; one word where it was added."""
@@ -85,9 +86,39 @@ def test_words_that_cannot_be_used_are_refused_and_the_old_ones_stay(
         with pytest.raises(UserWordsInvalid, match="line 1: the weight"):
             live.tend(never)
     assert live.search(QUERY).total == 1
+    store(folder, numbered(3, "又一笔碳汇贷。"))
+    with pytest.raises(UserWordsInvalid):
+        live.tend(never)
+    assert live.search(QUERY).total == 2
+    remove(folder, numbered(3).id)
     folder.words.write_text("碳汇贷\t5", encoding="utf-8")
     live.tend(never)
     assert live.search(QUERY).total == 1
+
+
+def test_words_that_came_after_the_analyzer_was_made_are_taken_up(
+    folder: DataFolder, analyzer: Analyzer
+) -> None:
+    folder.words.write_text("碳汇贷", encoding="utf-8")
+    with open_live(folder, analyzer) as live:
+        live.tend(never)
+        assert live.search(QUERY).total == 1
+
+
+def test_what_is_stored_later_is_indexed_with_the_newest_words(
+    folder: DataFolder, analyzer: Analyzer
+) -> None:
+    """An ingest that began before the words came must not build the index of the old ones again."""
+    index_stored(folder, analyzer)
+    folder.words.write_text("碳汇贷", encoding="utf-8")
+    first = index_stored(folder, analyzer)
+    store(folder, numbered(3, "又一笔碳汇贷。"))
+    second = index_stored(folder, analyzer)
+    assert first is not None
+    assert second is not None
+    assert first.split(".")[0] == second.split(".")[0]
+    with open_search(folder, open_analyzer(folder)) as opened:
+        assert opened.service.search(QUERY).total == 2
 
 
 def test_it_stops_in_the_middle_and_goes_on_later(live: LiveSearch, folder: DataFolder) -> None:

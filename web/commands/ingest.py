@@ -15,7 +15,7 @@ from index.readers.mapping import FieldMap
 from index.readers.rows import Row
 from web.commands.indexing import catch_up
 from web.commands.progress import progress_bar
-from web.opening import open_search
+from web.opening import open_search, renewed
 
 STDIN = Path("-")
 NOTHING = Summary(new=0, updated=0, unchanged=0, failed=0, skipped=0)
@@ -32,6 +32,11 @@ class Inputs:
     def size(self) -> int | None:
         """Bytes of the files; None where a stream is among them."""
         return None if STDIN in self.paths else measure(self.paths)
+
+    def pool(self) -> ComposingPool:
+        """What composes articles of the rows."""
+        pool = ComposingPool.on_all_processors()
+        return pool.for_streams() if STDIN in self.paths else pool
 
     def rows(self, on_bytes: Callable[[int], None]) -> Iterable[Row]:
         """All rows, in the order of the paths; `on_bytes` is told how much was read of the files."""
@@ -56,7 +61,7 @@ def ingest(
     """Store what the inputs hold; `on_event` is told of each safe batch and each input that is not."""
     summary = NOTHING
     with progress_bar("Storing", inputs.size()) as bar:
-        for event in Ingest(folder, ComposingPool.on_all_processors()).run(inputs.rows(bar.advance)):
+        for event in Ingest(folder, inputs.pool()).run(inputs.rows(bar.advance)):
             match event:
                 case Stored():
                     bar.count(event.new + event.updated + event.unchanged)
@@ -73,7 +78,7 @@ def rehearse(folder: DataFolder, inputs: Inputs, on_event: Callable[[DryEvent], 
     """Tell `on_event` what an ingest of the inputs would do; nothing is written."""
     summary = NOTHING
     with progress_bar("Reading", inputs.size()) as bar:
-        for event in DryRun(folder, ComposingPool.on_all_processors()).run(inputs.rows(bar.advance)):
+        for event in DryRun(folder, inputs.pool()).run(inputs.rows(bar.advance)):
             if isinstance(event, Summary):
                 summary = event
             on_event(event)
@@ -81,10 +86,13 @@ def rehearse(folder: DataFolder, inputs: Inputs, on_event: Callable[[DryEvent], 
 
 
 def index_stored(folder: DataFolder, analyzer: Analyzer) -> str | None:
-    """Index what is stored and not indexed yet; the generation, or None if another process is at it."""
+    """Index what is stored and not indexed yet; the generation, or None if another process is at it.
+
+    With the words that are in the folder now: those of a long ingest's start would undo a server's index.
+    """
     if not folder.articles.exists():
         return None
-    with open_search(folder, analyzer) as opened:
+    with open_search(folder, renewed(folder, analyzer)) as opened:
         catch_up(opened.upkeep, opened.service.readiness().lag)
         readiness = opened.service.readiness()
         return readiness.generation if readiness.lag == 0 else None

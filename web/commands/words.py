@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.analysis.setup import load_analyzer
 from index.analysis.user_words import read_user_words
 from index.data_folder import DataFolder
 from index.durable import write_atomic
+from index.text.folding import Folding
 from web.commands.ingest import index_stored
-from web.opening import open_analyzer, words_of
+from web.opening import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,11 @@ def reload_dictionary(folder: DataFolder, file: Path) -> WordsReport:
     A server that runs on the folder takes them up by itself. Raises UserWordsInvalid, with nothing changed.
     """
     data = file.read_bytes()
-    new, old = set(read_user_words(data, str(file)).words), set(words_of(folder).words)
+    words = read_user_words(data, str(file))
+    analyzer = load_analyzer(Folding.load(), words)
+    new, old = set(words.words), set(words_of(folder).words)
     folder.create()
     if new != old:
         write_atomic(folder.words, data)
-    generation = index_stored(folder, open_analyzer(folder))
+    generation = index_stored(folder, analyzer)
     return WordsReport(len(new), len(new - old), len(old - new), generation)

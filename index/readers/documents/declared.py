@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from index.readers.encodings import Decoded
@@ -36,12 +37,9 @@ def decode_page(data: bytes, decode: Callable[[bytes], Decoded]) -> Decoded:
         return decode(data)
     except RefusedRecord:
         declared = declared_codec(data)
-        if declared is None:
-            raise
-        try:
-            return Decoded(data.decode(declared), declared)
-        except UnicodeDecodeError:
-            declared = None
+        if declared is not None:
+            with suppress(UnicodeDecodeError):  # what it says is wrong too: the refusal holds
+                return Decoded(data.decode(declared), declared)
         raise
 
 

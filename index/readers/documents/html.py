@@ -21,10 +21,8 @@ from index.readers.documents.html_page import page_of
 from index.readers.documents.line_builder import LineBuilder, PageLine, Place
 from index.readers.documents.parsed import ParsedPage
 from index.readers.encodings import Decoded
+from index.readers.media import MAX_PAGE
 from index.readers.refusal import Refusal, RefusedRecord
-
-MAX_HTML: Final = 16 * 2**20
-"""Bytes that a web page may have (the team's reliability notes)."""
 
 MAX_DEPTH: Final = 256
 """Elements that may be open at once (the same): each end tag costs a walk through all of them."""
@@ -45,8 +43,8 @@ def parse_html(data: bytes, decode: Callable[[bytes], Decoded]) -> ParsedPage:
     sees: comments, scripts, styles, controls of forms, what stands in for a missing feature, and NUL, which
     browsers leave out.
     """
-    if len(data) > MAX_HTML:
-        raise RefusedRecord(Refusal.FILE_TOO_LARGE, f"a web page has at most {MAX_HTML >> 20} MiB")
+    if len(data) > MAX_PAGE:
+        raise RefusedRecord(Refusal.FILE_TOO_LARGE, f"a web page has at most {MAX_PAGE >> 20} MiB")
     decoded = decode_page(data, decode)
     text = decoded.text.replace(_NUL, "")
     if not text or text.isspace():

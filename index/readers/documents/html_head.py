@@ -44,7 +44,7 @@ class HeadCollector:
     """Takes the elements of a head in their order; the first that says something counts."""
 
     _named: dict[str, str] = field(default_factory=dict)
-    _columns: list[str] = field(default_factory=list)
+    _columns: dict[str, None] = field(default_factory=dict)
     _title: str | None = None
     _canonical: str | None = None
 
@@ -60,8 +60,8 @@ class HeadCollector:
         content = _tidy(attributes.get("content", ""))
         if not name or content is None or len(content) > _LONGEST.get(name, MAX_NAME):
             return
-        if name == "columnname" and content not in self._columns:
-            self._columns.append(content)
+        if name == "columnname":
+            self._columns[content] = None
         self._named.setdefault(name, content)
 
     def link(self, attributes: Mapping[str, str]) -> None:

@@ -7,9 +7,6 @@ from typing import Final
 
 from index.readers.documents.parsed import PageMeta, ParsedPage, TextWriter
 
-MAX_OFFICE: Final = 50 * 2**20
-"""Bytes that a PDF or a Word file may have. Chosen by hand: the text limit is 2 million characters."""
-
 _SHORTEST_TITLE: Final = 6
 """Characters of a title that is believed (as in index.describe.head)."""
 

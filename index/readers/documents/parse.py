@@ -1,7 +1,6 @@
 """One door for all documents: bytes of a known kind to a parsed page."""
 
 from collections.abc import Callable
-from typing import Final
 
 from index.article import Original
 from index.readers.documents.html import parse_html
@@ -9,11 +8,8 @@ from index.readers.documents.parsed import ParsedPage
 from index.readers.documents.pdf import parse_pdf
 from index.readers.documents.word import parse_word
 from index.readers.encodings import Decoded
+from index.readers.media import HTML, PDF, WORD
 from index.readers.refusal import Refusal, RefusedRecord
-
-HTML: Final = "text/html"
-PDF: Final = "application/pdf"
-WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def parse_document(original: Original, decode: Callable[[bytes], Decoded]) -> ParsedPage:

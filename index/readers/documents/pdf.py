@@ -11,8 +11,9 @@ from typing import Final
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError
 
-from index.readers.documents.office import MAX_OFFICE, page_of
+from index.readers.documents.office import page_of
 from index.readers.documents.parsed import ParsedPage
+from index.readers.media import MAX_OFFICE
 from index.readers.record import MAX_TEXT, too_long
 from index.readers.refusal import Refusal, RefusedRecord
 
@@ -27,7 +28,19 @@ _NUMBER = r"第?\s?[0-9０-９]{1,4}\s?页?"
 _PAGE_NUMBER = re.compile(rf"{_RULE}{_NUMBER}(?:\s?[/／,，共of]{{1,2}}\s?{_NUMBER})?{_RULE}")
 """- 3 -, 第 3 页 共 10 页, 3 / 10."""
 
+_MARKED_NUMBER = re.compile(r"[-—–－―·~].*[-—–－―·~]|.*页.*")
+"""Of page numbers: those that can be no figure of a table."""
+
+_NEAR: Final = (-2, -1, 1, 2)
+"""Pages on which a number that counts is looked for: a leaf may have one number, and one page a picture."""
+
 _DIGITS = re.compile(r"[0-9０-９]+")
+
+_MOST_NUMBERS: Final = 4
+"""Numbers of a running head of which one may count: year, issue, page and pages. By hand."""
+
+_MOST_DIGITS: Final = 9
+"""Digits that are looked at of a number; no page has more."""
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 """Else each flaw that pypdf mends is told to the terminal wherever no log is set up."""
@@ -45,6 +58,8 @@ def parse_pdf(data: bytes) -> ParsedPage:
         pages = _pages(reader)
         title, created = _properties(reader)
     except RefusedRecord:
+        raise
+    except MemoryError:
         raise
     except DependencyError as error:
         raise _encrypted() from error
@@ -96,38 +111,67 @@ def _sound(text: str) -> str:
 
 def _without_edges(pages: Sequence[Sequence[str]]) -> Iterator[str]:
     """All lines, but for page numbers at the edge of a page and for running heads after their first page."""
-    numbered = [_without_number(page) for page in pages]
-    heads = _repeated([page[0] for page in numbered if page])
-    feet = _repeated([page[-1] for page in numbered if len(page) > 1])
+    numbered = _without_numbers(pages)
+    heads = _repeated([(place, page[0]) for place, page in enumerate(numbered) if page])
+    feet = _repeated([(place, page[-1]) for place, page in enumerate(numbered) if len(page) > 1])
     shown: set[str] = set()
-    for page in numbered:
+    for place, page in enumerate(numbered):
         for index, line in enumerate(page):
-            at_edge = (index == 0 and _masked(line) in heads) or (
-                index == len(page) - 1 and _masked(line) in feet
-            )
-            if not at_edge or _masked(line) not in shown:
+            forms: set[str] = set()
+            if index == 0:
+                forms |= _forms(place, line) & heads
+            if index == len(page) - 1:
+                forms |= _forms(place, line) & feet
+            if not forms & shown:
                 yield line
-            if at_edge:
-                shown.add(_masked(line))
+            shown |= forms
 
 
-def _without_number(page: Sequence[str]) -> Sequence[str]:
+def _without_numbers(pages: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """A page number is the last line of a page, or its first."""
-    if page and _PAGE_NUMBER.fullmatch(page[-1]):
-        return page[:-1]
-    if len(page) > 1 and _PAGE_NUMBER.fullmatch(page[0]):
-        return page[1:]
-    return page
+    feet = _page_numbers([page[-1] if page else "" for page in pages])
+    heads = _page_numbers([page[0] if len(page) > 1 else "" for page in pages])
+    return [
+        page[:-1] if place in feet else page[1:] if place in heads else page
+        for place, page in enumerate(pages)
+    ]
 
 
-def _repeated(lines: Sequence[str]) -> frozenset[str]:
-    """Those that stand on more than half of the pages, their numbers aside, and on three at least."""
-    counts = Counter(map(_masked, lines))
-    return frozenset(line for line, count in counts.items() if count >= _HEADS and count * 2 > len(lines))
+def _page_numbers(lines: Sequence[str]) -> frozenset[int]:
+    """The places of those that number their page: they say so, or one of the next pages counts on.
+
+    All other numbers may be the last figures of a table.
+    """
+    found = {place: line for place, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line)}
+    values = {place: int(_DIGITS.findall(line)[0]) for place, line in found.items()}
+    return frozenset(
+        place
+        for place, line in found.items()
+        if _MARKED_NUMBER.fullmatch(line)
+        or any(values.get(place + step) == values[place] + step for step in _NEAR)
+    )
 
 
-def _masked(line: str) -> str:
-    return _DIGITS.sub("0", line)
+def _repeated(lines: Sequence[tuple[int, str]]) -> frozenset[str]:
+    """The forms that stand on more than half of the pages, and on three at least; given with their pages."""
+    counts = Counter(form for place, line in lines for form in _forms(place, line))
+    return frozenset(form for form, count in counts.items() if count >= _HEADS and count * 2 > len(lines))
+
+
+def _forms(page: int, line: str) -> set[str]:
+    """What a running head has in common with those of other pages; nothing for figures alone.
+
+    It is the line itself, or the line where one number counts the pages: then how far it is ahead of them.
+    """
+    if not any(char.isalpha() for char in line):
+        return set()
+    numbers = list(_DIGITS.finditer(line))
+    forms = {line}
+    if len(numbers) <= _MOST_NUMBERS:
+        for number in numbers:
+            ahead = int(number[0][:_MOST_DIGITS]) - page
+            forms.add(f"{line[: number.start()]}\0{ahead}\0{line[number.end() :]}")
+    return forms
 
 
 def _properties(reader: PdfReader) -> tuple[str | None, datetime | None]:

@@ -9,8 +9,9 @@ from docx import Document
 from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 
-from index.readers.documents.office import MAX_OFFICE, page_of
+from index.readers.documents.office import page_of
 from index.readers.documents.parsed import ParsedPage
+from index.readers.media import MAX_OFFICE
 from index.readers.refusal import Refusal, RefusedRecord
 from index.readers.unpacked import check_zip
 
@@ -69,6 +70,8 @@ def parse_word(data: bytes) -> ParsedPage:
         lines = [line for line in _lines(document.element.body) if line]
         title_line = _title_line(document, lines)
         properties = _properties(document)
+    except MemoryError:
+        raise
     except Exception as error:  # a damaged file makes python-docx raise nearly anything
         raise RefusedRecord(
             Refusal.UNPARSABLE_WORD,

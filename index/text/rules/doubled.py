@@ -46,20 +46,20 @@ class _Stretch:
     doubled: int = 0
     """How many characters stand twice."""
 
-    passed: str = ""
+    passed: list[str] = field(default_factory=list)
     """What has followed since and does not stand twice; part of the stretch if more of it follows."""
 
     def add(self, start: int, run: str) -> None:
         if not self.doubled:
             self.start = start
-        self.halves += (self.passed, run[::2])
-        self.passed = ""
+        self.halves += (*self.passed, run[::2])
+        self.passed.clear()
         self.end = start + len(run)
         self.doubled += len(run) // 2
 
     def pass_over(self, run: str) -> None:
         if self.doubled:
-            self.passed += run
+            self.passed.append(run)
 
 
 class DoubledRule:

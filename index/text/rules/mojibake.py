@@ -11,7 +11,7 @@ from typing import Final
 
 from index.article import Certainty
 from index.text.edits import Edit, RepairedText
-from index.text.rules.likelihood import LazyLikelihood
+from index.text.likelihood import LazyLikelihood
 from index.text.rules.misread import MARKS, Misread, gbk_read_as_latin, utf8_read_as_gbk, utf8_read_as_latin
 
 RULE: Final = "mojibake"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Final
 
-from index.text.rules.likelihood import Lattice
+from index.text.likelihood import Lattice
 
 _ANY: Final = range(0x81, 0xFF)
 _DROPPED_LEADS: Final = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))

@@ -14,7 +14,7 @@ from typing import Final
 
 from index.article import Certainty
 from index.text.edits import Edit, RepairedText
-from index.text.rules.likelihood import LazyLikelihood, Likelihood, Reading
+from index.text.likelihood import LazyLikelihood, Likelihood, Reading
 from index.text.rules.slip_search import as_lattice, slip_lattice
 
 RULE: Final = "gbk-slip"
@@ -33,7 +33,7 @@ _CONTEXT: Final = 6
 """How many characters on either side have a say in what the run was."""
 
 _CONTEXT_CHARACTERS = f"{_HAN}，。、；：？！“”（）《》"
-_CONTEXT_BEFORE = re.compile(f"[{_CONTEXT_CHARACTERS}]*$")
+_CONTEXT_BEFORE = re.compile(f"[{_CONTEXT_CHARACTERS}]{{0,{_CONTEXT}}}$")
 _CONTEXT_AFTER = re.compile(f"[{_CONTEXT_CHARACTERS}]*")
 
 _FULL_WIDTH: Final = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}

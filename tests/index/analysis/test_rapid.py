@@ -52,6 +52,12 @@ def test_for_every_character_between_others(both: tuple[Segmenter, Segmenter]) -
         assert_alike(both, f"人民{char}{char}政府a{char}1")
 
 
+def test_for_every_word_of_the_dictionary(folding: Folding, both: tuple[Segmenter, Segmenter]) -> None:
+    slow, fast = both
+    for word in Dictionary.load(folding).frequencies:
+        assert fast.words(word) == slow.words(word), word
+
+
 def test_for_any_piece(both: tuple[Segmenter, Segmenter]) -> None:
     parts = st.sampled_from([*VOCABULARY, *LATIN, *alphabet(), *ADDED, *"éжåꙮ한カ\u0301٣"])
 

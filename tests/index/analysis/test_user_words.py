@@ -1,9 +1,12 @@
 """Words that an operator adds: read from a file, cut out whole, and found."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.analysis.added_words import MAX_MIXED
 from index.analysis.analyzer import Analyzer
 from index.analysis.setup import load_analyzer
 from index.analysis.user_words import (
@@ -153,3 +156,13 @@ def test_places_and_words_agree_for_any_text(added: Analyzer) -> None:
         assert set(added.query_words(text)) <= set(indexed)
 
     law()
+
+
+def test_many_mixed_words_cost_little_and_more_are_refused(folding: Folding) -> None:
+    many = tuple(UserWord(f"甲{number}+乙") for number in range(MAX_MIXED))
+    started = time.thread_time()
+    analyzer = analyzer_with(folding, *many)
+    assert analyzer.query_words("甲7+乙与甲999+乙" + "甲" * 3_000)[:3] == ("甲7+乙", "与", "甲999+乙")
+    assert time.thread_time() - started < 10
+    with pytest.raises(UserWordsInvalid, match="1,001 of the words have signs or spaces"):
+        analyzer_with(folding, *many, UserWord("一个+多"))

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from index.corpus.connection import open_writing
+from index.corpus.migrations import MIGRATIONS, migrate
 from index.corpus.writer import CorpusWriter
 from index.data_folder import DataFolder
 from tests.index.corpus.samples import ORIGINAL, numbered, store
@@ -99,6 +101,16 @@ def test_articles_are_read_without_a_trace(shown: DataFolder) -> None:
     with reading(shown) as reader:
         assert reader.ask() == "article-0001"
         assert names(shown) == {"articles.db", "writer.lock"}
+
+
+def test_an_older_schema_is_an_error_of_its_own(shown: DataFolder) -> None:
+    older = DataFolder(shown.root.parent / "older")
+    older.create()
+    with writable(older), closing(open_writing(older.articles)) as connection:
+        migrate(connection, MIGRATIONS[:1])
+    with reading(older) as reader:
+        assert reader.ask().startswith("corpus-outdated the articles in")
+    older.root.chmod(0o755)
 
 
 def test_an_open_reader_sees_what_is_stored_later(shown: DataFolder) -> None:

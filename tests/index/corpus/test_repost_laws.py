@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
 from pathlib import Path
+from unittest.mock import patch
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Article
+from index.corpus import reposts
 from index.corpus.check import check_corpus
 from index.corpus.reader import CorpusReader
 from index.corpus.writer import CorpusWriter
@@ -66,13 +69,14 @@ def stored_clusters(folder: DataFolder, ids: Sequence[str]) -> set[frozenset[str
         return {frozenset(found) for name in ids if len(found := members(reader, name)) > 1}
 
 
+@pytest.mark.parametrize("links", [1, reposts.LINKS], ids=["a tree of pairs", "as many pairs as are kept"])
 @settings(max_examples=60)
 @given(steps=STEPS)
 def test_clusters_are_those_of_comparing_all_with_all(
-    folding: Folding, steps: list[tuple[int, str | None, datetime | None]]
+    folding: Folding, links: int, steps: list[tuple[int, str | None, datetime | None]]
 ) -> None:
     sketcher = Sketcher(folding)
-    with tempfile.TemporaryDirectory() as root:
+    with tempfile.TemporaryDirectory() as root, patch.object(reposts, "LINKS", links):
         folder = DataFolder(Path(root) / "data")
         folder.create()
         live: dict[str, Article] = {}

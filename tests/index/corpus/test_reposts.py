@@ -9,12 +9,13 @@ from datetime import timedelta
 import pytest
 
 from index.article import Article, Certainty, Part, Repair
-from index.corpus import sketches
+from index.corpus import reposts, sketches
 from index.corpus.check import check_corpus
 from index.corpus.reader import CorpusReader
 from index.corpus.writer import CorpusWriter, Outcome
 from index.data_folder import DataFolder
 from index.reposts.cluster import Copy
+from index.reposts.similarity import Comparable, similarity
 from index.reposts.sketch import Sketcher
 from index.text.folding import Folding
 from tests.index.corpus.copies import CUT, FIRST, OTHER, TEXT, fill, members, spoil
@@ -189,6 +190,75 @@ def test_more_copies_than_are_looked_at_are_one_cluster(
     assert members(reader, "copy-0") == {sample.id for sample in copies}
     remove(folder, "copy-5")
     assert members(reader, "copy-0") == {sample.id for sample in copies} - {"copy-5"}
+    assert list(check_corpus(folder)) == []
+
+
+def pairs_stored(folder: DataFolder) -> list[tuple[int, int]]:
+    """The keys of all pairs, each once."""
+    with closing(sqlite3.connect(folder.articles)) as connection:
+        return connection.execute("SELECT key, other FROM repost_pair WHERE key < other").fetchall()
+
+
+def test_a_copy_gets_few_pairs_however_many_copies_there_are(
+    folder: DataFolder, reader: CorpusReader
+) -> None:
+    copies = [replace(FIRST, id=f"copy-{number}") for number in range(60)]
+    store(folder, *copies)
+    assert len(pairs_stored(folder)) <= reposts.LINKS * len(copies)
+    assert members(reader, "copy-0") == {sample.id for sample in copies}
+    store(folder, *(replace(sample, source="鄂州日报") for sample in copies))
+    assert len(pairs_stored(folder)) <= reposts.LINKS * len(copies)
+    assert members(reader, "copy-0") == {sample.id for sample in copies}
+    remove(folder, *(sample.id for sample in copies[:57]))
+    assert members(reader, "copy-59") == {"copy-57", "copy-58", "copy-59"}
+    assert list(check_corpus(folder)) == []
+
+
+def test_an_article_is_compared_with_few_others(
+    folder: DataFolder, reader: CorpusReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reports of one form that share nearly all but their numbers are looked at, and are no copies."""
+    compared: list[float | None] = []
+
+    def counted(first: Comparable, second: Comparable) -> float | None:
+        compared.append(similarity(first, second))
+        return compared[-1]
+
+    def numbers(number: int) -> str:
+        return "，".join(str(number * 1_000 + at * 37) for at in range(10, 16))
+
+    monkeypatch.setattr(reposts, "similarity", counted)
+    store(folder, *(article(f"form-{number}", TEXT + numbers(number)) for number in range(1, 40)))
+    compared.clear()
+    store(folder, article("form-40", TEXT + numbers(40)))
+    assert compared == [None] * reposts.COMPARED
+    assert reader.cluster("form-40") is None
+
+
+@pytest.mark.parametrize("hub", [1, 2, 3, 4, 5])
+def test_copies_that_only_a_deleted_one_held_together_stay_together(
+    folder: DataFolder, reader: CorpusReader, monkeypatch: pytest.MonkeyPatch, hub: int
+) -> None:
+    monkeypatch.setattr(reposts, "LINKS", 5)
+    copies = [replace(FIRST, id=f"copy-{number}") for number in range(1, 6)]
+    store(folder, *copies)
+    # Only a number is put in.
+    spoil(folder, f"DELETE FROM repost_pair WHERE key <> {hub} AND other <> {hub}")  # noqa: S608
+    assert len(pairs_stored(folder)) == 4
+    remove(folder, f"copy-{hub}")
+    rest = {sample.id for sample in copies} - {f"copy-{hub}"}
+    assert all(members(reader, name) == rest for name in rest)
+    assert list(check_corpus(folder)) == []
+
+
+def test_copies_that_only_a_changed_one_held_together_stay_together(
+    folder: DataFolder, reader: CorpusReader
+) -> None:
+    store(folder, FIRST, *(replace(FIRST, id=f"copy-{number}") for number in range(3)))
+    spoil(folder, "DELETE FROM repost_pair WHERE key <> 1 AND other <> 1")
+    store(folder, replace(FIRST, body=text_of(3)))
+    assert reader.cluster("first") is None
+    assert members(reader, "copy-0") == {"copy-0", "copy-1", "copy-2"}
     assert list(check_corpus(folder)) == []
 
 

@@ -53,6 +53,9 @@ def test_the_day(text: str, day: date) -> None:
         "本办法（依据《旧办法》设定的条款自2024年11月1日起实施）",
         "请按本通知要求，做好实施工作。",
         "本办法自公布之日起1个月后施行。",
+        "本办法自发布之日起十十日后施行。",
+        "本办法自发布之日起三〇十日后施行。",
+        "本办法自发布之日起二十十个月后施行。",
     ],
     ids=repr,
 )
@@ -74,6 +77,30 @@ def test_of_a_letter_the_day_in_the_letter_counts() -> None:
 
 def test_a_day_counted_from_an_unknown_one_is_unknown() -> None:
     assert effective("本办法自印发之日起施行。", known=None) is None
+
+
+PIECES = (
+    *"〇零一二三十百廿卅09年月日号第〔〕。",
+    "个月",
+    "自发布之日起",
+    "后施行",
+    "本办法",
+    "满",
+    "2024",
+    "令",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=20), st.sampled_from(PIECES))
+def test_numerals_of_any_kind_are_no_error(pieces: list[str], numeral: str) -> None:
+    counted = "".join(piece for piece in pieces if piece in "〇零一二三十百廿卅09")[:3]
+    for text in (
+        "".join(pieces),
+        f"本办法自发布之日起{counted or numeral}日后施行。",
+        f"自{counted}年{numeral}月起",
+    ):
+        found = effective(text)
+        assert found is None or found.year in range(1900, 2200)
 
 
 @given(st.dates(date(1950, 1, 1), date(2099, 12, 31)))

@@ -6,12 +6,16 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.document_facts import FIELDS, NOTHING, as_labelled, found_facts, read_labels
 from benchmarks.document_facts import articles as articles_of
 from index.article import DocumentFacts, Level
 from index.describe.document_types import DOCUMENT_TYPES
 from index.describe.facts import FactFinder
+from index.describe.information import AGENCY, EFFECTIVE, KEYS, NUMBER, PUBLISHER, SIGNED, pairs_of
+from index.describe.lines import lines_of
 from index.describe.times import CHINA
 from index.regions.tree import Regions
 from index.text.folding import Folding
@@ -119,6 +123,80 @@ def test_a_table_on_the_page_wins_over_the_text() -> None:
         },
     )
     assert found == NOTICE_FACTS
+
+
+STATED_BY: dict[str, tuple[str, str]] = {
+    "发文字号": ("number", "发文字号 发文文号 公文字号 文件字号 文件编号 文号"),
+    "发文机关": ("agency", "发文机关 发文机构 发文单位 制定机关 发布机关 发布机构"),
+    "成文日期": ("signed", "成文日期 成文时间 签署日期 发文日期 印发日期"),
+    "实施日期": ("effective", "施行日期 实施日期 生效日期 施行时间 实施时间 生效时间"),
+}
+VALUES = {
+    "number": "鄂政办发〔2024〕12号",
+    "agency": "湖北省人民政府办公厅",
+    "signed": "2024-10-14",
+    "effective": "2024-11-01",
+}
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [(label, name) for name, labels in STATED_BY.values() for label in labels.split()],
+)
+def test_every_label_of_the_table_on_a_page_is_read(label: str, name: str) -> None:
+    [line] = lines_of(FOLDING.fold(f"{label}：{VALUES[name]}"))
+    stated = {pair.key: VALUES[name] for pair in pairs_of(line)}
+    found = as_labelled(facts("某某办法", "各市：", stated=stated))
+    assert found[name] == VALUES[name]
+
+
+def test_the_table_is_asked_for_keys_that_it_has() -> None:
+    assert {NUMBER, AGENCY, PUBLISHER, SIGNED, EFFECTIVE} <= KEYS
+
+
+@pytest.mark.parametrize(
+    ("number", "level"),
+    [
+        ("鄂政办发", Level.PROVINCIAL),
+        ("粤府办", Level.PROVINCIAL),
+        ("云政发", Level.PROVINCIAL),
+        ("宁政发", None),
+        ("青政办发", None),
+        ("新发", None),
+        ("云府", None),
+        ("苏府办", None),
+    ],
+)
+def test_a_letter_that_cities_have_too_shows_no_level(number: str, level: Level | None) -> None:
+    assert facts("转发意见的通知", f"{number}〔2024〕12号\n各单位：").level is level
+
+
+PIECES = (
+    *"〇零一二三十百廿卅09年月日号第〔〕。\n",
+    *(
+        "个月",
+        "自发布之日起",
+        "后施行",
+        "本办法",
+        "2024",
+        "令",
+        "鄂政发",
+        "湖北省水利厅",
+        "施行",
+        "关于",
+        "的通知",
+    ),
+)
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=30).map("".join),
+    st.sampled_from(("某某办法", "关于治水的通知")),
+)
+def test_numerals_and_words_in_any_order_are_no_error(text: str, title: str) -> None:
+    published = datetime(2024, 5, 1, tzinfo=CHINA)
+    found = facts(title, text, published=published, stated={EFFECTIVE: text, NUMBER: text, SIGNED: text})
+    assert found.type in {*DOCUMENT_TYPES, None}
 
 
 def test_an_empty_table_says_nothing() -> None:

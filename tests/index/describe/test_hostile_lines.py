@@ -71,8 +71,9 @@ ANCHORED = {
     "index.describe.kinds._NOTICE",
     "index.describe.kinds._RELATED",
     "index.describe.stamp._PUBLISHER",
+    "index.text.rules.line_breaks._BEGINS_ANEW",
 }
-"""Patterns that begin with any characters and are only ever tried at the start of a line or word."""
+"""Patterns that begin with any characters and are only ever tried at the start of a line or a word."""
 
 
 def assert_quick(rule: Callable[[str], object]) -> None:
@@ -88,12 +89,14 @@ def test_the_patterns_of_all_folders_are_found() -> None:
     assert len(PATTERNS) > 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
 def test_a_pattern_at_the_start_of_a_line(pattern: "re.Pattern[str]") -> None:
     assert_quick(pattern.match)
     assert_quick(pattern.fullmatch)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(PATTERNS.keys() - ANCHORED))
 def test_a_pattern_anywhere_in_a_line(name: str) -> None:
     assert_quick(lambda line: list(PATTERNS[name].finditer(line)))

@@ -174,6 +174,15 @@ def test_a_date_stands_where_it_stands(text: str, date: str) -> None:
     assert text[found_date.start : found_date.end] == date
 
 
+@pytest.mark.parametrize(
+    "half", ["上午", "下午", "中午", "凌晨", "晚上", ""], ids=lambda half: half or "none"
+)
+@pytest.mark.parametrize("hour", [25, 29])
+def test_an_hour_that_no_day_has_leaves_the_date_alone(half: str, hour: int) -> None:
+    [date] = find_dates(f"2024年10月14日{half}{hour}时")
+    assert (date.moment.isoformat(), date.has_time) == ("2024-10-14T00:00:00+08:00", False)
+
+
 @given(st.integers(-(2**31), 4_102_415_999))  # 1901-12-14 to 2099-12-31
 def test_every_moment_is_read_as_it_was_written(seconds: int) -> None:
     moment = datetime.fromtimestamp(seconds, CHINA)

@@ -172,8 +172,52 @@ def test_a_damaged_file_does_not_stop_the_others() -> None:
     found = rows(data.replace(b"unmistakable", b"unmistakeable"[:12]))
     [(place, reason)] = reasons(found)
     assert place == "news.zip!a.txt"
-    assert reason.startswith("bad-archive: Bad CRC-32")
+    assert reason.startswith("bad-archive: BadZipFile: Bad CRC-32")
     assert len(found) == 2
+
+
+SMALL = packed([("a.txt", "甲".encode()), ("乙.csv", TABLE.encode()), ("c.html", b"<p>" + b"x" * 60)])
+
+
+@given(st.integers(0, len(SMALL) - 1), st.integers(0, 255))
+def test_no_wrong_byte_stops_the_reading_of_what_comes_later(place: int, byte: int) -> None:
+    damaged = bytearray(SMALL)
+    damaged[place] = byte
+    assert all(row.location.source.startswith("news.zip") for row in rows(bytes(damaged)))
+
+
+def damaged(field: int, value: bytes) -> bytes:
+    """An archive in whose directory an entry has other bytes in the field that begins at that place."""
+    data = bytearray(packed([("甲.txt", b"a")]))
+    start = data.index(b"PK\1\2") + field
+    data[start : start + len(value)] = value
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(damaged(46, b"\xff\xff"), id="a name that is no UTF-8"),
+        pytest.param(damaged(42, b"\xff\xff\xff\x7f"), id="a place behind the end"),
+        pytest.param(damaged(10, b"\x0e\0"), id="a method that does not fit"),
+        pytest.param(damaged(8, b"\x20\x08"), id="patched data"),
+    ],
+)
+def test_a_damaged_directory_is_refused(data: bytes) -> None:
+    [(_, reason)] = reasons(rows(data))
+    assert reason.startswith("bad-archive: ")
+
+
+def test_a_member_without_a_name_is_skipped() -> None:
+    data = packed([("a", b"x"), ("b.txt", "乙".encode())])
+    end = data.rindex(b"PK\5\6")
+    directory = data.index(b"PK\1\2")
+    entry = bytearray(data[directory : directory + 46])
+    entry[28:30] = b"\0\0"
+    record = bytearray(data[end:])
+    record[12:16] = struct.pack("<L", end - directory - 1)
+    found = rows(data[:directory] + bytes(entry) + data[directory + 47 : end] + bytes(record))
+    assert [type(row) for row in found] == [SkippedRow, PageRow]
 
 
 @pytest.mark.parametrize(
@@ -274,6 +318,15 @@ def test_gzip_in_an_archive_may_unpack_to_no_more_than_an_archive_may() -> None:
     assert len(good) == MAX_UNPACKED // len(line)
     assert isinstance(last, RefusedRow)
     assert last.reason.startswith("archive-too-large: ")
+
+
+def test_all_the_gzip_in_an_archive_shares_one_allowance() -> None:
+    page = Random(1).randbytes(80_000).hex().encode() + b"a" * (8 * 2**20)
+    members = [(f"{number:02}.html.gz", gzip.compress(page)) for number in range(14)]
+    found = rows(packed(members, zipfile.ZIP_STORED))
+    fitting = MAX_UNPACKED // len(page)
+    assert [type(row) for row in found] == [DocumentRow] * fitting + [RefusedRow] * (14 - fitting)
+    assert {reason.split(":")[0] for _, reason in reasons(found)} == {"archive-too-large"}
 
 
 @pytest.mark.parametrize("kind", MAX_BYTES)

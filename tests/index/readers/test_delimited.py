@@ -3,6 +3,7 @@
 import csv
 import io
 import time
+import tracemalloc
 from collections.abc import Iterable, Sequence
 
 import pytest
@@ -10,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Original
-from index.readers.csv_records import MAX_ROW_LINES
+from index.readers.csv_records import MAX_ROW_LINES, Fields
 from index.readers.delimited import COMMAS, TABS, read_delimited
 from index.readers.lines import MAX_LINE
 from index.readers.mapping import FieldMap
 from index.readers.record import Record
 from index.readers.rows import Location, RecordRow, RefusedRow, Row, SkippedRow
+from index.readers.tables import MAX_HEADER
 from tests.index.readers.clauses import SIMPLIFIED, TRADITIONAL
 
 KNOWN = FieldMap.parse(())
@@ -197,6 +199,80 @@ def test_many_quotes_that_are_never_closed_cost_little_time() -> None:
     found = rows(table.encode())
     assert time.process_time() - started < 10
     assert len([row for row in found if isinstance(row, RefusedRow)]) >= 150
+
+
+@pytest.mark.parametrize("line", ['a","b\n', 'a","b"\n', '"a","b\n', '"a,b\n'])
+@pytest.mark.parametrize("beginning", ["", '甲,"乙\n'], ids=["", "open"])
+def test_lines_that_are_read_again_and_again_cost_little_time(beginning: str, line: str) -> None:
+    started = time.process_time()
+    found = rows((HEADER + beginning + line * 20_000).encode())
+    assert time.process_time() - started < 5
+    assert isinstance(found[-1], RefusedRow)
+
+
+def test_what_is_not_read_for_broken_quotes_is_told() -> None:
+    (first, *_, last) = reasons(rows((HEADER + 'a","b\n' * 20_000).encode()))
+    assert first[1].startswith("unparsable-table: ")
+    assert last[1].startswith("too-costly: too many quotation marks are missing; this row and all below it")
+
+
+def test_a_header_that_would_fill_every_original_is_refused() -> None:
+    [row] = rows(f"标题,{'长' * MAX_HEADER}\n甲,乙\n".encode())
+    assert isinstance(row, RefusedRow)
+    assert row.reason.startswith("unparsable-table: the header has 196,6")
+
+
+def test_rows_above_a_missing_header_that_cannot_be_read_are_told() -> None:
+    (*_, last) = reasons(rows("标题,正\udcff\udcfe文\n甲,乙\n".encode(errors="surrogateescape")))
+    assert last[1].startswith("unknown-header: ")
+    assert "1 of the first rows could not be read: row 1: bad-encoding: " in last[1]
+
+
+def test_many_rows_above_a_missing_header_that_cannot_be_read_cost_bounded_memory() -> None:
+    [row] = rows(b"\x81\xff\xfe,\x81\n" * 5_000)
+    assert isinstance(row, RefusedRow)
+    assert "1,000 of the first rows could not be read" in row.reason
+
+
+@pytest.mark.parametrize("delimiter", COMMAS, ids=["comma", "tab", "semicolon", "bar"])
+def test_a_row_of_delimiters_is_refused_before_its_cells_are_made(delimiter: str) -> None:
+    table = HEADER.replace(",", delimiter) + 'a"' + delimiter * 20_000_000 + "\n" + delimiter.join("丁戊己")
+    tracemalloc.start()
+    try:
+        found = rows(table.encode())
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert records(found) == [Record(title="丁", text="戊", source="己")]
+    assert reasons(found) == [
+        (2, "unparsable-table: the row has more than 1,000 columns; take out empty ones")
+    ]
+    assert peak < 14 * 20_000_000  # the cells alone would be 8 bytes each more
+
+
+def test_delimiters_in_quotes_make_no_columns() -> None:
+    text = "a,\n" * 3_000 + "," * 3_000 + '""' + "," * 3_000
+    assert records(rows(f'{HEADER}甲,"{text}",丙\n'.encode())) == [
+        Record(title="甲", text=text.replace('""', '"'), source="丙")
+    ]
+
+
+@given(st.text('a",|', max_size=20), st.sampled_from(",|"))
+def test_the_fields_of_a_line_are_as_many_as_the_reader_makes(line: str, delimiter: str) -> None:
+    try:
+        [cells] = csv.reader([line + delimiter], delimiter=delimiter, strict=True)
+    except csv.Error:
+        return
+    assert Fields.of(delimiter).ends(line + delimiter, 100, is_quoted=False) == len(cells) - 1
+
+
+@given(st.text('a",', max_size=20))
+def test_the_fields_of_a_line_inside_of_quotes_are_as_many_as_the_reader_makes(line: str) -> None:
+    try:
+        [cells] = csv.reader(['"\n', line + ","], strict=True)
+    except csv.Error:
+        return
+    assert Fields.of(",").ends(line + ",", 100, is_quoted=True) == len(cells) - 1
 
 
 def test_a_row_of_too_many_lines_is_refused_alone() -> None:

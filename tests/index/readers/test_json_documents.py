@@ -64,6 +64,14 @@ def test_what_stands_beside_the_list_is_named() -> None:
     assert reasons(found) == [(None, "beside the articles, not used: code, page")]
 
 
+def test_only_the_first_names_beside_the_list_are_named() -> None:
+    beside = ",".join(f'"{number:04}{"x" * 1_000}":0' for number in range(2_000))
+    [(_, reason)] = reasons(rows(f'{{{beside},"data":[]}}'.encode()))
+    assert reason.count("xx,") == 99
+    assert reason.endswith("x and others")
+    assert len(reason) < 11_000
+
+
 @pytest.mark.parametrize(
     "codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "gb18030", "big5hkscs"]
 )

@@ -5,7 +5,8 @@ import io
 import pytest
 
 from index.readers.encodings import decode
-from index.readers.pages import MAX_PAGE, read_page
+from index.readers.media import MAX_PAGE
+from index.readers.pages import read_page
 from index.readers.record import MAX_TEXT
 from index.readers.refusal import RefusedRecord
 from index.readers.rows import Location, PageRow, RefusedRow

@@ -16,7 +16,8 @@ from index.article import Original
 from index.readers.mapping import FieldMap
 from index.readers.record import Record
 from index.readers.rows import Location, RecordRow, RefusedRow, Row, SkippedRow
-from index.readers.sheets import MAX_COLUMNS
+from index.readers.sheets import MAX_CELL, MAX_ROW_TEXT
+from index.readers.tables import MAX_COLUMNS
 from index.readers.workbooks import read_workbook
 
 HEADER = ("标题", "正文", "发布日期")
@@ -53,6 +54,7 @@ def edited(data: bytes, member: str, edit: tuple[str, str]) -> bytes:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def rows(data: bytes, *mapped: str) -> list[Row]:
@@ -297,6 +299,46 @@ def test_a_workbook_as_excel_writes_it() -> None:
 def test_a_sheet_as_wide_as_allowed() -> None:
     header = ["标题", *(f"列{number}" for number in range(1, MAX_COLUMNS))]
     assert records(rows(workbook(a=[header, ("甲",)]))) == [Record(title="甲")]
+
+
+def with_shared_text(data: bytes, text: str) -> bytes:
+    """The workbook with this as its only shared text."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    stream = io.BytesIO(edited(data, "[Content_Types].xml", ("</Types>", override)))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{SHEETS}"><si><t>{text}</t></si></sst>')
+    return stream.getvalue()
+
+
+def test_a_text_that_many_cells_share_is_not_multiplied() -> None:
+    header = ["标题", *(f"列{number}" for number in range(1, MAX_COLUMNS))]
+    data = workbook(a=[header, ["x"] * MAX_COLUMNS, ("乙",)])
+    data = edited(data, SHEET, (r't="inlineStr"><is><t>x</t></is>', 't="s"><v>0</v>'))
+    found = rows(with_shared_text(data, "x" * MAX_CELL))
+    assert records(found) == [Record(title="乙")]
+    assert reasons(found)[0] == (
+        "list.xlsx!a:2",
+        f"text-too-long: the row has more than {MAX_ROW_TEXT:,} characters; split it",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [("x" * MAX_CELL, []), ("_x000D_" * MAX_CELL, []), ("x" * (MAX_CELL + 1), ["text-too-long"])],
+    ids=["as long as allowed", "as long as allowed, escaped", "longer"],
+)
+def test_the_longest_cell(text: str, refused: list[str]) -> None:
+    data = workbook(a=[("标题", "正文"), ("甲", "long")])
+    found = rows(edited(data, SHEET, ("<t>long</t>", f"<t>{text}</t>")))
+    assert [reason.split(":")[0] for _, reason in reasons(found)] == refused
+    assert len(records(found)) == 1 - len(refused)
+
+
+def test_a_header_that_would_fill_every_original_is_refused() -> None:
+    header = ["标题", *(f"{'列' * 40}{number}" for number in range(1, MAX_COLUMNS))]
+    [(_, reason)] = reasons(rows(workbook(a=[header, ("甲",)])))
+    assert reason.startswith("unparsable-table: the header has 12")
 
 
 def packed_zeros(count: int) -> bytes:

@@ -1,5 +1,7 @@
 """The rules run in one order, each on the outcome of the one before, until none finds anything."""
 
+import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Certainty
+from index.article import COSMETIC_RULES, Certainty
 from index.text.edits import Edit
 from index.text.folding import Folding
 from index.text.repair import MAX_ROUNDS, Repairer
+from index.text.rules import full_width, invisible, line_breaks
 from index.text.rules.compatibility import CompatibilityRule
 from index.text.rules.doubled import DoubledRule
 from index.text.rules.entities import EntitiesRule
@@ -54,6 +57,14 @@ def test_each_rule_has_a_file_of_its_own() -> None:
     assert len(files) == len(ORDER)
 
 
+def nested(layers: int) -> str:
+    """An entity with something invisible in it that is written as such an entity, and so on."""
+    hidden = "\u200b"
+    for _ in range(layers):
+        hidden = f"&am{hidden}p;#x200b;"
+    return f"&am{hidden}p;"
+
+
 CHAINS = {
     "pinyin, then a slip": (
         "推動優(yōu)勢產業(yè)向規(guī);a制造發(fā)展",
@@ -63,6 +74,7 @@ CHAINS = {
     "a radical in a full-width date": ("２０２４年⼤会", "2024年大会", {"radicals", "full-width"}),
     "a lost stop written as an entity": ("增长24&#1;85万户", "增长24.85万户", {"entities+lost-stop"}),
     "an entity with something invisible in it": ("&am\u200bp;", "&", {"invisible+entities"}),
+    "damage in damage in damage": (f"甲{nested(4)}乙", "甲&乙", {"invisible+entities"}),
     "a full-width entity": ("甲&ｎｂｓｐ;乙", "甲 乙", {"full-width+entities"}),
 }
 
@@ -87,8 +99,34 @@ class Swap:
         return () if at < 0 else (Edit(at, self.old, self.new, self.new, Certainty.EXACT),)
 
 
+def test_cosmetic_are_the_rules_that_change_only_how_a_text_is_written() -> None:
+    assert {full_width.RULE, invisible.RULE, line_breaks.RULE} == COSMETIC_RULES
+
+
+def test_a_page_of_nothing_but_nested_damage_takes_bounded_time() -> None:
+    page = nested(2_000)
+    started = time.process_time()
+    repaired = REPAIRER.repair(page)
+    assert time.process_time() - started < 30
+    assert repaired.original() == page
+
+
 def test_rules_that_never_end_are_stopped() -> None:
     assert Repairer((Swap("a", "aa"),)).repair("a").text == "a" * (MAX_ROUNDS + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """Takes each `old` for `new`."""
+
+    old: str
+    new: str
+
+    def find(self, page: str) -> Sequence[Edit]:
+        return tuple(
+            Edit(found.start(), self.old, self.new, self.new, Certainty.EXACT)
+            for found in re.finditer(re.escape(self.old), page)
+        )
 
 
 def test_a_later_rule_sees_what_an_earlier_one_made() -> None:
@@ -97,9 +135,26 @@ def test_a_later_rule_sees_what_an_earlier_one_made() -> None:
     assert (repaired.text, change.edit.before, change.edit.rule) == ("xc", "a", "b+c")
 
 
+@pytest.mark.parametrize(
+    ("page", "borders", "repaired"),
+    [
+        pytest.param("aab", [(2, 3)], "bbb", id="on both sides of a border"),
+        pytest.param("a|a", [(1, 2)], "b|b", id="up to a border and from it on"),
+        pytest.param("xa|", [(1, 2), (2, 3)], "xa|", id="in a border"),
+        pytest.param("|cd|cd|", [(2, 3)], "|cd|x|", id="over the start of one"),
+        pytest.param("cdcd", [(1, 2)], "cdx", id="over the end of one"),
+        pytest.param("acdcd", [(4, 5)], "bxcd", id="behind what has grown shorter"),
+        pytest.param("acdcdacd", [(4, 5)], "bxcdbx", id="one edit of several"),
+    ],
+)
+def test_no_edit_reaches_into_a_border(page: str, borders: list[tuple[int, int]], repaired: str) -> None:
+    assert Repairer((Everywhere("cd", "x"), Everywhere("a", "b"))).repair(page, borders).text == repaired
+
+
 DAMAGE = [
     *("創(chuàng)", "業(yè)", "關(guan) ", "&nbsp;", "&amp;", "&#1;", "\u200b", "\x01", "\ufeff", "⼤", "⻓"),
     *("\uf98e", "２０", "Ａ", "\ufffd", "\ue010", "两两部部门门关关于于", "鎴戜滑", "æˆ‘ä»¬", "？偼顿Y"),
+    *("&am", "p;", "#x200b;"),
     *("\n", " ", "。", "，", "5", "科技创新發展"),
 ]
 

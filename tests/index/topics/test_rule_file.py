@@ -79,13 +79,6 @@ def test_phrases_are_folded_and_have_the_points_of_their_grade(folding: Folding,
     )
 
 
-def test_version_changes_with_the_rules(folding: Folding, rules: Path) -> None:
-    before = load_taxonomy(folding, rules).version
-    assert load_taxonomy(folding, rules).version == before
-    rules.write_text(RULES.replace("高职", "高职 中职"), encoding="utf-8")
-    assert load_taxonomy(folding, rules).version != before
-
-
 def test_a_byte_order_mark_of_an_editor_is_no_harm(folding: Folding, rules: Path) -> None:
     rules.write_text(RULES, encoding="utf-8-sig")
     assert load_taxonomy(folding, rules).names == ("教育", "职业教育")

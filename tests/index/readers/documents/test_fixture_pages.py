@@ -10,8 +10,9 @@ from index.article import Original, Part
 from index.describe.lines import Span
 from index.describe.meta import hints_of
 from index.describe.page import page_parts
-from index.readers.documents.parse import HTML, parse_document
+from index.readers.documents.parse import parse_document
 from index.readers.encodings import decode
+from index.readers.media import HTML
 from index.text.edits import RepairedText
 from index.text.folding import Folding
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers.documents.html import MAX_DEPTH, MAX_HTML, parse_html
+from index.readers.documents.html import MAX_DEPTH, parse_html
 from index.readers.documents.line_builder import MAX_LINES
 from index.readers.documents.parsed import ParsedPage, Stretch
 from index.readers.encodings import decode
+from index.readers.media import MAX_PAGE
 from index.readers.record import MAX_TEXT
 from index.readers.refusal import Refusal, RefusedRecord
 
@@ -129,6 +130,16 @@ def test_of_equal_titles_the_nearest_above_the_text_is_taken() -> None:
     assert page.meta.title == Stretch(11, 19)
 
 
+def test_a_column_that_is_named_many_times_counts_once_and_many_columns_cost_little_time() -> None:
+    names = [f"栏目{number}" for number in range(20_000)]
+    started = time.process_time()
+    page = parse(
+        "".join(f"<meta name=ColumnName content={name}>" for name in [*names, *names]) + f"<p>{RUNNING}"
+    )
+    assert time.process_time() - started < 5
+    assert [said(page, entry) for entry in page.meta.category] == names
+
+
 def test_what_the_head_states_follows_the_lines() -> None:
     page = parse(
         "<meta name=ContentSource content='湖北日报'><meta name=PubDate content='2024-01-02 03:04'>"
@@ -246,7 +257,7 @@ def test_a_page_that_breaks_off_elsewhere_is_read(html: str) -> None:
 
 
 LIMITS = {
-    "bytes": ("<p>" + "x" * (MAX_HTML - 3), "x", "file-too-large"),
+    "bytes": ("<p>" + "x" * (MAX_PAGE - 3), "x", "file-too-large"),
     "depth": ("<i>" * (MAX_DEPTH - 2), "<i>", "unparsable-html"),
     "lines": ("<p>x" * (MAX_LINES - 1), "<p>x", "text-too-long"),
     "characters": ("<p>" + "x" * (MAX_TEXT - 2), "x", "text-too-long"),

@@ -6,9 +6,9 @@ import pytest
 from docx import Document
 
 from index.article import Original
-from index.readers.documents.office import MAX_OFFICE
-from index.readers.documents.parse import HTML, PDF, WORD, parse_document
+from index.readers.documents.parse import parse_document
 from index.readers.encodings import decode
+from index.readers.media import HTML, MAX_OFFICE, PDF, WORD
 from index.readers.refusal import RefusedRecord
 from tests.index.readers.documents.pdf_samples import pdf
 

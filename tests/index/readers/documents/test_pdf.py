@@ -5,6 +5,7 @@ import io
 import pytest
 from pypdf import PdfWriter
 
+from index.readers.documents import pdf as module
 from index.readers.documents.parsed import Stretch
 from index.readers.documents.pdf import MAX_PAGES, parse_pdf
 from index.readers.refusal import RefusedRecord
@@ -29,6 +30,34 @@ PAGES = {
     ),
     "what two pages share is no running head": ([[TITLE, TEXT], [TITLE, "二"]], [TITLE, TEXT, TITLE, "二"]),
     "lines that are the same inside of pages": ([["一", TEXT, "二"]] * 2, ["一", TEXT, "二"] * 2),
+    "figures at the edges of pages": (
+        [
+            ["附表 1", "1 300 20.5", "2 310 21.7"],
+            ["3 400 22.1", "4 410 30.0"],
+            ["5 500 30.2", "6 510 31"],
+            ["7 800 30.2", "2025"],
+        ],
+        [
+            *["附表 1", "1 300 20.5", "2 310 21.7", "3 400 22.1", "4 410 30.0"],
+            *["5 500 30.2", "6 510 31", "7 800 30.2", "2025"],
+        ],
+    ),
+    "rows of figures with names": (
+        [[TITLE, "甲市 5 310"], [TEXT, "乙市 6 20"], ["三", "甲市 7 14"], ["四", "甲市 9 15"]],
+        [TITLE, "甲市 5 310", TEXT, "乙市 6 20", "三", "甲市 7 14", "四", "甲市 9 15"],
+    ),
+    "figures that do not count the pages": ([[TITLE, "12"], [TEXT, "15"]], [TITLE, "12", TEXT, "15"]),
+    "a number on every other page": (
+        [[TITLE, "7"], [TEXT], ["三", "9"], ["四"]],
+        [TITLE, TEXT, "三", "四"],
+    ),
+    "the only page": ([[TITLE, "- 1 -"]], [TITLE]),
+    "a head of year, issue and page": (
+        [[f"2024年第12期 公报 {number}", f"{number}人"] for number in (7, 18, 9)]
+        + [["2024年第12期 公报 10", TEXT]],
+        ["2024年第12期 公报 7", "7人", "2024年第12期 公报 18", "18人", "9人", TEXT],
+    ),
+    "a number of a hundred digits": ([["表" + "9" * 100, TITLE]] * 3, ["表" + "9" * 100, TITLE]),
     "an empty page": ([[TITLE], [], [TEXT]], [TITLE, TEXT]),
 }
 
@@ -97,3 +126,12 @@ def test_too_many_pages_are_refused() -> None:
 
 def test_half_of_a_surrogate_pair_is_shown_as_lost() -> None:
     assert parse_pdf(pdf([["科\ud83d技", "😀"]])).text == "科\ufffd技\n😀"
+
+
+def test_a_machine_without_memory_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(reader: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(module, "_pages", exhausted)
+    with pytest.raises(MemoryError):
+        parse_pdf(WHOLE)

@@ -10,6 +10,7 @@ from docx.document import Document as DocumentObject
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from index.readers.documents import word as module
 from index.readers.documents.parsed import ParsedPage, Stretch
 from index.readers.documents.word import parse_word
 from index.readers.refusal import RefusedRecord
@@ -171,3 +172,12 @@ REFUSED = {
 def test_refused(data: bytes, reason: str) -> None:
     with pytest.raises(RefusedRecord, match=f"^{reason}"):
         parse_word(data)
+
+
+def test_a_machine_without_memory_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(element: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(module, "_lines", exhausted)
+    with pytest.raises(MemoryError):
+        parse_body(paragraph(run(TITLE)))

@@ -11,7 +11,7 @@ from benchmarks.damage import MISREADINGS
 from index.article import Certainty
 from index.text.repair import Repairer
 from index.text.rules.mojibake import MojibakeRule
-from tests.index.text.rules.shared_likelihood import LIKELIHOOD
+from tests.index.text.shared_likelihood import LIKELIHOOD
 
 RULE = MojibakeRule(LIKELIHOOD)
 REPAIRER = Repairer((RULE,))

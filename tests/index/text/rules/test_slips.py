@@ -13,7 +13,7 @@ from index.article import Certainty
 from index.text.edits import RepairedText
 from index.text.repair import Repairer
 from index.text.rules.slips import SlipRule
-from tests.index.text.rules.shared_likelihood import LIKELIHOOD
+from tests.index.text.shared_likelihood import LIKELIHOOD
 
 RULE = SlipRule(LIKELIHOOD)
 REPAIRER = Repairer((RULE,))

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from index.text.folding import Folding
-from index.text.rules.likelihood import Lattice, LazyLikelihood
-from tests.index.text.rules.shared_likelihood import LIKELIHOOD
+from index.text.likelihood import Lattice, LazyLikelihood
+from tests.index.text.shared_likelihood import LIKELIHOOD
 
 
 @pytest.mark.parametrize(

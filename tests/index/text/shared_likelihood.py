@@ -3,6 +3,6 @@
 from typing import Final
 
 from index.text.folding import Folding
-from index.text.rules.likelihood import LazyLikelihood
+from index.text.likelihood import LazyLikelihood
 
 LIKELIHOOD: Final = LazyLikelihood(Folding.load())
