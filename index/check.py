@@ -40,7 +40,8 @@ def check_folder(folder: DataFolder, store: IndexStore) -> Iterator[Finding]:
 
     But for bringing an older schema up to date it writes nothing and takes no lock, so others may store and
     index meanwhile; that articles stored before are not indexed yet is a finding. A damaged article is one of
-    the articles' findings, and the index may hold it or not. Raises CorpusMissing, CorpusTooNew, CorpusUnavailable.
+    the articles' findings, and the index may hold it or not. Raises CorpusMissing, CorpusTooNew,
+    CorpusOutdated, CorpusUnavailable.
     """
     damaged: set[str] = set()
     for problem in check_corpus(folder):

@@ -49,7 +49,7 @@ def test_each_command_that_only_reads_can_be_the_first(data: Path, arguments: tu
 def test_the_first_check_finds_only_that_the_index_is_older(data: Path) -> None:
     found = run(data, "check").stdout.decode().splitlines()
     (manifest,) = data.glob("index/gen-*/manifest.json")
-    if json.loads(manifest.read_text(encoding="utf-8"))["format"] == FORMAT:
+    if f'"format": "{FORMAT}"' in manifest.read_text(encoding="utf-8"):
         assert found == ["All is well."]
     else:
         assert found
