@@ -9,8 +9,8 @@ from index.text.repair import Repairer
 from index.text.rules.rule import Rule
 
 HOSTILE_SECONDS = 60
-"""For all hostile pages of a rule, some 200,000 characters each, also where coverage is measured: 2 s without.
-A rule that is not linear takes many minutes."""
+"""For all hostile pages of a rule, some 200,000 characters each, also where coverage is measured (2 s without);
+a rule that is not linear takes many minutes."""
 
 
 def pages(pieces: Iterable[str]) -> st.SearchStrategy[str]:
