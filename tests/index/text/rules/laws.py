@@ -9,7 +9,7 @@ from index.text.repair import Repairer
 from index.text.rules.rule import Rule
 
 HOSTILE_SECONDS = 60
-"""For all hostile pages of a rule, some 200,000 characters each, also where coverage is measured (2 s without);
+"""For all hostile pages of a rule, some 200,000 characters each, also where coverage is measured (else 2 s);
 a rule that is not linear takes many minutes."""
 
 
