@@ -91,9 +91,10 @@ class Workers(Generic[Job, Result]):
             for process in processes:
                 process.stop()
             threads.shutdown()
-            # One may have been starting its process just then.
+            # One may have been starting its process just then; and now no thread waits for a connection.
             for process in processes:
                 process.stop()
+                process.close()
 
 
 def _run(idle: "SimpleQueue[_Process[Job, Result]]", chunk: list[Job]) -> list[tuple[Job, Result | WorkLost]]:
@@ -149,9 +150,15 @@ class _Process(Generic[Job, Result]):
         """End it at once, and what it was doing with it."""
         if self._running is not None:
             process, _ = self._running
-            self._running = None
             process.kill()
             process.wait()
+
+    def close(self) -> None:
+        """Let go of its connection; it has to be stopped."""
+        if self._running is not None:
+            _, connection = self._running
+            self._running = None
+            connection.close()
 
     def _start(self) -> "tuple[subprocess.Popen[bytes], Connection[Any, Any]]":
         ours, theirs = socket.socketpair()

@@ -152,6 +152,15 @@ def test_who_leaves_early_leaves_no_process_behind() -> None:
     assert children() == before
 
 
+def test_no_descriptor_stays_open() -> None:
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    results = Workers(load, 2, LIMITS).map(["a"] * 40, len)
+    next(results)
+    results.close()
+    assert outcomes(["a", "die", "b"], processes=1)[::2] == ["A", "B"]
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
 def test_without_jobs_no_process_is_started() -> None:
     assert outcomes([]) == []
 
