@@ -1,17 +1,17 @@
 """The words of jieba, cut by rjieba: the same, some ten times faster. The one gate to rjieba.
 
-The library is optional (the extra `fast`); import this module only where `is_installed`.
+The library is optional (the extra `fast`); import this module only where it is installed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import rjieba
 
-from index.analysis.stretches import stretches
+from index.analysis.dictionary_segmenter import DictionarySegmenter
 from index.text.dictionary import Dictionary
 
 
-class RapidSegmenter:
+class RapidSegmenter(DictionarySegmenter):
     """Gives the words of `JiebaSegmenter` for the same dictionary; built once and only read afterwards."""
 
     def __init__(self, dictionary: Dictionary) -> None:
@@ -20,24 +20,11 @@ class RapidSegmenter:
             if frequency:
                 self._jieba.add_word(word, frequency, None)
 
-    def words(self, piece: str) -> list[str]:
-        words: list[str] = []
-        for stretch, is_word in stretches(piece):
-            words += (stretch,) if is_word else self._jieba.cut(stretch, hmm=False)
-        return words
+    def _cut(self, stretch: str) -> Iterable[str]:
+        return self._jieba.cut(stretch, hmm=False)
 
-    def search_words(self, piece: str) -> list[str]:
-        words: list[str] = []
-        for stretch, is_word in stretches(piece):
-            words += (stretch,) if is_word else self._jieba.cut_for_search(stretch, hmm=False)
-        return words
+    def _cut_for_search(self, stretch: str) -> Iterable[str]:
+        return self._jieba.cut_for_search(stretch, hmm=False)
 
-    def search_places(self, piece: str) -> Iterator[tuple[int, str]]:
-        at = 0
-        for stretch, is_word in stretches(piece):
-            if is_word:
-                yield at, stretch
-            else:
-                for word, start, _ in self._jieba.tokenize(stretch, mode="search", hmm=False):
-                    yield at + start, word
-            at += len(stretch)
+    def _places_for_search(self, stretch: str) -> Iterable[tuple[str, int, int]]:
+        return self._jieba.tokenize(stretch, mode="search", hmm=False)
