@@ -10,6 +10,7 @@ from index.analysis.user_words import UserWordsInvalid
 from index.article_reader import CorpusStats
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
+from index.file_state import FileState
 from index.text.repair import Repairer
 from index.upkeep import Upkeep
 from search.engine import SearchEngine
@@ -23,8 +24,7 @@ from web.keeper import tend
 
 _log = logging.getLogger(__name__)
 
-FileState = tuple[int, int, int]
-UNSEEN: Final = (-1, -1, -1)
+UNSEEN: Final = FileState(-1, -1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,8 @@ class LiveSearch:
 
 
 def _state(folder: DataFolder) -> FileState | None:
-    """Changes whenever the file of words is written anew; None where there is none."""
+    """The state of the file of words; None where there is none."""
     try:
-        state = folder.words.stat()
+        return FileState.of(folder.words)
     except FileNotFoundError:
         return None
-    return state.st_ino, state.st_size, state.st_mtime_ns

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.corpus.errors import CorpusUnavailable
+from index.file_state import FileState
 
 BUSY_SECONDS = 5.0
 """How long SQLite waits for a lock of another connection (table of limits in the reliability plan)."""
@@ -41,11 +42,11 @@ class ReadingConnection:
     """
 
     connection: sqlite3.Connection
-    state: "_FileState | None"
+    state: "_DatabaseState | None"
 
     def is_current(self, path: Path) -> bool:
         """False when the connection cannot see what was written since it was opened."""
-        return self.state is None or self.state == _FileState.of(path)
+        return self.state is None or self.state == _DatabaseState.of(path)
 
 
 def open_reading(path: Path) -> ReadingConnection:
@@ -56,7 +57,7 @@ def open_reading(path: Path) -> ReadingConnection:
     itself, and it is opened as immutable; `is_current` says when that is no longer so.
     """
     uri = f"{path.absolute().as_uri()}?mode=ro"
-    state = _FileState.of(path)
+    state = _DatabaseState.of(path)
     try:
         return ReadingConnection(_reading(uri), None)
     except sqlite3.OperationalError as error:
@@ -71,23 +72,20 @@ def open_reading(path: Path) -> ReadingConnection:
 
 
 @dataclass(frozen=True, slots=True)
-class _FileState:
+class _DatabaseState:
     """What changes when somebody writes to the database."""
 
-    inode: int
-    size: int
-    modified: int
+    file: FileState
     has_wal: bool
 
     @classmethod
-    def of(cls, path: Path) -> "_FileState | None":
+    def of(cls, path: Path) -> "_DatabaseState | None":
         """None where there is no such file."""
         try:
-            status = path.stat()
+            file = FileState.of(path)
         except FileNotFoundError:
             return None
-        has_wal = path.with_name(f"{path.name}-wal").exists()
-        return cls(status.st_ino, status.st_size, status.st_mtime_ns, has_wal)
+        return cls(file, path.with_name(f"{path.name}-wal").exists())
 
 
 def _make_durable(connection: sqlite3.Connection, path: Path) -> None:

@@ -4,10 +4,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from index.file_state import FileState
 from index.readers.kinds import form_of
 from index.readers.refusal import RefusedRecord
-
-FileState = tuple[int, int, int]
 
 
 class FolderWatch:
@@ -54,10 +53,10 @@ def _states(folder: Path) -> Iterator[tuple[Path, FileState]]:
                 continue
             path = Path(place, name)
             try:
-                state = path.stat()
+                state = FileState.of(path)
             except OSError:  # it went away meanwhile, or is a link to nothing
                 continue
-            yield path, (state.st_ino, state.st_size, state.st_mtime_ns)
+            yield path, state
 
 
 def _may_hold_articles(name: str) -> bool:

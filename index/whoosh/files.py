@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.durable import fsync_folder, sha256_of
 from index.errors import GenerationDamaged
+from index.file_state import FileState
 from index.generation import Generation, IndexFile, Manifest
 
 INDEX_NAME = "MAIN"
@@ -103,18 +103,18 @@ class FileVerifier:
     """
 
     def __init__(self) -> None:
-        self._verified: dict[tuple[Path, IndexFile], _FileState] = {}
+        self._verified: dict[tuple[Path, IndexFile], FileState] = {}
 
     def verify(self, generation: Generation, manifest: Manifest) -> None:
         """Check size and sha256 of every named file.
 
         Raises GenerationDamaged, and StorageFailed where a file cannot be read now.
         """
-        verified: dict[tuple[Path, IndexFile], _FileState] = {}
+        verified: dict[tuple[Path, IndexFile], FileState] = {}
         for file in manifest.files:
             path = generation.folder / file.name
             with generation.reading():
-                state = _FileState.of(path)
+                state = FileState.of(path)
                 if self._verified.get((generation.folder, file)) != state:
                     _verify(generation, file, path, state)
             verified[generation.folder, file] = state
@@ -123,21 +123,7 @@ class FileVerifier:
         self._verified = others | verified
 
 
-@dataclass(frozen=True, slots=True)
-class _FileState:
-    """What changes when a file is replaced or written to."""
-
-    inode: int
-    size: int
-    modified_ns: int
-
-    @classmethod
-    def of(cls, path: Path) -> "_FileState":
-        status = path.stat()
-        return cls(status.st_ino, status.st_size, status.st_mtime_ns)
-
-
-def _verify(generation: Generation, file: IndexFile, path: Path, state: _FileState) -> None:
+def _verify(generation: Generation, file: IndexFile, path: Path, state: FileState) -> None:
     if state.size != file.size:
         raise GenerationDamaged(generation.folder, f"{file.name} has another size than it was written with")
     if sha256_of(path) != file.sha256:
