@@ -48,7 +48,7 @@ class Composer:
     def load(cls) -> Self:
         """A composer with the tables that come with this program and its libraries."""
         folding = Folding.load()
-        return cls(folding, Repairer.load(folding), Describer.load(folding), Sketcher.load())
+        return cls(folding, Repairer.load(folding), Describer.load(folding), Sketcher(folding))
 
     def compose(self, row: PageRow | RecordRow | DocumentRow, clock: StageClock) -> Composed:
         """The article of a row; raises RefusedRecord where the row cannot become one.

@@ -12,8 +12,8 @@ from index.corpus.reader import CorpusReader
 from index.corpus.writer import Outcome
 from index.data_folder import DataFolder
 from index.errors import CorpusMissing
-from index.ingest import Composing, Failed, Skipped, Summary
-from index.readers.rows import Location, RefusedRow, Row, SkippedRow
+from index.ingest import Composing, Failed, Skipped, Summary, left_out, summary_of
+from index.readers.rows import Location, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,27 +49,25 @@ class DryRun:
                 stored = stack.enter_context(CorpusReader.open(self.folder))
             digests: dict[str, bytes] = {}
             for prepared in stack.enter_context(closing(self.composing.map(rows))):
-                match prepared:
-                    case RefusedRow():
-                        totals["failed"] += 1
-                        yield Failed(prepared.location, prepared.reason)
-                    case SkippedRow():
-                        totals["skipped"] += 1
-                        yield Skipped(prepared.location, prepared.reason)
-                    case Prepared():
-                        prospect = _prospect(prepared, stored, digests)
-                        if isinstance(prospect, Prospect):
-                            totals[prospect.outcome.name.lower()] += 1
-                        else:
-                            totals["failed"] += 1
-                        yield prospect
-        yield Summary(
-            new=totals["new"],
-            updated=totals["updated"],
-            unchanged=totals["unchanged"],
-            failed=totals["failed"],
-            skipped=totals["skipped"],
-        )
+                event = (
+                    _prospect(prepared, stored, digests)
+                    if isinstance(prepared, Prepared)
+                    else left_out(prepared)
+                )
+                totals[_outcome(event)] += 1
+                yield event
+        yield summary_of(totals, {})
+
+
+def _outcome(event: Prospect | Failed | Skipped) -> str:
+    """What a Summary calls it."""
+    match event:
+        case Prospect():
+            return event.outcome.name.lower()
+        case Failed():
+            return "failed"
+        case Skipped():
+            return "skipped"
 
 
 def _prospect(

@@ -89,6 +89,25 @@ class Summary:
 Event = Stored | Failed | Skipped | Summary
 
 
+def left_out(row: RefusedRow | SkippedRow) -> Failed | Skipped:
+    """The event of a row that becomes no article."""
+    if isinstance(row, RefusedRow):
+        return Failed(row.location, row.reason)
+    return Skipped(row.location, row.reason)
+
+
+def summary_of(totals: Counter[str], seconds: Mapping[Stage, float]) -> Summary:
+    """The last event; `totals` counts the outcomes by the names that a Summary has for them."""
+    return Summary(
+        new=totals["new"],
+        updated=totals["updated"],
+        unchanged=totals["unchanged"],
+        failed=totals["failed"],
+        skipped=totals["skipped"],
+        seconds=seconds,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Ingest:
     """Stores what rows hold in a data folder. Holds one batch in memory."""
@@ -119,14 +138,7 @@ class Ingest:
                 case Skipped():
                     totals.update(skipped=1)
             yield event
-        yield Summary(
-            new=totals["new"],
-            updated=totals["updated"],
-            unchanged=totals["unchanged"],
-            failed=totals["failed"],
-            skipped=totals["skipped"],
-            seconds=stages.taken(),
-        )
+        yield summary_of(totals, stages.taken())
 
     def _events(self, rows: Iterable[Row]) -> Iterator[Stored | Failed | Skipped]:
         self.folder.create()
@@ -136,10 +148,8 @@ class Ingest:
         with closing(self.composing.map(_read(rows, clock))) as outcomes:
             for outcome in outcomes:
                 match outcome:
-                    case RefusedRow():
-                        yield Failed(outcome.location, outcome.reason)
-                    case SkippedRow():
-                        yield Skipped(outcome.location, outcome.reason)
+                    case RefusedRow() | SkippedRow():
+                        yield left_out(outcome)
                     case Prepared():
                         clock.add_all(outcome.seconds)
                         batch.add(outcome.location, outcome.composed, self.clock())

@@ -9,7 +9,7 @@ from index.corpus import statements
 from index.corpus.pool import ReadingPool
 from index.corpus.reader import load_article
 from index.corpus.repost_check import in_clusters, in_hashes, in_sketch
-from index.corpus.rows import id_of, original_of
+from index.corpus.rows import id_of, original_of, shown_id
 from index.data_folder import DataFolder
 from index.errors import CorpusDamaged
 from index.reposts.sketch import Sketcher
@@ -92,7 +92,7 @@ def _check_next(pool: ReadingPool, after: int, sketcher: Sketcher) -> tuple[int,
         if row is None:
             return None
         key: int = row["key"]
-        name = row["id"].decode("utf-8", "backslashreplace")
+        name = shown_id(row["id"])
         try:
             article_id = id_of(row)
             article = load_article(connection, article_id)
@@ -109,7 +109,7 @@ def _in_journal(pool: ReadingPool) -> Iterator[Problem]:
     with pool.snapshot() as connection:
         for statement in _DISAGREEMENTS:
             for row in connection.execute(statement):
-                yield Problem(row["id"].decode("utf-8", "backslashreplace"), row["reason"].decode())
+                yield Problem(shown_id(row["id"]), row["reason"].decode())
 
 
 def _in_copies(pool: ReadingPool) -> Iterator[Problem]:
@@ -121,4 +121,4 @@ def _in_copies(pool: ReadingPool) -> Iterator[Problem]:
 def _name(connection: sqlite3.Connection, key: int) -> str:
     """The id of the article with this key; the key where it has gone."""
     row = connection.execute("SELECT id FROM article WHERE key = ?", (key,)).fetchone()
-    return f"number {key}" if row is None else str(row["id"].decode("utf-8", "backslashreplace"))
+    return f"number {key}" if row is None else shown_id(row["id"])

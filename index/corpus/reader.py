@@ -12,7 +12,7 @@ from index.article_reader import CorpusStats, DamagedArticle
 from index.corpus import statements
 from index.corpus.clusters import load_cluster
 from index.corpus.pool import ReadingPool
-from index.corpus.rows import article_of, damaged, id_of, is_storable, original_of, published_of
+from index.corpus.rows import article_of, damaged, id_of, is_storable, original_of, published_of, shown_id
 from index.data_folder import DataFolder
 from index.errors import CorpusDamaged
 from index.journal import Change
@@ -129,7 +129,7 @@ class CorpusReader:
     def holdings(self) -> "Holdings":
         """What is stored at one moment."""
         with self._pool.snapshot() as connection:
-            ids = frozenset(_name(row) for row in connection.execute("SELECT id FROM article"))
+            ids = frozenset(shown_id(row["id"]) for row in connection.execute("SELECT id FROM article"))
             return Holdings(last_sequence(connection), ids)
 
     def export(self) -> Iterator[Article]:
@@ -214,13 +214,7 @@ def _change(connection: sqlite3.Connection, row: sqlite3.Row) -> Change:
     try:
         return Change(row["sequence"], id_of(row), _state(connection, row))
     except CorpusDamaged as error:
-        return Change(row["sequence"], _name(row), DamagedArticle(str(error)))
-
-
-def _name(row: sqlite3.Row) -> str:
-    """The id in a row; bytes that are no UTF-8 are written as escapes, as in the reports of a check."""
-    name: str = row["id"].decode("utf-8", "backslashreplace")
-    return name
+        return Change(row["sequence"], shown_id(row["id"]), DamagedArticle(str(error)))
 
 
 def _time(row: sqlite3.Row) -> datetime | None:

@@ -151,11 +151,16 @@ def is_storable(text: str) -> bool:
     return True
 
 
+def shown_id(stored: object) -> str:
+    """An id as reports show it: bytes that are no UTF-8 are written as escapes."""
+    return stored.decode("utf-8", "backslashreplace") if isinstance(stored, bytes) else str(stored)
+
+
 def damaged(article_id: object, reason: str) -> CorpusDamaged:
     """The error for an article that cannot be given out."""
-    name = article_id.decode("utf-8", "backslashreplace") if isinstance(article_id, bytes) else article_id
     return CorpusDamaged(
-        f"the stored article {name} is damaged ({reason}); run `policy-search check`, then ingest it again"
+        f"the stored article {shown_id(article_id)} is damaged ({reason}); "
+        "run `policy-search check`, then ingest it again"
     )
 
 
