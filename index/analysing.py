@@ -1,7 +1,7 @@
 """Articles to index documents: here, or on all processors where there are many."""
 
-import os
 from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -15,7 +15,7 @@ from index.errors import DocumentTooLong
 from index.journal import Change
 from index.stages import Stage, StageClock
 from index.worker_process import WorkLimits, WorkLost
-from index.workers import Workers
+from index.workers import Workers, usable_processors
 
 POOL_FROM: Final = 500
 """From so many changes on, processes are started for them: each needs a second to load its dictionary."""
@@ -44,14 +44,13 @@ def analysed(
         for change in changes:
             yield change, analyse(analyzer, change)
         return
-    processes = len(os.sched_getaffinity(0))
-    for change, outcome in Workers(partial(_load, loader_of(analyzer)), processes, WorkLimits()).map(
-        changes, _size
-    ):
-        if isinstance(outcome, WorkLost):
-            yield change, Analysed(None, f"article {change.id}: {outcome.reason}", {})
-        else:
-            yield change, outcome
+    workers = Workers(partial(_load, loader_of(analyzer)), usable_processors(), WorkLimits())
+    with closing(workers.map(changes, _size)) as outcomes:
+        for change, outcome in outcomes:
+            if isinstance(outcome, WorkLost):
+                yield change, Analysed(None, f"article {change.id}: {outcome.reason}", {})
+            else:
+                yield change, outcome
 
 
 def analyse(analyzer: Analyzer, change: Change) -> Analysed:

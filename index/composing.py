@@ -1,7 +1,6 @@
 """Composes articles of rows in processes of their own."""
 
 import logging
-import os
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -11,7 +10,7 @@ from index.readers.refusal import Refusal, RefusedRecord
 from index.readers.rows import Location, RefusedRow, Row, SkippedRow
 from index.stages import Stage, StageClock
 from index.worker_process import WorkLimits, WorkLost
-from index.workers import CHUNK_JOBS, Workers
+from index.workers import CHUNK_JOBS, Workers, usable_processors
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +38,7 @@ class ComposingPool:
     @classmethod
     def on_all_processors(cls) -> "ComposingPool":
         """A process for each processor that this process may run on."""
-        return cls(len(os.sched_getaffinity(0)))
+        return cls(usable_processors())
 
     def for_streams(self) -> "ComposingPool":
         """This pool, but a row waits for no others to come: for streams that may pause."""

@@ -1,5 +1,6 @@
 """Work in processes of its own: on all cores, in order, and bounded in time and memory."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -30,6 +31,11 @@ HELD_BYTES: Final = 64 * 2**20
 """With more bytes of jobs than this waiting or worked on, no further ones are taken."""
 
 PROGRAM: Final = "import sys; from index.worker_process import main; main(int(sys.argv[1]))"
+
+
+def usable_processors() -> int:
+    """How many processors this process may run on."""
+    return len(os.sched_getaffinity(0))
 
 
 class WorkerFailed(PolicySearchError):
