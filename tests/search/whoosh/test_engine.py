@@ -8,7 +8,6 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.analysis.analyzer import Analyzer
 from index.documents import to_document
-from index.durable import sha256_of
 from index.errors import GenerationDamaged
 from index.generation import Generation, Manifest, current
 from index.whoosh.files import FileVerifier
@@ -17,28 +16,6 @@ from search.plan import Every, Order, Plan
 from tests.engines import Library
 from tests.index_states import answers, answers_of, ids, some_articles
 from tests.reliability.faults import open_descriptors
-
-
-@pytest.fixture
-def library(tmp_path: Path, analyzer: Analyzer) -> Library:
-    """Two generations: abc, and then abcd, which is live."""
-    library = Library(tmp_path / "index", analyzer)
-    library.build(some_articles("abc"))
-    library.build(some_articles("abcd", seed=1))
-    return library
-
-
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that are verified from now on."""
-    names: list[str] = []
-
-    def recorded(path: Path) -> str:
-        names.append(path.name)
-        return sha256_of(path)
-
-    monkeypatch.setattr("index.whoosh.files.sha256_of", recorded)
-    return names
 
 
 def test_commits_and_switches_are_followed(library: Library, analyzer: Analyzer) -> None:

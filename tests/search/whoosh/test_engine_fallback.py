@@ -19,28 +19,6 @@ from tests.index_states import answers, ids, some_articles
 from tests.reliability.faults import failing_with, passing_errors
 
 
-@pytest.fixture
-def library(tmp_path: Path, analyzer: Analyzer) -> Library:
-    """Two generations: abc, and then abcd, which is live."""
-    library = Library(tmp_path / "index", analyzer)
-    library.build(some_articles("abc"))
-    library.build(some_articles("abcd", seed=1))
-    return library
-
-
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that are verified from now on."""
-    names: list[str] = []
-
-    def recorded(path: Path) -> str:
-        names.append(path.name)
-        return sha256_of(path)
-
-    monkeypatch.setattr("index.whoosh.files.sha256_of", recorded)
-    return names
-
-
 def damage(generation: Generation) -> None:
     [segment, *_] = generation.folder.glob("*.seg")
     os.truncate(segment, 100)
