@@ -23,14 +23,12 @@ on 2026-11-24)."""
 
 _WITH_HASH = """
     SELECT key FROM (
-        SELECT key FROM recent_hash WHERE hash = ?{number} UNION ALL
-        SELECT key FROM sketch_hash WHERE hash = ?{number} ORDER BY key DESC LIMIT {limit}
+        SELECT key FROM recent_hash WHERE hash = :hash{number} UNION ALL
+        SELECT key FROM sketch_hash WHERE hash = :hash{number} ORDER BY key DESC LIMIT {limit}
     )
 """
 
-_WITH_HASHES = " UNION ALL ".join(
-    _WITH_HASH.format(number=number, limit=LOOKED_AT) for number in range(1, KEPT + 1)
-)
+_WITH_HASHES = " UNION ALL ".join(_WITH_HASH.format(number=number, limit=LOOKED_AT) for number in range(KEPT))
 
 _LIKE = f"""
     SELECT article.key, article.id, article.published, sketch.size, sharing.hashes,
@@ -92,7 +90,9 @@ def possible_copies(connection: sqlite3.Connection, key: int) -> Sequence[Candid
         return ()
     hashes = unpacked(own["hashes"])
     found: list[Candidate] = []
-    for row in connection.execute(_LIKE, [*hashes, *[None] * (KEPT - len(hashes))]):
+    missing = {f"hash{number}": None for number in range(KEPT)}
+    given = {f"hash{number}": value for number, value in enumerate(hashes)}
+    for row in connection.execute(_LIKE, missing | given):
         other = _outline(row) if row["key"] != key else None
         least = None if other is None else least_shared(outline, other)
         if least is not None and row["hashes"] >= least:
@@ -116,10 +116,12 @@ def stored_sketch(connection: sqlite3.Connection, key: int) -> tuple[int, tuple[
 def has_hashes(connection: sqlite3.Connection, key: int, hashes: Iterable[int]) -> bool:
     """Whether an article is found by each of these hashes."""
     statement = """
-        SELECT 1 FROM recent_hash WHERE hash = ?1 AND key = ?2
-        UNION ALL SELECT 1 FROM sketch_hash WHERE hash = ?1 AND key = ?2
+        SELECT 1 FROM recent_hash WHERE hash = :hash AND key = :key
+        UNION ALL SELECT 1 FROM sketch_hash WHERE hash = :hash AND key = :key
     """
-    return all(connection.execute(statement, (value, key)).fetchone() is not None for value in hashes)
+    return all(
+        connection.execute(statement, {"hash": value, "key": key}).fetchone() is not None for value in hashes
+    )
 
 
 def packed(hashes: Sequence[int]) -> bytes:
