@@ -45,6 +45,11 @@ COSMETIC_RULES: Final = frozenset({"full-width", "invisible", "line-break"})
 text damaged for them."""
 
 
+def is_damage(rules: str) -> bool:
+    """Whether what these rules change (one name, or several with a + between them) was damaged."""
+    return not COSMETIC_RULES.issuperset(rules.split("+"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
     """One change made to damaged text when the article came in.
@@ -70,7 +75,7 @@ class Repair:
     @property
     def is_damage(self) -> bool:
         """Whether the text was damaged here, not only written in another way."""
-        return not COSMETIC_RULES.issuperset(self.rule.split("+"))
+        return is_damage(self.rule)
 
 
 class Level(Enum):

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
-from index.article import COSMETIC_RULES
+from index.article import is_damage
 from index.corpus.rows import id_of, published_of
 from index.errors import CorpusDamaged
 from index.reposts.cluster import Cluster, CopyFacts, cluster_of
@@ -43,7 +43,11 @@ def load_cluster(connection: sqlite3.Connection, key: int) -> Cluster | None:
     if row is None:
         return None
     cluster: int = row["cluster"]
-    damaged = {row["key"] for row in connection.execute(_RULES, (cluster,)) if _is_damage(row["rule"])}
+    damaged = {
+        row["key"]
+        for row in connection.execute(_RULES, (cluster,))
+        if is_damage(row["rule"].decode("utf-8", "replace"))
+    }
     copies: list[CopyFacts] = []
     for row in connection.execute(_COPIES, (cluster,)):
         with suppress(CorpusDamaged):
@@ -134,10 +138,6 @@ def _all_pairs(connection: sqlite3.Connection, cluster: int) -> Mapping[int, Pai
     for row in connection.execute(_PAIRS, (cluster,)):
         pairs.setdefault(row["key"], {})[row["other"]] = row["similarity"]
     return pairs
-
-
-def _is_damage(rule: bytes) -> bool:
-    return not COSMETIC_RULES.issuperset(rule.decode("utf-8", "replace").split("+"))
 
 
 def _row(connection: sqlite3.Connection, key: int) -> sqlite3.Row | None:
