@@ -7,7 +7,7 @@ from enum import Enum
 from index.analysis.analyzer import Analyzer
 from index.analysis.pieces import Piece
 from index.article import Repair
-from index.text.edits import Change
+from index.describe.parted import logged
 from index.text.repair import Repairer
 from search.results import Span
 
@@ -117,19 +117,6 @@ def _kind(word: str, start: int, end: int, piece: Piece) -> TokenKind:
 
 def _repaired(text: str, repairer: Repairer) -> RepairLog:
     repaired = repairer.repair(text)
-    return RepairLog(repaired.text, tuple(map(_repair, repaired.changes)))
-
-
-def _repair(change: Change) -> Repair:
-    edit = change.edit
-    return Repair(
-        part=None,
-        start=change.start,
-        length=len(edit.after),
-        original_start=edit.start,
-        original_length=len(edit.before),
-        before=edit.before,
-        after=edit.after,
-        rule=edit.rule,
-        certainty=edit.certainty,
+    return RepairLog(
+        repaired.text, tuple(logged(change, None, change.start, 0) for change in repaired.changes)
     )

@@ -50,20 +50,20 @@ class PartedText:
         """Every change: those of each part in order, then those outside of all parts."""
         if not self.repaired.changes:
             return ()
-        logged: list[Repair] = []
+        entries: list[Repair] = []
         outside = dict.fromkeys(self.repaired.changes)
         for part in Part:
             offset = 0
             for span in self.spans[part]:
                 for change in self.repaired.changes_within(span.start, span.end):
-                    logged.append(_logged(change, part, offset + change.start - span.start, self.bases[part]))
+                    entries.append(logged(change, part, offset + change.start - span.start, self.bases[part]))
                     outside.pop(change, None)
                 offset += span.end - span.start + len(SEPARATORS[part])
         unsearched = self.repaired.repaired_offset(self.unsearched_base)
-        logged += (
-            _logged(change, None, change.start - unsearched, self.unsearched_base) for change in outside
+        entries += (
+            logged(change, None, change.start - unsearched, self.unsearched_base) for change in outside
         )
-        return tuple(logged)
+        return tuple(entries)
 
 
 def without_repeats(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -74,7 +74,8 @@ def without_repeats(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(kept.values())
 
 
-def _logged(change: Change, part: Part | None, start: int, base: int) -> Repair:
+def logged(change: Change, part: Part | None, start: int, base: int) -> Repair:
+    """A change as an entry of the log: `start` in the stored text, the original counted from `base`."""
     return Repair(
         part=part,
         start=start,
