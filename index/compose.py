@@ -15,6 +15,7 @@ from index.describe.record import repaired_record
 from index.describe.scripts import script_of
 from index.describe.times import find_dates, parse_published
 from index.readers.documents.parse import parse_document
+from index.readers.documents.parsed import PageMeta
 from index.readers.encodings import decode
 from index.readers.record import Record
 from index.readers.refusal import Refusal, RefusedRecord
@@ -60,26 +61,25 @@ class Composer:
             case RecordRow(record=record):
                 article = self._of_record(record, clock)
             case PageRow(text=text):
-                with clock.measure(Stage.REPAIR):
-                    repaired = self.repairer.repair(text)
-                with clock.measure(Stage.DESCRIBE):
-                    parts = page_parts(self.folding.fold(repaired.text), NO_HINTS)
-                    article = self._of_page(repaired, parts, url=None)
+                article = self._of_page(text, None, clock)
             case DocumentRow():
                 with clock.measure(Stage.PARSE):
                     parsed = parse_document(original, decode)
                 original = replace(original, encoding=parsed.encoding)
-                with clock.measure(Stage.REPAIR):
-                    repaired = self.repairer.repair(parsed.text)
-                with clock.measure(Stage.DESCRIBE):
-                    hints = hints_of(parsed.meta, repaired)
-                    parts = page_parts(self.folding.fold(repaired.text), hints)
-                    article = self._of_page(repaired, parts, parsed.meta.url)
+                article = self._of_page(parsed.text, parsed.meta, clock)
         with clock.measure(Stage.COMPARE):
             sketch = self.sketcher.sketch(article)
         return Composed(article, original, sketch)
 
-    def _of_page(self, repaired: RepairedText, found: PageParts, url: str | None) -> Article:
+    def _of_page(self, text: str, meta: PageMeta | None, clock: StageClock) -> Article:
+        with clock.measure(Stage.REPAIR):
+            repaired = self.repairer.repair(text)
+        with clock.measure(Stage.DESCRIBE):
+            hints = NO_HINTS if meta is None else hints_of(meta, repaired)
+            found = page_parts(self.folding.fold(repaired.text), hints)
+            return self._of_parts(text, repaired, found, None if meta is None else meta.url)
+
+    def _of_parts(self, text: str, repaired: RepairedText, found: PageParts, url: str | None) -> Article:
         page = repaired.text
         # The column that a page stands in is a word for it as a tag is: people search for it.
         tags = (*found.spans[Part.TAGS], *found.category[-1:])
@@ -94,7 +94,7 @@ class Composer:
                 source=source,
                 published=found.published,
                 title=title,
-                original=(repaired.original(),),
+                original=(text,),
                 folding=self.folding,
             ),
             url=url,

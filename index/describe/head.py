@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from index.describe.breadcrumb import breadcrumb
-from index.describe.information import Pair, find_information
+from index.describe.information import PUBLISHED, SIGNED, Pair, find_information
 from index.describe.kinds import ORIGIN, TAGS, TITLE, is_furniture, is_notice, is_related
 from index.describe.layout import Layout
 from index.describe.lines import Line, Span
@@ -16,7 +16,7 @@ from index.describe.times import CHINA, find_dates
 _TITLE_LENGTHS = range(6, 81)
 """Code points of a title that nothing but its place gives away."""
 
-_DATED = {"发布日期": Rank.LABELLED, "成文日期": Rank.OTHER_LABEL}
+_DATED = {PUBLISHED: Rank.LABELLED, SIGNED: Rank.OTHER_LABEL}
 """Keys of a document's information that say when it was published, or could have been."""
 
 

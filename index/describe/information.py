@@ -19,7 +19,7 @@ AGENCY: Final = "发文机关"
 PUBLISHER: Final = "发布机构"
 SIGNED: Final = "成文日期"
 EFFECTIVE: Final = "实施日期"
-_PUBLISHED: Final = "发布日期"
+PUBLISHED: Final = "发布日期"
 
 
 def _by_name(names: Mapping[str, str]) -> Mapping[str, str]:
@@ -33,7 +33,7 @@ _SURE: Final = _by_name(
         AGENCY: "发文机关 发文机构 发文单位 制发机关 制定机关",
         PUBLISHER: "发布机构 发布机关",
         SIGNED: "成文日期 成文时间 发文日期 生成日期 签发日期 印发日期",
-        _PUBLISHED: "公布日期 公开日期",
+        PUBLISHED: "公布日期 公开日期",
         "失效日期": "废止日期",
         "索引号": "索引号 文件索引号 信息索引号",
         "主题分类": "主题分类 所属主题 主题类别",
@@ -55,7 +55,7 @@ _WEAK: Final = _by_name(
     {
         SIGNED: "签署日期 签署时间",
         EFFECTIVE: "实施日期 施行日期 生效日期 实施时间 施行时间 生效时间",
-        _PUBLISHED: "发布日期 发布时间",
+        PUBLISHED: "发布日期 发布时间",
         "失效日期": "失效日期",
         "标题": "标题 名称 文件名称 信息名称",
         "来源": "来源 信息来源",
