@@ -8,11 +8,11 @@ from typing import Final
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.setup import loader_of
-from index.article import Article, Part
+from index.article import Part
 from index.article_reader import DamagedArticle
 from index.documents import IndexDocument, to_document
 from index.errors import DocumentTooLong
-from index.journal import Change
+from index.journal import Change, StoredArticle
 from index.stages import Stage, StageClock
 from index.worker_process import WorkLimits, WorkLost
 from index.workers import Workers, usable_processors
@@ -55,16 +55,16 @@ def analysed(
 
 def analyse(analyzer: Analyzer, change: Change) -> Analysed:
     """The document of one change."""
-    match change.article:
+    match change.state:
         case None:
             return Analysed(None, None, {})
         case DamagedArticle(reason=reason):
             return Analysed(None, reason, {})
-        case article:
+        case StoredArticle(article=article, added=added, cluster=cluster):
             clock = StageClock()
             try:
                 with clock.measure(Stage.ANALYSE):
-                    document = to_document(article, analyzer)
+                    document = to_document(article, analyzer, added, cluster)
             except DocumentTooLong as error:
                 return Analysed(None, str(error), clock.taken())
             return Analysed(document, None, clock.taken())
@@ -76,6 +76,6 @@ def _load(load: Callable[[], Analyzer]) -> Callable[[Change], Analysed]:
 
 def _size(change: Change) -> int:
     """About the bytes of its texts."""
-    if not isinstance(change.article, Article):
+    if not isinstance(change.state, StoredArticle):
         return 0
-    return 3 * sum(len(change.article.text(part)) for part in Part)
+    return 3 * sum(len(change.state.article.text(part)) for part in Part)

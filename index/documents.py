@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Part
+from index.describe.times import CHINA
 from index.errors import DocumentTooLong
 
 MAX_POSITIONS: Final = 2**24
@@ -22,8 +24,16 @@ Changing a weight changes the index: it is part of the schema version.
 """
 
 
-KEYWORD_FIELDS: Final = ("source", "region", "topic", "document_number", "document_type", "agency", "level")
-"""The fields of exact values. `region` has the codes of the regions and of all units above them."""
+KEYWORD_FIELDS: Final = (
+    *("source", "region", "topic", "document_number", "document_type", "agency", "level", "year"),
+)
+"""The fields of exact values. `region` has the codes of the regions and of all units above them; `year` is
+that of publication, in China's time."""
+
+PUBLISHED: Final = "published"
+DATE_FIELDS: Final = (PUBLISHED, "signed", "effective", "added")
+"""The fields of dates: when the page was published, when what it holds was signed and takes effect (the day's
+first second in China's time), and when it was first stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +41,17 @@ class IndexDocument:
     """An article as an engine gets it.
 
     `characters`: folded text of each part without white space and controls. `words`: weighted term
-    frequencies over all parts. `keywords`: exact values (folded) by field, for KEYWORD_FIELDS.
-    `published`: seconds since 1970 UTC, None for undated articles. Raises DocumentTooLong above
-    MAX_POSITIONS.
+    frequencies over all parts. `keywords`: exact values (folded) by field, for KEYWORD_FIELDS. `dates`:
+    seconds since 1970 UTC by field, for those of DATE_FIELDS that are known. `cluster`: the number of the
+    cluster of copies that it is in. Raises DocumentTooLong above MAX_POSITIONS.
     """
 
     id: str
     characters: Mapping[Part, str]
     words: Mapping[str, int]
     keywords: Mapping[str, tuple[str, ...]]
-    published: int | None
+    dates: Mapping[str, int]
+    cluster: int | None
 
     def __post_init__(self) -> None:
         positions = sum(map(len, self.characters.values())) + len(Part)
@@ -56,8 +67,12 @@ class IndexDocument:
         return sum(self.words.values())
 
 
-def to_document(article: Article, analyzer: Analyzer) -> IndexDocument:
-    """The flat document of an article; raises DocumentTooLong."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def to_document(article: Article, analyzer: Analyzer, added: datetime, cluster: int | None) -> IndexDocument:
+    """The flat document of an article that was first stored at `added` (aware) and has copies with the number
+    `cluster`; raises DocumentTooLong."""
     words: dict[str, int] = {}
     characters: dict[Part, str] = {}
     for part, weight in PART_WEIGHTS.items():
@@ -70,8 +85,28 @@ def to_document(article: Article, analyzer: Analyzer) -> IndexDocument:
         characters=characters,
         words=words,
         keywords=_keywords(article, analyzer),
-        published=None if article.published is None else int(article.published.timestamp()),
+        dates=_dates(article, added),
+        cluster=cluster,
     )
+
+
+def _dates(article: Article, added: datetime) -> Mapping[str, int]:
+    facts = article.document
+    moments = {
+        PUBLISHED: article.published,
+        "signed": _start_of(facts.signed),
+        "effective": _start_of(facts.effective),
+        "added": added,
+    }
+    return {
+        field: (moment - _EPOCH) // timedelta(seconds=1)
+        for field, moment in moments.items()
+        if moment is not None
+    }
+
+
+def _start_of(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time.min, CHINA)
 
 
 def _keywords(article: Article, analyzer: Analyzer) -> Mapping[str, tuple[str, ...]]:
@@ -86,6 +121,7 @@ def _keywords(article: Article, analyzer: Analyzer) -> Mapping[str, tuple[str, .
         "document_type": _folded(facts.type, analyzer),
         "agency": _folded(facts.agency, analyzer),
         "level": () if facts.level is None else (facts.level.value,),
+        "year": () if article.published is None else (str(article.published.astimezone(CHINA).year),),
     }
 
 

@@ -5,7 +5,8 @@ sha256, is replaced atomically, and is written only when all that it names is on
 does not name are left-overs.
 
 The name of the folder says how far it got: `new-gen-…` is being built and no reader may use it, since it
-holds only the first part of the articles; `gen-…` was finished; `bad-gen-…` was found damaged.
+holds only the first part of the articles, but a rebuild goes on from there; `gen-…` was finished;
+`bad-gen-…` was found damaged.
 
 A missing file and wrong bytes are damage: GenerationDamaged, GenerationMissing. That a file cannot be read
 now (too many open files, no permission, an I/O error) proves nothing about what is in it: StorageFailed.
@@ -30,6 +31,7 @@ NOT_THERE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 """What opening a file raises where there is no such file."""
 
 _NAME = re.compile(r"gen-([0-9]{8})")
+_NEW_NAME = re.compile(r"new-gen-([0-9]{8})")
 _ANY_NAME = re.compile(r"(?:new-|bad-)?gen-([0-9]{8})")
 
 
@@ -131,11 +133,9 @@ def create(root: Path) -> Generation:
     return generation
 
 
-def abandon(generation: Generation) -> None:
-    """Remove a generation that was never made current; one that was stays. Raises OSError."""
-    if _NAME.fullmatch(generation.folder.name) is None:
-        with contextlib.suppress(FileNotFoundError):
-            shutil.rmtree(generation.folder)
+def unfinished(root: Path) -> Iterator[Generation]:
+    """What was begun and never made current, the newest first. Raises StorageFailed."""
+    return _named(root, _NEW_NAME)
 
 
 def remove_unfinished(root: Path) -> None:
@@ -188,14 +188,7 @@ def newest_first(root: Path) -> Iterator[Generation]:
     live: Path | None = None
     with contextlib.suppress(GenerationMissing):
         live = current(root).folder
-    try:
-        found = [path for path in root.iterdir() if _NAME.fullmatch(path.name)]
-    except NOT_THERE:
-        found = []
-    except OSError as error:
-        raise unreadable(root, error) from error
-    for path in sorted(found, key=lambda path: (path == live, path.name), reverse=True):
-        yield Generation(path)
+    yield from sorted(_named(root, _NAME), key=lambda generation: generation.folder == live, reverse=True)
 
 
 def set_aside(generation: Generation) -> Path:
@@ -219,6 +212,18 @@ def remove_old(root: Path, keep: int) -> None:
     for path in root.glob(f"*{TEMPORARY_SUFFIX}"):
         path.unlink()
     fsync_folder(root)
+
+
+def _named(root: Path, name: re.Pattern[str]) -> Iterator[Generation]:
+    """The generations whose folders have such a name, by number, newest first. Raises StorageFailed."""
+    try:
+        found = [path for path in root.iterdir() if name.fullmatch(path.name)]
+    except NOT_THERE:
+        found = []
+    except OSError as error:
+        raise unreadable(root, error) from error
+    for path in sorted(found, key=lambda path: path.name, reverse=True):
+        yield Generation(path)
 
 
 def _is_folder(path: Path) -> bool:

@@ -7,14 +7,32 @@ from dataclasses import dataclass
 
 from index.analysing import analysed
 from index.analysis.analyzer import Analyzer
-from index.errors import Cause, GenerationDamaged, GenerationMissing, GenerationStale, PolicySearchError
+from index.errors import (
+    Cause,
+    GenerationDamaged,
+    GenerationMissing,
+    GenerationStale,
+    PolicySearchError,
+    StorageFailed,
+)
 from index.journal import Change, Journal
 from index.stages import Stage, StageClock
 from index.writer import START_AVERAGE_LENGTH, IndexStore, IndexWriter
 
-BATCH_CHANGES = 2_000
-BATCH_CHARACTERS = 4_000_000
-"""A commit holds at most these: about ten seconds of analysis, a few hundred megabytes while inverting."""
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """How much a commit holds at most: changes, and code points of their texts."""
+
+    changes: int
+    characters: int
+
+
+BATCH = Batch(2_000, 4_000_000)
+"""About ten seconds of analysis: what was stored is found soon."""
+
+REBUILD_BATCH = Batch(10_000, 16_000_000)
+"""Fewer commits where all articles are indexed, and nobody waits for the first ones (reliability plan, 0)."""
 
 MEASURED_ARTICLES = 100
 """From so many articles on, a generation that nobody asked for measures their average length.
@@ -80,53 +98,62 @@ class Indexer:
         `on_progress` is told what has become part of the index; it is visible after its commit.
         """
         try:
-            writer = self.store.live()
+            with closing(self.store.live()) as writer:
+                last = self.journal.last_sequence()
+                if writer.sequence == last:
+                    return None
+                if writer.sequence < last:
+                    followed = self._follow(writer, BATCH, on_progress)
+                    return IndexReport(followed.generation, followed.changes, rebuilt=None)
+                reason = f"the index covers the journal up to {writer.sequence}, which ends at {last}"
         except GenerationDamaged as error:
             _log.warning("index set aside: %s", error)
             self.store.set_aside()
-            return self._rebuild(on_progress, str(error), MEASURED_ARTICLES)
+            reason = str(error)
         except (GenerationMissing, GenerationStale) as error:
-            return self._rebuild(on_progress, str(error), MEASURED_ARTICLES)
-        try:
-            last = self.journal.last_sequence()
-            if writer.sequence == last:
-                return None
-            if writer.sequence < last:
-                followed = self._follow(writer, on_progress)
-                return IndexReport(followed.generation, followed.changes, rebuilt=None)
-            reason = f"the index covers the journal up to {writer.sequence}, which ends at {last}"
-        finally:
-            writer.close()
+            reason = str(error)
         return self._rebuild(on_progress, reason, MEASURED_ARTICLES)
 
     def rebuild(self, on_progress: OnProgress, reason: str) -> IndexReport:
         """Index every article into a new generation, beside the live one, and switch to it.
 
-        The average length is measured, however few articles there are.
+        It goes on from what an earlier rebuild committed before it was stopped or killed. The average length
+        is measured, however few articles there are.
         """
         return self._rebuild(on_progress, reason, measure_from=1)
 
     def _rebuild(self, on_progress: OnProgress, reason: str, measure_from: int) -> IndexReport:
-        writer = self.store.create()
         try:
-            followed = self._follow(writer, on_progress)
-            average = START_AVERAGE_LENGTH
-            if followed.length and followed.documents >= measure_from:
-                average = followed.length / followed.documents
-            generation = writer.commit(writer.sequence, average)
-            self.store.make_live(writer)
-        finally:
-            writer.close()
+            with closing(self._begun()) as writer:
+                followed = self._follow(writer, REBUILD_BATCH, on_progress)
+                average = START_AVERAGE_LENGTH
+                if writer.total_length and writer.documents >= measure_from:
+                    average = writer.total_length / writer.documents
+                generation = writer.commit(writer.sequence, average)
+                self.store.make_live(writer)
+        except (GenerationDamaged, StorageFailed):
+            # After an error of the disk a later success proves nothing, and the articles need the room first.
+            self.store.remove_unfinished()
+            raise
         return IndexReport(generation, followed.changes, rebuilt=reason)
 
-    def _follow(self, writer: IndexWriter, on_progress: OnProgress) -> "_Followed":
+    def _begun(self) -> IndexWriter:
+        """A writer to rebuild with: on what was begun, unless it covers more than there is, or on nothing."""
+        writer = self.store.resume()
+        if writer is not None:
+            if writer.sequence <= self.journal.last_sequence():
+                return writer
+            writer.close()
+        return self.store.create()
+
+    def _follow(self, writer: IndexWriter, batch: Batch, on_progress: OnProgress) -> "_Followed":
         """Commit batches up to the end of the journal."""
-        changed = documents = length = 0
+        changed = 0
         generation = ""
         clock = StageClock()
         ends: set[int] = set()
         waiting = self.journal.last_sequence() - writer.sequence
-        changes = self._changes(writer.sequence, ends)
+        changes = self._changes(writer.sequence, batch, ends)
         with closing(analysed(changes, waiting, self.analyzer)) as outcomes:
             for change, outcome in outcomes:
                 with clock.measure(Stage.INDEX):
@@ -135,8 +162,6 @@ class Indexer:
                     if outcome.document is None:
                         writer.delete(change.id)
                     else:
-                        documents += 1
-                        length += outcome.document.length
                         writer.put(outcome.document)
                 changed += 1
                 clock.add_all(outcome.seconds)
@@ -145,11 +170,11 @@ class Indexer:
                     with clock.measure(Stage.INDEX):
                         generation = writer.commit(change.sequence, writer.average_length)
                     on_progress(Progress(0, clock.taken()))
-        return _Followed(generation, changed, documents, length)
+        return _Followed(generation, changed)
 
-    def _changes(self, after: int, ends: set[int]) -> Iterator[Change]:
+    def _changes(self, after: int, batch: Batch, ends: set[int]) -> Iterator[Change]:
         """All changes after a sequence; where a batch ends, its last sequence is put into `ends` before."""
-        while changes := self.journal.changes(after, BATCH_CHANGES, BATCH_CHARACTERS):
+        while changes := self.journal.changes(after, batch.changes, batch.characters):
             after = changes[-1].sequence
             ends.add(after)
             for change in changes:
@@ -160,9 +185,7 @@ class Indexer:
 
 @dataclass(frozen=True, slots=True)
 class _Followed:
-    """`length`: the lengths of all `documents` that were put, added up."""
+    """The newest commit, as `folder.commit`, and how many changes went into the index."""
 
     generation: str
     changes: int
-    documents: int
-    length: int

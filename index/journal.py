@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from index.article import Article
@@ -9,16 +10,29 @@ from index.article_reader import DamagedArticle
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """The newest state of one article: `article` is None when it was deleted.
+class StoredArticle:
+    """An article with what the truth knows of it beside its content.
 
-    `sequence` is the number of the journal entry that brought this state. A damaged article is a change
-    like any other, so that those behind it are reached.
+    `added`: when it was first stored, aware. `cluster`: the number of the cluster of copies that it is in,
+    equal for copies of one text and for no others; None where it has no copies.
+    """
+
+    article: Article
+    added: datetime
+    cluster: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The newest state of one article: `state` is None when it was deleted.
+
+    `sequence` is the number of the journal entry that brought this state: new content, or another cluster. A
+    damaged article is a change like any other, so that those behind it are reached.
     """
 
     sequence: int
     id: str
-    article: Article | DamagedArticle | None
+    state: StoredArticle | DamagedArticle | None
 
 
 class Journal(Protocol):

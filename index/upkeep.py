@@ -1,6 +1,7 @@
 """Keeps a data folder's index up to date with its articles."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 from index.analysis.analyzer import Analyzer
@@ -40,6 +41,15 @@ class Upkeep:
         """Index every article anew, beside the live generation, and switch. Raises CorpusMissing."""
         with CorpusReader.open(self.folder) as journal, WriterLock(self.folder.index_lock, self.wait):
             return self._indexer(journal).rebuild(on_progress, reason)
+
+    def optimise(self) -> str:
+        """Merge the segments of the live generation; gives it as `folder.commit`.
+
+        Nothing is indexed. Raises GenerationMissing, GenerationStale, GenerationDamaged, StorageFailed.
+        """
+        with WriterLock(self.folder.index_lock, self.wait), closing(self.store.live()) as writer:
+            writer.optimise()
+            return writer.commit(writer.sequence, writer.average_length)
 
     def _indexer(self, journal: CorpusReader) -> Indexer:
         return Indexer(journal, self.analyzer, self.store, self.should_stop)

@@ -29,7 +29,8 @@ class IndexWriter(Protocol):
     Laws: nothing is written before `commit`, and nothing is visible to readers before it returns; it is
     durable when it returns, and atomic: after a crash readers see all of it or nothing; `put` replaces the
     document with the same id; `delete` of an unknown id does nothing; after an error the writer is of no more
-    use than `close`.
+    use than `close`. What a generation matches, counts and orders does not depend on how it is cut into
+    segments, but for scores: deleted documents count in the statistics of words until a merge.
     """
 
     @property
@@ -42,19 +43,37 @@ class IndexWriter(Protocol):
         """The average length that the generation scores with."""
         ...
 
+    @property
+    def documents(self) -> int:
+        """How many documents the last commit holds, without deleted ones."""
+        ...
+
+    @property
+    def total_length(self) -> int:
+        """The lengths of those documents, added up."""
+        ...
+
     def put(self, document: IndexDocument) -> None: ...
 
     def delete(self, document_id: str) -> None: ...
 
+    def optimise(self) -> None:
+        """Let the next commit merge all segments, as far as the engine's caps allow.
+
+        A merged segment holds no deleted document. Doing it twice changes nothing more.
+        """
+        ...
+
     def commit(self, sequence: int, average_length: float) -> str:
         """Publish all changes since the last commit, covering the journal up to `sequence`.
 
-        Returns the generation as `folder.commit`, such as `3.118`. Raises StorageFailed.
+        Returns the generation as `folder.commit`, such as `3.118`. Raises StorageFailed, and
+        GenerationDamaged where a segment that is to be merged does not hold what was written.
         """
         ...
 
     def close(self) -> None:
-        """Drop what was not committed, and a generation that was not made live; let go of all files."""
+        """Drop what was not committed and let go of all files; what was committed stays."""
         ...
 
 
@@ -75,6 +94,17 @@ class IndexStore(Protocol):
 
     def create(self) -> IndexWriter:
         """A writer on a new, empty generation that no reader sees yet; what earlier ones left is removed."""
+        ...
+
+    def resume(self) -> IndexWriter | None:
+        """A writer on the newest generation that was begun and not finished, as its last commit left it.
+
+        None where there is none with a commit, made by this format and analyzer, and whole.
+        """
+        ...
+
+    def remove_unfinished(self) -> None:
+        """Remove what was begun and not made live, as far as that can be done now."""
         ...
 
     def make_live(self, writer: IndexWriter) -> None:

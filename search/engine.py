@@ -1,30 +1,68 @@
 """The Protocol of an engine's reading half."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from search.plan import Plan
+from search.deadline import Deadline
+from search.plan import Node, Plan
+
+PIN_SECONDS = 900.0
+"""How long a state is kept for those who page through it (design: cursors live at least 15 minutes)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredId:
+    """A hit; in an order by date its score is still that of the query."""
+
     id: str
     score: float
 
 
 @dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """The commonest values of a field with the articles that have each; `distinct` counts all values that any
+    of the articles has."""
+
+    field: str
+    values: tuple[tuple[str, int], ...]
+    distinct: int
+
+
+@dataclass(frozen=True, slots=True)
 class Matches:
-    """`total` matching articles, exactly, and the wanted page of them in the wanted order."""
+    """`total` matching articles and the `clusters` that they are in, both exact, and the wanted page of hits.
+
+    `clusters` counts an article without copies as one; it is None unless the plan groups by clusters.
+    `facets` come in the order of the plan's.
+    """
 
     total: int
     hits: tuple[ScoredId, ...]
+    clusters: int | None = None
+    facets: tuple[FacetCounts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a node gives an article its score: exactly the sum of the parts' scores, where it has parts.
+
+    `facts` are the numbers that a word's score is made of: frequency, length, average_length, documents,
+    documents_with_it, idf. Parts that do not match the article are left out.
+    """
+
+    node: Node
+    score: float
+    parts: tuple["Explanation", ...] = ()
+    facts: Mapping[str, float] | None = None
 
 
 class Snapshot(Protocol):
     """One state of the index. Immutable, and safe to share between threads.
 
     Laws: the same plan always gives the same answer; match sets are those of the folded text without
-    white space and controls, whatever the engine stores.
+    white space and controls, whatever the engine stores. What takes longer than the deadline raises
+    SearchTimeout, between two steps.
     """
 
     @property
@@ -37,13 +75,28 @@ class Snapshot(Protocol):
         """The journal sequence that this state covers."""
         ...
 
-    def search(self, plan: Plan) -> Matches: ...
+    def search(self, plan: Plan, deadline: Deadline) -> Matches: ...
+
+    def explain(self, query: Node, article_id: str, deadline: Deadline) -> Explanation | None:
+        """Why an article scores what it scores; None where it does not match, or is not in this state."""
+        ...
+
+    def words_with(self, prefix: str) -> int:
+        """How many words begin with this; what a Prefix node stands for."""
+        ...
 
 
 class SearchEngine(Protocol):
     """Gives the newest published state. Raises IndexUnavailable while there is none."""
 
     def snapshot(self) -> Snapshot: ...
+
+    def pin(self, generation: str) -> Snapshot:
+        """The state of this name, kept for at least PIN_SECONDS from now on, whatever is published meanwhile.
+
+        Raises SnapshotGone where it was not kept, and IndexUnavailable.
+        """
+        ...
 
     def passed_over(self) -> tuple[str, ...]:
         """What of the index is damaged or cannot be read, though there is a snapshot, one reason each.

@@ -50,3 +50,17 @@ class IndexUnavailable(PolicySearchError):
 
     kind = "index-unavailable"
     cause = Cause.UNAVAILABLE
+
+
+class SearchTimeout(PolicySearchError):
+    """A search that took longer than it may."""
+
+    kind = "timeout"
+    cause = Cause.UNAVAILABLE
+
+
+class SnapshotGone(PolicySearchError):
+    """The state of the index that somebody pages through is no longer kept."""
+
+    kind = "cursor-expired"
+    cause = Cause.NOT_FOUND

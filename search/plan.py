@@ -1,17 +1,23 @@
-"""Query and request as one plan that every engine can run."""
+"""What an engine runs: a query as a tree of nodes with fixed meanings, filters, order, page and facets.
+
+Every node says which articles match and what each of them scores. Characters are folded and have no white
+space or controls in them; a place is where they stand in one part of an article.
+"""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from enum import Enum
 
-from index.analysis.analyzer import Analyzer
 from index.article import Part
-from search.query import And as QueryAnd
-from search.query import Everything, Phrase, Query, Run
-from search.query import Not as QueryNot
-from search.query import Or as QueryOr
-from search.ranking import Ranking
-from search.request import Filters, Sort
+
+ALL_PARTS = tuple(Part)
+
+
+class Anchor(Enum):
+    """Where in a part characters have to stand: anywhere, at its start, or as all of it."""
+
+    ANYWHERE = "anywhere"
+    START = "start"
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,30 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Characters:
-    """Articles where these folded characters stand in this order inside one of the parts; scores 0."""
+class Prefix:
+    """Articles that hold a word that begins with this; scores 0. Empty: articles that hold any word."""
 
     text: str
-    parts: tuple[Part, ...] = tuple(Part)
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """Articles where these characters stand in this order inside one of the parts; scores 0. Empty: none."""
+
+    text: str
+    parts: tuple[Part, ...] = ALL_PARTS
+    anchor: Anchor = Anchor.ANYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Articles where both stand inside one of the parts, in any order, not overlapping, with at most `gap`
+    characters between them; scores 0. One of them empty: none."""
+
+    first: str
+    second: str
+    gap: int
+    parts: tuple[Part, ...] = ALL_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +68,11 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """Articles published at or after `low` and before `high` (seconds since 1970 UTC); scores 0."""
+class DateRange:
+    """Articles whose date `field` (of `index.documents.DATE_FIELDS`) is at or after `low` and before `high`,
+    in seconds since 1970 UTC; None leaves that end open. Articles without that date never match. Scores 0."""
 
+    field: str
     low: int | None
     high: int | None
 
@@ -61,6 +88,15 @@ class And:
 class Or:
     """Articles that match at least one; scores the sum of those that match. Empty: none."""
 
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Articles that match at least `count` (1 or more) of the nodes, equal nodes counting each; scores the
+    sum of those that match."""
+
+    count: int
     nodes: tuple["Node", ...]
 
 
@@ -87,89 +123,75 @@ class Constant:
     score: float
 
 
-Node = Every | Word | Characters | Keyword | Published | And | Or | Not | Maybe | Constant
+Node = (
+    Every
+    | Word
+    | Prefix
+    | Characters
+    | Near
+    | Keyword
+    | DateRange
+    | And
+    | Or
+    | AtLeast
+    | Not
+    | Maybe
+    | Constant
+)
 
 
-class Order(Enum):
-    """Score descending, or time with undated last; ties by id ascending."""
+@dataclass(frozen=True, slots=True)
+class ByScore:
+    """The best first; ties by id ascending."""
 
-    SCORE = "score"
-    NEWEST = "newest"
-    OLDEST = "oldest"
+
+class Direction(Enum):
+    NEWEST_FIRST = "newest-first"
+    OLDEST_FIRST = "oldest-first"
+
+
+@dataclass(frozen=True, slots=True)
+class ByDate:
+    """By the date `field`, articles without it last; ties by id ascending."""
+
+    field: str
+    direction: Direction
+
+
+Order = ByScore | ByDate
+
+
+class Grouping(Enum):
+    """What a hit is: an article, or a cluster of copies, shown by its first article in the order asked for.
+
+    An article that is in no cluster is one of its own.
+    """
+
+    ARTICLES = "articles"
+    CLUSTERS = "clusters"
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Count the values of a keyword field among the articles that match the query and these `filters`: as a
+    rule those of the plan, without its own. The `limit` commonest, ties by value ascending."""
+
+    field: str
+    filters: tuple[Node, ...]
+    limit: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What an engine runs: scored `query`, unscored `filters`, order and the page of hits wanted."""
+    """The scored `query`, unscored `filters` that all have to match, the order, and the page of hits wanted.
+
+    `offset` and `limit` count hits, so clusters where these are what a hit is.
+    """
 
     query: Node
     filters: tuple[Node, ...]
     order: Order
     offset: int
     limit: int
-
-
-def plan_query(query: Query, analyzer: Analyzer, ranking: Ranking) -> Node:
-    """The scored plan of a query tree."""
-    match query:
-        case Everything():
-            return Every()
-        case Run() | Phrase():
-            matching = _matching(query, analyzer)
-            return Maybe(Constant(matching, 0.0), _score(query, analyzer, ranking))
-        case QueryAnd(children):
-            return And(tuple(plan_query(child, analyzer, ranking) for child in children))
-        case QueryOr(children):
-            return Or(tuple(plan_query(child, analyzer, ranking) for child in children))
-        case QueryNot(child):
-            return Not(plan_query(child, analyzer, ranking))
-
-
-def plan_filters(filters: Filters, analyzer: Analyzer) -> tuple[Node, ...]:
-    """The unscored plan of the filters; all of them have to match."""
-    nodes: list[Node] = []
-    if filters.source:
-        nodes.append(Keyword("source", tuple(map(analyzer.keyword, filters.source))))
-    if filters.exclude_source:
-        nodes.append(Not(Keyword("source", tuple(map(analyzer.keyword, filters.exclude_source)))))
-    if filters.region:
-        nodes.append(Keyword("region", filters.region))
-    if filters.exclude_region:
-        nodes.append(Not(Keyword("region", filters.exclude_region)))
-    if filters.published_after is not None or filters.published_before is not None:
-        nodes.append(Published(_seconds(filters.published_after), _seconds(filters.published_before)))
-    return tuple(nodes)
-
-
-def order_of(sort: Sort) -> Order:
-    """The engine's order for a caller's sort."""
-    return {Sort.RELEVANCE: Order.SCORE, Sort.NEWEST: Order.NEWEST, Sort.OLDEST: Order.OLDEST}[sort]
-
-
-def _matching(leaf: Run | Phrase, analyzer: Analyzer) -> Node:
-    characters = Characters(analyzer.characters(leaf.text))
-    if isinstance(leaf, Phrase) or len(characters.text) == 1:
-        return characters
-    words = analyzer.query_words(leaf.text)
-    if words == (characters.text,):
-        return characters
-    return Or((characters, And(tuple(map(Word, words)))))
-
-
-def _score(leaf: Run | Phrase, analyzer: Analyzer, ranking: Ranking) -> Node:
-    text = analyzer.characters(leaf.text)
-    return Or(
-        (
-            *map(Word, analyzer.scored_words(leaf.text)),
-            Constant(Characters(text), ranking.run_bonus),
-            Constant(Characters(text, (Part.TITLE,)), ranking.title_run_bonus),
-        )
-    )
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _seconds(moment: datetime | None) -> int | None:
-    """Seconds since 1970, rounded up: stored times are whole seconds, so no bound changes its meaning."""
-    return None if moment is None else -((_EPOCH - moment) // timedelta(seconds=1))
+    grouping: Grouping = Grouping.ARTICLES
+    facets: tuple[Facet, ...] = ()

@@ -9,11 +9,13 @@ from index.article import Article
 from index.article_reader import ArticleReader, CorpusStats, DamagedArticle
 from index.reposts.cluster import Cluster
 from index.text.repair import Repairer
+from search.deadline import SEARCH_SECONDS, Deadline
 from search.engine import ScoredId, SearchEngine
 from search.errors import ArticleDamaged, ArticleDeleted, ArticleNotFound, IndexUnavailable, ResultWindow
 from search.highlights import Highlighter
 from search.parser import parse
-from search.plan import Plan, order_of, plan_filters, plan_query
+from search.plan import Plan
+from search.planner import order_of, plan_filters, plan_query
 from search.query import wanted
 from search.ranking import Ranking
 from search.request import MAX_WINDOW, SearchRequest, implied_sort
@@ -61,7 +63,7 @@ class SearchService:
             limit=request.limit,
         )
         snapshot = self._engine.snapshot()
-        matches = snapshot.search(plan)
+        matches = snapshot.search(plan, Deadline.after(SEARCH_SECONDS))
         articles = self._read(matches.hits, snapshot.generation)
         leaves = wanted(parsed.query) if request.needs_places else ()
         highlighter = Highlighter(leaves, self._analyzer)

@@ -1,20 +1,27 @@
 """Engines for tests: an index in a temporary folder, filled without a database."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Original, Script
 from index.article_reader import CorpusStats, DamagedArticle
-from index.documents import to_document
+from index.documents import IndexDocument, to_document
 from index.text.repair import Repairer
 from index.whoosh.store import WhooshStore
-from index.writer import START_AVERAGE_LENGTH
+from index.writer import START_AVERAGE_LENGTH, IndexWriter
+from search.engine import Snapshot
 from search.ranking import Ranking
 from search.service import SearchService
 from search.whoosh.engine import WhooshEngine
+from tests.plan_trees import Change, Optimise, Step
 from tests.reference_engine import ReferenceArticle
+
+ADDED = datetime(2024, 10, 14, 8, 0, tzinfo=UTC)
+"""When every article of a Library was stored."""
 
 
 def make_article(article_id: str, body: str = "", *, title: str = "", source: str | None = None) -> Article:
@@ -59,11 +66,12 @@ def from_reference(article: ReferenceArticle) -> Article:
 
 @dataclass(slots=True)
 class Library:
-    """An ArticleReader in memory whose changes go straight into an index."""
+    """An ArticleReader in memory whose changes go straight into an index; `clusters` by article."""
 
     root: Path
     analyzer: Analyzer
     stored: dict[str, Article] = field(default_factory=dict)
+    clusters: dict[str, int] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     sequence: int = 0
 
@@ -85,7 +93,7 @@ class Library:
         store = self.store()
         writer = store.create()
         for article in self.stored.values():
-            writer.put(to_document(article, self.analyzer))
+            writer.put(self.document(article))
         writer.commit(self.sequence, START_AVERAGE_LENGTH)
         store.make_live(writer)
         writer.close()
@@ -95,7 +103,7 @@ class Library:
         writer = self.store().live()
         for article in puts:
             self.stored[article.id] = article
-            writer.put(to_document(article, self.analyzer))
+            writer.put(self.document(article))
         for article_id in deletes:
             del self.stored[article_id]
             self.gone.add(article_id)
@@ -103,6 +111,16 @@ class Library:
         self.sequence += 1
         writer.commit(self.sequence, writer.average_length)
         writer.close()
+
+    def optimise(self) -> None:
+        """One commit that changes nothing and merges all segments."""
+        with closing(self.store().live()) as writer:
+            writer.optimise()
+            writer.commit(self.sequence, writer.average_length)
+
+    def document(self, article: Article) -> IndexDocument:
+        """What is indexed of an article."""
+        return to_document(article, self.analyzer, ADDED, self.clusters.get(article.id))
 
     def articles(self, ids: Iterable[str]) -> Mapping[str, Article | DamagedArticle]:
         return {name: self.stored[name] for name in ids if name in self.stored}
@@ -128,3 +146,56 @@ class Library:
 
     def close(self) -> None:
         self.stored.clear()
+
+
+@dataclass(slots=True)
+class DocumentLibrary:
+    """An index of documents that are made by hand, read by one engine; `average_length` in weighted words."""
+
+    root: Path
+    average_length: float
+    sequence: int = 0
+    reader: WhooshEngine = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reader = self.engine()
+
+    def store(self) -> WhooshStore:
+        return WhooshStore(self.root, _NO_ANALYZER)
+
+    def engine(self) -> WhooshEngine:
+        return WhooshEngine(self.root, _NO_ANALYZER, Ranking())
+
+    def snapshot(self) -> Snapshot:
+        return self.reader.snapshot()
+
+    def build(self, documents: Iterable[IndexDocument]) -> None:
+        """A new generation with these documents and no others."""
+        store = self.store()
+        with closing(store.create()) as writer:
+            for document in documents:
+                writer.put(document)
+            self._commit(writer)
+            store.make_live(writer)
+
+    def apply(self, step: Step) -> None:
+        """One commit on the live generation; on a new one where there is none."""
+        if not self.sequence:
+            self.build(())
+        with closing(self.store().live()) as writer:
+            match step:
+                case Change(puts, deletes):
+                    for name in deletes:
+                        writer.delete(name)
+                    for document in puts:
+                        writer.put(document)
+                case Optimise():
+                    writer.optimise()
+            self._commit(writer)
+
+    def _commit(self, writer: IndexWriter) -> None:
+        self.sequence += 1
+        writer.commit(self.sequence, self.average_length)
+
+
+_NO_ANALYZER = "made by hand"

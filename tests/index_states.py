@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from random import Random
 
 import pytest
@@ -10,11 +11,16 @@ from index.analysis.analyzer import Analyzer
 from index.article import Article
 from index.documents import to_document
 from index.writer import IndexStore, IndexWriter
+from search.deadline import Deadline
 from search.engine import SearchEngine, Snapshot
 from search.parser import parse
-from search.plan import Order, Plan, plan_query
+from search.plan import ByScore, Plan
+from search.planner import plan_query
 from search.ranking import Ranking
 from tests.engines import make_article
+
+ADDED = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+"""When the articles are said to have been stored."""
 
 WORDS = ("科技创新", "产业集群", "营商环境", "乡村振兴", "武汉", "葛店", "光电子", "走廊", "数字经济", "鄂州")
 
@@ -37,7 +43,7 @@ def _article(name: str, random: Random) -> Article:
 def put_all(writer: IndexWriter, articles: Iterable[Article], analyzer: Analyzer) -> None:
     """Put the articles; they are not committed."""
     for article in articles:
-        writer.put(to_document(article, analyzer))
+        writer.put(to_document(article, analyzer, ADDED, None))
 
 
 @contextmanager
@@ -65,7 +71,8 @@ def ids(snapshot: Snapshot, analyzer: Analyzer, q: str = "") -> set[str]:
 def _answer(snapshot: Snapshot, analyzer: Analyzer, q: str) -> tuple[tuple[str, float], ...]:
     ranking = Ranking()
     query = plan_query(parse(q, analyzer.folding).query, analyzer, ranking)
-    matches = snapshot.search(Plan(query=query, filters=(), order=Order.SCORE, offset=0, limit=100_000))
+    plan = Plan(query=query, filters=(), order=ByScore(), offset=0, limit=100_000)
+    matches = snapshot.search(plan, Deadline.never())
     assert matches.total == len(matches.hits)
     return tuple((hit.id, hit.score) for hit in matches.hits)
 

@@ -114,7 +114,7 @@ IMPORTS = {
         "index/deep/c.py",
         "import whoosh.fields\n",
     ),
-    "Gate: numpy only in index.reposts.shingles, index.whoosh and search.whoosh": (
+    "Gate: numpy only in index.whoosh and search.whoosh": (
         "search/whoosh/a.py",
         "search/deep/d.py",
         "def late():\n    from numpy.linalg import det\n",
@@ -145,6 +145,11 @@ IMPORTS = {
         "web/h.py",
         "search/i.py",
         "import click\nimport jinja2\nimport rich.progress\nimport starlette.routing\nimport uvicorn\n",
+    ),
+    "Gate: no engine knows the database or the web": (
+        "search/n.py",
+        "index/whoosh/o.py",
+        "import index.corpus.a\n",
     ),
 }
 

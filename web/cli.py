@@ -19,6 +19,7 @@ from index.readers.mapping import FieldMap
 from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
 from index.text.repair import Repairer
+from index.upkeep import Upkeep
 from search.request import Sort
 from search.text_analysis import TextUse, analyze_text
 from web import config
@@ -28,6 +29,7 @@ from web.commands.events import print_event, show_event
 from web.commands.exits import EXIT_OF_CAUSE, Exit, advice_of_system, exit_of_system
 from web.commands.following import follow
 from web.commands.ingest import Inputs, index_stored, ingest, rehearse
+from web.commands.optimising import optimise
 from web.commands.options import data_option, json_option, map_option, setting_help, setting_option
 from web.commands.search import show_result
 from web.commands.terminal import print_error, print_json, print_line
@@ -188,6 +190,18 @@ def rebuild_command(folder: DataFolder, as_json: bool) -> None:
         print_json(report)
     else:
         print_line(f"{report.changes:,} articles indexed into generation {report.generation}.")
+
+
+@cli.command("optimise")
+@data_option
+@json_option
+def optimise_command(folder: DataFolder, as_json: bool) -> None:
+    """Merge the index into as few files as can be, for the fastest searching."""
+    report = optimise(Upkeep.of(folder, open_analyzer(folder)))
+    if as_json:
+        print_json(report)
+    else:
+        print_line(f"The index is merged; its generation is {report.generation} now.")
 
 
 @cli.command("check")

@@ -25,6 +25,7 @@ STATUS_OF_KIND: Mapping[str, int] = MappingProxyType(
     {
         "article-deleted": 410,
         "article-damaged": 410,
+        "cursor-expired": 410,
         "method-not-allowed": 405,
         "target-too-long": 414,
         "body-too-large": 413,

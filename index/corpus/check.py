@@ -21,6 +21,13 @@ _DISAGREEMENTS = (
     WHERE journal.id IS NOT article.id OR journal.action IS NOT 'put' OR journal.digest IS NOT article.digest
     """,
     """
+    SELECT id, 'the journal has no entry for when it was added' AS reason FROM article
+    WHERE NOT EXISTS (
+        SELECT 1 FROM journal
+        WHERE journal.id = article.id AND journal.action = 'put' AND journal.at = article.added
+    )
+    """,
+    """
     SELECT deleted.id, 'the journal has no entry for its deletion' AS reason
     FROM deleted LEFT JOIN journal USING (sequence)
     WHERE journal.id IS NOT deleted.id OR journal.action IS NOT 'delete'

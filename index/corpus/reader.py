@@ -12,16 +12,26 @@ from index.article_reader import CorpusStats, DamagedArticle
 from index.corpus import statements
 from index.corpus.clusters import load_cluster
 from index.corpus.pool import ReadingPool
-from index.corpus.rows import article_of, damaged, id_of, is_storable, original_of, published_of, shown_id
+from index.corpus.rows import (
+    added_of,
+    article_of,
+    damaged,
+    id_of,
+    is_storable,
+    original_of,
+    published_of,
+    shown_id,
+)
 from index.data_folder import DataFolder
 from index.errors import CorpusDamaged
-from index.journal import Change
+from index.journal import Change, StoredArticle
 from index.reposts.cluster import Cluster
 
 _CHANGES = """
-    SELECT sequence, id, 1 AS live FROM article WHERE sequence > :after
+    SELECT sequence, id, 1 AS live, added, cluster FROM article LEFT JOIN repost USING (key)
+    WHERE sequence > :after
     UNION ALL
-    SELECT sequence, id, 0 FROM deleted WHERE sequence > :after
+    SELECT sequence, id, 0, NULL, NULL FROM deleted WHERE sequence > :after
     ORDER BY sequence LIMIT :limit
 """
 
@@ -121,7 +131,8 @@ class CorpusReader:
             for row in connection.execute(_CHANGES, {"after": after, "limit": limit}).fetchall():
                 change = _change(connection, row)
                 changes.append(change)
-                characters += characters_of(change.article) if isinstance(change.article, Article) else 0
+                if isinstance(change.state, StoredArticle):
+                    characters += characters_of(change.state.article)
                 if characters >= max_characters:
                     break
         return tuple(changes)
@@ -158,9 +169,9 @@ class CorpusReader:
     def _next(self, after: str) -> Article | None:
         with self._pool.snapshot() as connection:
             row = connection.execute(
-                "SELECT id, 1 AS live FROM article WHERE id > ? ORDER BY id LIMIT 1", (after,)
+                "SELECT id FROM article WHERE id > ? ORDER BY id LIMIT 1", (after,)
             ).fetchone()
-            return None if row is None else _state(connection, row)
+            return None if row is None else _named(connection, row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +202,8 @@ def characters_of(article: Article) -> int:
     return searched + len(article.notice) + sum(map(len, article.related))
 
 
-def _state(connection: sqlite3.Connection, row: sqlite3.Row) -> Article | None:
-    """The article of a row that holds id and live; None if it is not live, which means deleted."""
-    if not row["live"]:
-        return None
+def _named(connection: sqlite3.Connection, row: sqlite3.Row) -> Article:
+    """The article whose id is in a row; raises CorpusDamaged."""
     article = load_article(connection, id_of(row))
     if article is None:
         raise damaged(row["id"], "it cannot be found by its id")
@@ -210,9 +219,12 @@ def _load(connection: sqlite3.Connection, article_id: str) -> Article | DamagedA
 
 
 def _change(connection: sqlite3.Connection, row: sqlite3.Row) -> Change:
-    """The change in a row that holds sequence, id and live."""
+    """The change in a row that holds sequence, id, live, added and cluster."""
     try:
-        return Change(row["sequence"], id_of(row), _state(connection, row))
+        stored = (
+            StoredArticle(_named(connection, row), added_of(row), row["cluster"]) if row["live"] else None
+        )
+        return Change(row["sequence"], id_of(row), stored)
     except CorpusDamaged as error:
         return Change(row["sequence"], shown_id(row["id"]), DamagedArticle(str(error)))
 

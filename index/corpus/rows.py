@@ -134,6 +134,17 @@ def published_of(row: sqlite3.Row) -> datetime | None:
         raise damaged(row["id"], f"its time: {error}") from error
 
 
+def added_of(row: sqlite3.Row) -> datetime:
+    """When the article in a row that holds id and added was first stored, aware; raises CorpusDamaged."""
+    try:
+        added = datetime.fromisoformat(_text(row["added"]))
+    except (TypeError, ValueError) as error:
+        raise damaged(row["id"], f"when it was added: {error}") from error
+    if added.utcoffset() is None:
+        raise damaged(row["id"], "when it was added: a time without a time zone")
+    return added
+
+
 def compared_texts_of(row: sqlite3.Row) -> tuple[str, str, str]:
     """Title, lead and body in a row that holds them and id; raises CorpusDamaged where one is no text."""
     try:

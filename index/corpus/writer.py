@@ -14,7 +14,8 @@ from index.corpus.connection import open_writing
 from index.corpus.errors import ArticleRefused, corpus_errors
 from index.corpus.fingerprint import article_digest, original_digest
 from index.corpus.migrations import migrate
-from index.corpus.reader import load_article
+from index.corpus.moves import enter_moves, watch
+from index.corpus.reader import last_sequence, load_article
 from index.corpus.reposts import Reposts
 from index.corpus.rows import article_row, is_storable, original_of, original_row, repair_rows
 from index.data_folder import DataFolder
@@ -39,12 +40,13 @@ class CorpusWriter:
     CorpusUnavailable the writer is closed, and nothing since the last commit is stored.
     """
 
-    __slots__ = ("_connection", "_path", "_reposts")
+    __slots__ = ("_committed", "_connection", "_path", "_reposts")
 
     def __init__(self, connection: sqlite3.Connection, path: Path, sketcher: Sketcher) -> None:
         self._connection = connection
         self._path = path
         self._reposts = Reposts(connection, sketcher)
+        self._committed = last_sequence(connection)
 
     @classmethod
     def open(cls, folder: DataFolder, sketcher: Sketcher | None = None) -> "CorpusWriter":
@@ -60,11 +62,12 @@ class CorpusWriter:
                 migrate(connection)
                 # As readers have it: text that is no longer UTF-8 is damage, not an error of the library.
                 connection.text_factory = bytes
+                watch(connection)
                 fsync_folder(folder.root)
+                writer = cls(connection, path, sketcher or Sketcher.load())
             except BaseException:
                 connection.close()
                 raise
-        writer = cls(connection, path, sketcher or Sketcher.load())
         writer._renew_sketches()
         return writer
 
@@ -142,13 +145,17 @@ class CorpusWriter:
             self._reposts.drop()
 
     def commit(self) -> int:
-        """Make everything since the last commit durable and seen; gives the newest journal sequence."""
+        """Make everything since the last commit durable and seen; gives the newest journal sequence.
+
+        Articles that came into another cluster without having been put enter the journal here.
+        """
         with self._closing_on_failure():
             if self._connection.in_transaction:
                 self._reposts.settle()
+                enter_moves(self._connection, self._committed, _now())
                 self._connection.execute("COMMIT")
-            newest: int | None = self._connection.execute("SELECT max(sequence) FROM journal").fetchone()[0]
-            return newest or 0
+                self._committed = last_sequence(self._connection)
+            return self._committed
 
     def close(self) -> None:
         """Drop what was not committed and let go of the database."""

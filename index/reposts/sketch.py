@@ -1,12 +1,11 @@
 """A small sample of an article's shingles, by which articles like it are looked up."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
 from index.article import Article
-from index.reposts.shingles import Shingles
+from index.reposts.shingles import Shingles, smallest
 from index.reposts.similarity import LEAST_SHINGLES, Comparable, Outline, required
 from index.text.folding import Folding
 
@@ -93,5 +92,4 @@ def least_shared(first: Outline, second: Outline) -> int | None:
 
 
 def _smallest(shingles: Shingles) -> tuple[int, ...]:
-    kept: Sequence[int] = shingles[:KEPT].tolist()
-    return tuple(dict.fromkeys(value >> (64 - BITS) for value in kept))
+    return tuple(dict.fromkeys(value >> (64 - BITS) for value in smallest(shingles, KEPT)))

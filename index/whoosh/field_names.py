@@ -1,17 +1,15 @@
-"""The names of the fields in a Whoosh index, as the writing and the reading half spell them.
+"""The names of the fields in a Whoosh index, as its schema and its readers spell them.
 
-Beside them stand the keyword fields, under their own names (`index.documents.KEYWORD_FIELDS`).
+Beside them stand the keyword and date fields, under their own names (`index.documents`).
 """
 
 from typing import Final
 
 ID: Final = "id"
-"""Postings: the article's id."""
-ID_VALUE: Final = "id_value"
-"""Column: the same id, by document."""
+"""Postings, and by document: the article's id."""
 WORDS: Final = "words"
-"""Postings: words with their weighted frequency."""
+"""Postings: words with their weighted frequency. Lengths: weighted words."""
 CHARACTERS: Final = "characters"
 """Postings: characters with their positions."""
-RECORD: Final = "record"
-"""Column: see `Record`."""
+CLUSTER: Final = "cluster"
+"""By document: the number of its cluster of copies."""

@@ -1,84 +1,31 @@
-"""The files of a Whoosh generation: kept until they are no longer named, verified before they are used."""
+"""The files of a Whoosh generation: put on the disk before they are named, verified before they are used."""
 
 import os
 from collections.abc import Iterable
-from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
-
-from index.durable import fsync_folder, sha256_of
+from index.durable import sha256_of
 from index.errors import GenerationDamaged
 from index.file_state import FileState
 from index.generation import Generation, IndexFile, Manifest
 
-INDEX_NAME = "MAIN"
+
+def written(path: Path, data: bytes) -> IndexFile:
+    """Write a file, put its bytes on the disk, and describe it. Raises OSError."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return IndexFile(path.name, len(data), sha256(data).hexdigest())
 
 
-class ClosingStorage(FileStorage):  # type: ignore[misc]  # whoosh has no annotations
-    """Whoosh's file storage, but it can close the files that a writer of Whoosh leaves open when it fails."""
-
-    def __init__(self, folder: str, opened: list[Any] | None = None) -> None:
-        super().__init__(folder)
-        self._opened = [] if opened is None else opened
-
-    def create_file(self, name: str, **options: object) -> Any:
-        return self._remembered(super().create_file(name, **options))
-
-    def open_file(self, name: str, **options: object) -> Any:
-        return self._remembered(super().open_file(name, **options))
-
-    def temp_storage(self, name: str) -> Any:
-        return ClosingStorage(str(Path(self.folder) / name), self._opened).create()
-
-    def close_files(self) -> None:
-        """Close what is still open, here and in temporary storages; it is of no use to anyone."""
-        for file in self._opened:
-            # Closing writes what is in the buffer, which fails again where the disk is full.
-            with suppress(OSError):
-                file.raw_file().close()
-        self._opened.clear()
-
-    def _remembered(self, file: Any) -> Any:
-        self._opened.append(file)
-        return file
-
-
-class KeepingStorage(ClosingStorage):
-    """Whoosh's file storage, but deleted files stay until `sweep`.
-
-    Whoosh deletes the files of merged segments when it writes its TOC; our manifest, which names the valid
-    files, is replaced only after that. A crash between the two must not leave the manifest without them.
-    """
-
-    def delete_file(self, name: str) -> None:
-        """Do nothing: what the next manifest does not name is removed after it is published."""
-
-
-def live_names(toc: Any) -> tuple[str, ...]:
-    """The files of a Whoosh TOC: itself, and one compound file for each segment."""
-    return (toc_name(toc.generation), *(f"{segment.segment_id()}.seg" for segment in toc.segments))
-
-
-def toc_name(commit: int) -> str:
-    """The name under which Whoosh keeps the TOC of a commit."""
-    return f"_{INDEX_NAME}_{commit}.toc"
-
-
-def seal(folder: Path, names: Iterable[str], known: tuple[IndexFile, ...]) -> tuple[IndexFile, ...]:
-    """Put these files on the disk and describe them; `known` ones are not read again. Raises OSError."""
+def described(paths: Iterable[Path], known: Iterable[IndexFile]) -> tuple[IndexFile, ...]:
+    """The files, whose bytes are on the disk; `known` ones never change and are not read. Raises OSError."""
     already = {file.name: file for file in known}
-    sealed = []
-    for name in names:
-        if name not in already:
-            path = folder / name
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-            already[name] = IndexFile(name, path.stat().st_size, sha256_of(path))
-        sealed.append(already[name])
-    fsync_folder(folder)
-    return tuple(sealed)
+    return tuple(
+        already.get(path.name) or IndexFile(path.name, path.stat().st_size, sha256_of(path)) for path in paths
+    )
 
 
 def sweep(folder: Path, manifest: Manifest) -> None:
@@ -88,11 +35,7 @@ def sweep(folder: Path, manifest: Manifest) -> None:
     """
     named = {file.name for file in manifest.files} | {"manifest.json"}
     for path in folder.iterdir():
-        if path.is_dir():
-            for inner in path.iterdir():
-                inner.unlink()
-            path.rmdir()
-        elif path.name not in named:
+        if path.name not in named:
             path.unlink()
 
 

@@ -2,20 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
-
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
-from whoosh.reading import SegmentReader
+from typing import TypeVar
 
 from index.errors import GenerationDamaged, GenerationStale
 from index.generation import Generation, Manifest
-from index.whoosh.field_names import ID_VALUE
-from index.whoosh.files import INDEX_NAME, FileVerifier
-from index.whoosh.schema import schema
+from index.whoosh.codec.errors import SegmentDamaged
+from index.whoosh.codec.segment_reader import open_segment
+from index.whoosh.files import FileVerifier
+from index.whoosh.toc import read_segments
 
-FORMAT = "whoosh-2"
-"""Engine and layout: schema, part weights, record. A generation of another format is rebuilt."""
+FORMAT = "whoosh-columnar-1"
+"""Engine and layout: schema, part weights, segments. A generation of another format is rebuilt."""
 
 OVERTAKEN_TRIES = 5
 """How often reading starts again because a commit replaced the files meanwhile."""
@@ -42,6 +39,8 @@ def read_published(
             verifier.verify(generation, manifest)
             with generation.reading():
                 return read(manifest)
+        except SegmentDamaged as error:
+            damage = GenerationDamaged(generation.folder, str(error))
         except GenerationDamaged as error:
             damage = error
         if generation.manifest().commit == manifest.commit:
@@ -49,23 +48,9 @@ def read_published(
     raise damage
 
 
-def read_toc(folder: Path, manifest: Manifest) -> Any:
-    """Whoosh's table of contents of a verified commit. Raises OSError."""
-    return TOC.read(_storage(folder), INDEX_NAME, gen=manifest.commit, schema=schema())
-
-
 def live_ids(folder: Path, manifest: Manifest) -> Iterator[str]:
-    """The ids of all articles of a verified commit. Raises OSError."""
-    for segment in read_toc(folder, manifest).segments:
-        reader = SegmentReader(_storage(folder), schema(), segment)
-        try:
-            ids = reader.column_reader(ID_VALUE)
-            for document in range(segment.doc_count_all()):
-                if not segment.is_deleted(document):
-                    yield ids[document].decode("utf-8")
-        finally:
-            reader.close()
-
-
-def _storage(folder: Path) -> FileStorage:
-    return FileStorage(str(folder), readonly=True)
+    """The ids of all articles of a verified commit. Raises OSError and SegmentDamaged."""
+    for segment in read_segments(folder, manifest):
+        reader = open_segment(segment.path(folder))
+        for document in segment.live().nonzero()[0].tolist():
+            yield reader.id_of(document)

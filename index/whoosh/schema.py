@@ -1,117 +1,78 @@
-"""The Whoosh schema: what is in a posting and in a document's record."""
+"""The Whoosh schema: what the fields of our segments hold, in Whoosh's terms.
 
-import sys
-from array import array
-from collections.abc import Iterator, Mapping
-from itertools import accumulate
+Our analyzer makes the terms and our writer stores them, so no field here can index a value.
+"""
 
-from whoosh.columns import FixedBytesColumn, VarBytesColumn
+from typing import Any, NoReturn
+
+import numpy as np
+from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Format
 
-from index.article import Part
-from index.documents import KEYWORD_FIELDS, IndexDocument
+from index.documents import DATE_FIELDS, KEYWORD_FIELDS
 from index.whoosh import field_names as names
-from index.whoosh.record import LAYOUT, NO_DATE, Record
-
-Posting = tuple[bytes, int, float, bytes]
-"""Term in UTF-8, frequency, weight, value: what Whoosh wants from a field for each term of a document."""
+from index.whoosh.codec.columns import NO_CLUSTER, NO_DATE
 
 
-class NoValue(Format):  # type: ignore[misc]  # whoosh has no annotations
+class Weights(Format):  # type: ignore[misc]  # whoosh has no annotations
     """Postings of a document number and a weight, nothing else."""
 
     posting_size = 0
 
 
 class Positions(Format):  # type: ignore[misc]  # whoosh has no annotations
-    """Postings with the rising positions of a character: little-endian 32-bit numbers, no pickle."""
+    """Postings whose value are the rising positions of a character in its document: 32-bit numbers."""
 
     posting_size = -1
 
+    def decode_positions(self, value: bytes) -> list[int]:
+        """Counted from the document's first position, over all its parts."""
+        positions: list[int] = np.frombuffer(value, dtype="<u4").tolist()
+        return positions
 
-class _ReadyField(FieldType):  # type: ignore[misc]  # whoosh has no annotations
-    """A field whose terms are made by our analyzer and come ready to be written."""
 
-    analyzer = None
-    scorable = stored = unique = False
-    vector = column_type = None
+class _StoredField(FieldType):  # type: ignore[misc]  # whoosh has no annotations
+    """A field whose terms come ready from our analyzer."""
 
     def __init__(self, format_: Format) -> None:
         self.format = format_
 
+    def index(self, *_: object, **__: object) -> NoReturn:
+        raise NotImplementedError("only WhooshWriter writes segments of this format")
 
-class WordField(_ReadyField):
-    """Words with their weighted frequency."""
+
+class WordField(_StoredField):
+    """Words with their weighted frequency; scorable, by the weighted length of the document."""
+
+    scorable = True
 
     def __init__(self) -> None:
-        super().__init__(NoValue())
-
-    def index(self, value: Mapping[str, int], **_: object) -> Iterator[Posting]:
-        for word, frequency in value.items():
-            yield word.encode("utf-8"), 1, float(frequency), b""
+        super().__init__(Weights())
 
 
-class KeywordField(_ReadyField):
+class KeywordField(_StoredField):
     """Exact values."""
 
     def __init__(self) -> None:
-        super().__init__(NoValue())
-
-    def index(self, value: tuple[str, ...], **_: object) -> Iterator[Posting]:
-        for keyword in dict.fromkeys(value):
-            yield keyword.encode("utf-8"), 1, 1.0, b""
+        super().__init__(Weights())
 
 
-class CharacterField(_ReadyField):
-    """Every character with its positions over all parts; see `layout`."""
+class CharacterField(_StoredField):
+    """Every character with its positions over all parts, which are parted by gaps of one."""
 
     def __init__(self) -> None:
         super().__init__(Positions())
 
-    def index(self, value: Mapping[Part, str], **_: object) -> Iterator[Posting]:
-        positions: dict[str, array[int]] = {}
-        for start, text in zip(layout(value), value.values(), strict=False):
-            for at, char in enumerate(text, start):
-                positions.setdefault(char, array("I")).append(at)
-        for char, places in positions.items():
-            if sys.byteorder == "big":
-                places.byteswap()
-            yield char.encode("utf-8"), len(places), 1.0, places.tobytes()
-
-
-def layout(characters: Mapping[Part, str]) -> tuple[int, ...]:
-    """Position at which each part starts, and one behind the last; parts are parted by a gap of one."""
-    return tuple(accumulate((len(text) + 1 for text in characters.values()), initial=0))
-
 
 def schema() -> Schema:
-    """The fields of an index; the format version of the writer changes with it."""
-    return Schema(
-        **{
-            names.ID: KeywordField(),
-            names.ID_VALUE: COLUMN(VarBytesColumn()),
-            names.WORDS: WordField(),
-            names.CHARACTERS: CharacterField(),
-            **{field: KeywordField() for field in KEYWORD_FIELDS},
-            names.RECORD: COLUMN(FixedBytesColumn(LAYOUT.itemsize)),
-        }
-    )
-
-
-def fields(document: IndexDocument) -> dict[str, object]:
-    """A document as Whoosh's `add_document` takes it."""
-    characters = {part: document.characters.get(part, "") for part in Part}
-    record = Record(
-        published=NO_DATE if document.published is None else document.published,
-        length=document.length,
-        starts=layout(characters),
-    )
-    return {
-        names.ID: (document.id,),
-        names.ID_VALUE: document.id.encode("utf-8"),
-        names.WORDS: document.words,
-        names.CHARACTERS: characters,
-        **{field: document.keywords.get(field, ()) for field in KEYWORD_FIELDS},
-        names.RECORD: record.pack(),
+    """The fields of an index; the name of the format changes with it."""
+    fields: dict[str, Any] = {
+        names.ID: KeywordField(),
+        names.WORDS: WordField(),
+        names.CHARACTERS: CharacterField(),
+        names.CLUSTER: COLUMN(NumericColumn("q", default=NO_CLUSTER)),
     }
+    fields |= {field: KeywordField() for field in KEYWORD_FIELDS}
+    fields |= {field: COLUMN(NumericColumn("q", default=NO_DATE)) for field in DATE_FIELDS}
+    return Schema(**fields)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from index import generation as generations
-from index.errors import GenerationDamaged, StorageFailed
+from index.errors import GenerationDamaged, GenerationStale, StorageFailed
 from index.generation import Generation, Manifest
 from index.whoosh.files import FileVerifier
 from index.whoosh.published import FORMAT, live_ids, read_published
@@ -28,14 +28,27 @@ class WhooshStore:
     verifier: FileVerifier = field(default_factory=FileVerifier)
 
     def live(self) -> IndexWriter:
-        generation = generations.current(self.root)
-        return read_published(generation, self.analyzer, self.verifier, partial(WhooshWriter, generation))
+        return self._writer(generations.current(self.root))
 
-    def create(self) -> IndexWriter:
+    def resume(self) -> IndexWriter | None:
+        for generation in generations.unfinished(self.root):
+            try:
+                return self._writer(generation)
+            except (GenerationDamaged, GenerationStale) as error:
+                _log.info("the rebuild does not go on from what was begun: %s", error)
+            except StorageFailed as error:
+                # It is only a start: a rebuild must not depend on it.
+                _log.warning("the rebuild does not go on from what was begun: %s", error)
+        return None
+
+    def remove_unfinished(self) -> None:
         try:
             generations.remove_unfinished(self.root)
         except OSError as error:
             _log.warning("what was begun and not finished stays: %s", error)
+
+    def create(self) -> IndexWriter:
+        self.remove_unfinished()
         try:
             generation = generations.create(self.root)
         except OSError as error:
@@ -86,6 +99,9 @@ class WhooshStore:
                 # Unless a rebuild has ended meanwhile, which removes older generations.
                 if generations.is_current(generation):
                     raise
+
+    def _writer(self, generation: Generation) -> IndexWriter:
+        return read_published(generation, self.analyzer, self.verifier, partial(WhooshWriter, generation))
 
 
 def _contents(generation: Generation, manifest: Manifest) -> IndexContents:

@@ -1,33 +1,42 @@
-"""IndexWriter on Whoosh: our documents through its segment writer, published by our manifest."""
+"""IndexWriter on Whoosh: documents become segments, deletes tombstones, and our manifest publishes both."""
 
 import logging
 from dataclasses import replace
-from typing import Any
-
-from whoosh.index import TOC, FileIndex
-from whoosh.reading import SegmentReader, TermNotFound
-from whoosh.writing import SegmentWriter
 
 from index.documents import IndexDocument
-from index.errors import StorageFailed
-from index.generation import Generation, Manifest, abandon
-from index.whoosh.field_names import ID
-from index.whoosh.files import INDEX_NAME, KeepingStorage, live_names, seal, sweep
-from index.whoosh.schema import fields, schema
+from index.durable import fsync_folder
+from index.errors import GenerationDamaged, StorageFailed
+from index.generation import Generation, IndexFile, Manifest
+from index.whoosh.codec.errors import SegmentDamaged
+from index.whoosh.files import described, sweep, written
+from index.whoosh.merge_policy import MergePolicy, all_merges, due_merges
+from index.whoosh.segments import OpenSegment, in_batches, merged_segment, opened, written_segment
+from index.whoosh.toc import read_segments, toc_bytes, toc_name
 
 _log = logging.getLogger(__name__)
 
 
 class WhooshWriter:
-    """Writes one generation folder; see `IndexWriter` for the laws. Not for use by several threads."""
+    """Writes one generation folder; see `IndexWriter` for the laws. Not for use by several threads.
+
+    The segments stay open between commits. A commit reads none of the old bytes but what it merges. It waits
+    for the disk once for each new segment, and four times more: for the table of contents, the names of both,
+    the manifest, and its name.
+    """
 
     def __init__(self, generation: Generation, manifest: Manifest) -> None:
-        """Go on from a verified commit. Nothing is written before the next one."""
+        """Go on from a verified commit. Nothing is written before the next one.
+
+        Raises OSError and SegmentDamaged.
+        """
         self.generation = generation
         self._manifest = manifest
-        self._schema = schema()
+        self._segments = tuple(
+            opened(generation.folder, segment) for segment in read_segments(generation.folder, manifest)
+        )
         self._puts: dict[str, IndexDocument] = {}
         self._deletes: set[str] = set()
+        self._merges: MergePolicy = due_merges
         self._has_begun = False
 
     @property
@@ -38,6 +47,14 @@ class WhooshWriter:
     def average_length(self) -> float:
         return self._manifest.average_length
 
+    @property
+    def documents(self) -> int:
+        return self._manifest.articles
+
+    @property
+    def total_length(self) -> int:
+        return sum(segment.live_length() for segment in self._segments)
+
     def put(self, document: IndexDocument) -> None:
         self._puts[document.id] = document
         self._deletes.add(document.id)
@@ -46,16 +63,24 @@ class WhooshWriter:
         self._puts.pop(document_id, None)
         self._deletes.add(document_id)
 
+    def optimise(self) -> None:
+        self._merges = all_merges
+
     def commit(self, sequence: int, average_length: float) -> str:
         try:
-            manifest = self._write(sequence, average_length)
+            segments = self._write_segments()
+            manifest = self._describe(segments, sequence, average_length)
             self.generation.publish(manifest)
+        except SegmentDamaged as error:
+            raise GenerationDamaged(self.generation.folder, str(error)) from error
         except OSError as error:
             raise StorageFailed(
                 f"the index in {self.generation.folder} could not be written ({error}); "
                 "the articles are safe: free some space, then run `policy-search rebuild`"
             ) from error
         self._manifest = manifest
+        self._segments = segments
+        self._merges = due_merges
         self._puts.clear()
         self._deletes.clear()
         try:
@@ -67,56 +92,40 @@ class WhooshWriter:
     def close(self) -> None:
         self._puts.clear()
         self._deletes.clear()
-        try:
-            abandon(self.generation)
-        except OSError as error:
-            _log.warning("what was built stays until the next rebuild: %s", error)
+        self._segments = ()
 
-    def _write(self, sequence: int, average_length: float) -> Manifest:
-        """Write the changes as a Whoosh commit; the manifest that describes it is not published yet."""
-        storage = KeepingStorage(str(self.generation.folder))
-        try:
-            if not self._has_begun:
-                self._begin(storage)
-            index = FileIndex(storage, self._schema, INDEX_NAME)
-            # The writer lock of the data folder is held, so Whoosh's own lock is left out.
-            writer = SegmentWriter(index, _lk=False)
-            self._delete_all(writer)
-            for document in self._puts.values():
-                writer.add_document(**fields(document))
-            writer.commit()
-        finally:
-            storage.close_files()
-        toc = TOC.read(storage, INDEX_NAME, schema=self._schema)
-        return replace(
-            self._manifest,
-            commit=toc.generation,
-            sequence=sequence,
-            articles=sum(segment.doc_count() for segment in toc.segments),
-            average_length=average_length,
-            files=seal(self.generation.folder, live_names(toc), self._manifest.files),
+    def _write_segments(self) -> tuple[OpenSegment, ...]:
+        """The segments of the next commit, their files on the disk but their names not yet."""
+        folder = self.generation.folder
+        if not self._has_begun:
+            # What an interrupted commit left behind may be what fills the disk.
+            sweep(folder, self._manifest)
+            self._has_begun = True
+        kept = (segment.without(self._deletes) for segment in self._segments)
+        fresh = (written_segment(folder, batch) for batch in in_batches(self._puts.values()))
+        segments = [segment for segment in (*kept, *fresh) if segment.size.live]
+        groups = self._merges([segment.size for segment in segments])
+        members = {at for group in groups for at in group}
+        return (
+            *(segment for at, segment in enumerate(segments) if at not in members),
+            *(merged_segment(folder, [segments[at] for at in group]) for group in groups),
         )
 
-    def _begin(self, storage: KeepingStorage) -> None:
-        """Remove what an interrupted commit left behind, before Whoosh can take it for the newest one."""
-        sweep(self.generation.folder, self._manifest)
-        if self._manifest.commit == 0:
-            TOC.create(storage, self._schema, INDEX_NAME)
-        self._has_begun = True
-
-    def _delete_all(self, writer: Any) -> None:
-        base = 0
-        for segment in writer.segments:
-            reader = SegmentReader(writer.storage, self._schema, segment)
-            try:
-                for document_id in self._deletes:
-                    try:
-                        matcher = reader.postings(ID, document_id)
-                    except TermNotFound:
-                        continue
-                    while matcher.is_active():
-                        writer.delete_document(base + matcher.id())
-                        matcher.next()
-            finally:
-                reader.close()
-            base += segment.doc_count_all()
+    def _describe(self, segments: tuple[OpenSegment, ...], sequence: int, average_length: float) -> Manifest:
+        """The manifest of the next commit, all that it names on the disk; it is not published yet."""
+        folder = self.generation.folder
+        commit = self._manifest.commit + 1
+        table = toc_bytes(commit, (segment.entry for segment in segments))
+        files: tuple[IndexFile, ...] = (
+            written(folder / toc_name(commit), table),
+            *described((segment.entry.path(folder) for segment in segments), self._manifest.files),
+        )
+        fsync_folder(folder)
+        return replace(
+            self._manifest,
+            commit=commit,
+            sequence=sequence,
+            articles=sum(segment.size.live for segment in segments),
+            average_length=average_length,
+            files=files,
+        )

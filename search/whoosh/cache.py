@@ -20,14 +20,17 @@ class ByteBoundedCache(Generic[Value]):
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value of a key; `make` is called, outside the lock, if it is not there."""
+        # Few operations on the key: hashing a node costs more than looking it up.
         with self._lock:
-            if key in self._values:
+            found = self._values.get(key)
+            if found is not None:
                 self._values.move_to_end(key)
-                return self._values[key]
+                return found
         value = make()
         with self._lock:
-            if key not in self._values:
-                self._values[key] = value
+            known = len(self._values)
+            self._values.setdefault(key, value)
+            if len(self._values) > known:
                 self._bytes += self._size(value)
                 while self._bytes > self._max_bytes:
                     self._bytes -= self._size(self._values.popitem(last=False)[1])

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from math import inf
@@ -10,13 +11,15 @@ from pathlib import Path
 
 from index.errors import GenerationDamaged, GenerationStale, StorageFailed
 from index.generation import Generation, Manifest, current_path, is_current, newest_first
+from index.whoosh.codec.segment import ColumnarSegment
+from index.whoosh.codec.segment_reader import open_segment
 from index.whoosh.files import FileVerifier
-from index.whoosh.published import read_published, read_toc
-from index.whoosh.schema import schema
+from index.whoosh.published import read_published
+from index.whoosh.toc import read_segments
 from search.errors import IndexUnavailable
 from search.ranking import Ranking
-from search.whoosh.segment import Columns, Segment
-from search.whoosh.snapshot import WhooshSnapshot
+from search.whoosh.pins import Pins
+from search.whoosh.snapshot import OpenSegment, WhooshSnapshot
 
 RETRY_S = 1.0
 """Seconds until files that could not be read are tried again, with nothing published. Chosen by hand."""
@@ -56,11 +59,14 @@ class WhooshEngine:
     serves on.
     """
 
-    def __init__(self, root: Path, analyzer: str, ranking: Ranking) -> None:
+    def __init__(
+        self, root: Path, analyzer: str, ranking: Ranking, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`clock` gives the seconds by which pinned snapshots are kept."""
         self._root = root
         self._analyzer = analyzer
         self._ranking = ranking
-        self._schema = schema()
+        self._pins = Pins(clock)
         self._lock = threading.Lock()
         self._verifier = FileVerifier()
         self._look = _Look()
@@ -77,13 +83,22 @@ class WhooshEngine:
             raise IndexUnavailable("; ".join(look.reasons) or "no index has been built yet")
         return look.snapshot
 
+    def pin(self, generation: str) -> WhooshSnapshot:
+        """The state of this name, kept for those who page through it; see `SearchEngine`.
+
+        Raises SnapshotGone where it was not kept, or more states were pinned since than are kept at once.
+        """
+        self.snapshot()
+        return self._pins.pin(generation)
+
     def passed_over(self) -> tuple[str, ...]:
         """What has to be mended although there is a snapshot; see `SearchEngine`."""
         return self._look.reasons
 
     def close(self) -> None:
-        """Let go of the open snapshot; searches that still use it end undisturbed."""
+        """Let go of all snapshots; searches that still use them end undisturbed."""
         self._look = _Look()
+        self._pins.clear()
 
     def _look_again(self, last: _Look) -> _Look:
         seen = {current_path(self._root): _state(current_path(self._root))}
@@ -107,7 +122,11 @@ class WhooshEngine:
                     expires = time.monotonic() + RETRY_S
                     reasons.append(str(error))
             if snapshot is not None and not reasons and not is_current(Generation(snapshot.folder)):
-                reasons.append(f"CURRENT does not name the newest whole generation, {snapshot.folder.name}")
+                # Unless it was switched while we looked: then the next look sees the switch.
+                current = current_path(self._root)
+                if _state(current) == seen[current]:
+                    name = snapshot.folder.name
+                    reasons.append(f"CURRENT does not name the newest whole generation, {name}")
         except StorageFailed as error:
             snapshot = snapshot or last.snapshot
             expires = time.monotonic() + RETRY_S
@@ -123,21 +142,32 @@ class WhooshEngine:
     def _open(self, generation: Generation, seen: Seen, last: WhooshSnapshot | None) -> WhooshSnapshot:
         # Taken first: a commit that comes while the files are read is looked at the next time.
         seen[generation.manifest_path] = _state(generation.manifest_path)
-        known = last.columns() if last is not None and last.folder == generation.folder else {}
-        return read_published(
-            generation, self._analyzer, self._verifier, partial(self._open_commit, generation, known)
+        former = last if last is not None and last.folder == generation.folder else None
+        snapshot = read_published(
+            generation, self._analyzer, self._verifier, partial(self._open_commit, generation, former)
         )
+        self._pins.saw(snapshot)
+        return snapshot
 
     def _open_commit(
-        self, generation: Generation, known: dict[str, Columns], manifest: Manifest
+        self, generation: Generation, former: WhooshSnapshot | None, manifest: Manifest
     ) -> WhooshSnapshot:
-        segments = {
-            segment.segment_id(): Segment(
-                str(generation.folder), self._schema, segment, known.get(segment.segment_id())
-            )
-            for segment in read_toc(generation.folder, manifest).segments
-        }
-        return WhooshSnapshot(generation, manifest, segments, self._ranking)
+        known = {} if former is None else {segment.name: segment for segment in former.segments}
+        segments = [
+            _open_segment(generation, segment, known)
+            for segment in read_segments(generation.folder, manifest)
+        ]
+        columns = None if former is None else former.columns
+        return WhooshSnapshot(generation, manifest, segments, self._ranking, columns)
+
+
+def _open_segment(
+    generation: Generation, segment: ColumnarSegment, known: Mapping[str, OpenSegment]
+) -> OpenSegment:
+    """A segment of a commit; the file is not opened again where it is known from the commit before."""
+    name = segment.segment_id()
+    reader = known[name].reader if name in known else open_segment(segment.path(generation.folder))
+    return OpenSegment(name, reader, segment.live() if segment.has_deletions() else None)
 
 
 def _state(path: Path) -> FileState:

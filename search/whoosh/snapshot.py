@@ -1,79 +1,120 @@
-"""One state of a Whoosh index, over all its segments."""
+"""One state of the index, over all its segments."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
 
 from index.generation import Generation, Manifest
-from index.whoosh.record import LAYOUT, POSITION_BITS
-from search.engine import Matches
-from search.plan import Plan
+from search.deadline import Deadline
+from search.engine import Explanation, Matches
+from search.plan import Node, Plan
 from search.ranking import Ranking
 from search.whoosh.cache import ByteBoundedCache
+from search.whoosh.columns import Columns
 from search.whoosh.executor import Execution
-from search.whoosh.segment import Columns, Documents, Segment, Weights
+from search.whoosh.explain import Explainer
+from search.whoosh.reading import Mask, Scores, SegmentReader
+from search.whoosh.sets import DocumentSet
+from search.whoosh.words import WordPostings, read_postings
 
-CACHE_BYTES = 64 << 20
-"""Decoded postings that a snapshot keeps; the words and characters of recent queries."""
+CACHE_BYTES = 32 << 20
+"""What a snapshot keeps of the words, characters and filters of recent queries."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSegment:
+    """A segment as a commit has it: the name of its file, which never changes, and which documents live, None
+    where all do."""
+
+    name: str
+    reader: SegmentReader
+    live: Mask | None
 
 
 class WhooshSnapshot:
-    """An immutable state of the index; documents are numbered over all segments. Laws: `Snapshot`."""
+    """An immutable state of the index; documents are numbered over all segments. Laws: `Snapshot`.
+
+    What costs something to make is made when it is first asked for. Two threads may both make it; they make
+    the same.
+    """
 
     def __init__(
-        self, generation: Generation, manifest: Manifest, segments: Mapping[str, Segment], ranking: Ranking
+        self,
+        generation: Generation,
+        manifest: Manifest,
+        segments: Sequence[OpenSegment],
+        ranking: Ranking,
+        former: Columns | None = None,
     ) -> None:
+        """`former` are the columns of the state before, where there is one of the same generation."""
         self.folder = generation.folder
         self.generation = generation.name_of(manifest)
         self.sequence = manifest.sequence
         self.average_length = manifest.average_length
         self.ranking = ranking
-        self._segments = dict(segments)
-        self._bases = np.cumsum([0, *(segment.count for segment in segments.values())]).tolist()
-        columns = [segment.columns for segment in segments.values()]
-        self.ids = [name for column in columns for name in column.ids]
-        records = _join((column.records for column in columns), LAYOUT)
-        self.published: NDArray[np.int64] = records["published"]
-        self.lengths: NDArray[np.float64] = records["length"].astype(np.float64)
-        self.starts: NDArray[np.int64] = records["starts"].astype(np.int64)
-        self.documents = np.flatnonzero(_join((segment.live for segment in segments.values()), bool))
-        self.id_order = np.empty(len(self.ids), dtype=np.int64)
-        self.id_order[sorted(range(len(self.ids)), key=self.ids.__getitem__)] = np.arange(len(self.ids))
-        self._weights = ByteBoundedCache[tuple[Documents, Weights]](
-            CACHE_BYTES // 2, lambda pair: pair[0].nbytes + pair[1].nbytes
+        self.segments = tuple(segments)
+        self.columns = _columns(self.segments, former)
+        self._live: DocumentSet | None = None
+        self._norms: Scores | None = None
+        self._matches = ByteBoundedCache[DocumentSet](CACHE_BYTES // 2, lambda found: found.nbytes)
+        self._postings = ByteBoundedCache[WordPostings](CACHE_BYTES // 2, lambda found: found.nbytes)
+
+    def search(self, plan: Plan, deadline: Deadline) -> Matches:
+        return Execution(self, deadline).run(plan)
+
+    def explain(self, query: Node, article_id: str, deadline: Deadline) -> Explanation | None:
+        documents = np.array(self.columns.ids.documents_of(article_id), dtype=np.intp)
+        if self.live is not None:
+            documents = documents[self.live.holds(documents)]
+        if not len(documents):
+            return None
+        return Explainer(self, documents, deadline).explain(query)
+
+    def words_with(self, prefix: str) -> int:
+        readers = self.columns.readers
+        spans = [reader.words_with(prefix) for reader in readers]
+        if len(readers) == 1:
+            return spans[0][1] - spans[0][0]
+        return len(
+            {
+                reader.word_text(ordinal)
+                for reader, span in zip(readers, spans, strict=True)
+                for ordinal in range(*span)
+            }
         )
-        self._places = ByteBoundedCache[Documents](CACHE_BYTES // 2, lambda places: places.nbytes)
 
-    def search(self, plan: Plan) -> Matches:
-        return Execution(self).run(plan)
+    @property
+    def live(self) -> DocumentSet | None:
+        """The documents that are not deleted; None where all are live."""
+        if self._live is None and any(segment.live is not None for segment in self.segments):
+            self._live = DocumentSet.masked(np.concatenate([_live(segment) for segment in self.segments]))
+        return self._live
 
-    def weights(self, field: str, term: str) -> tuple[Documents, Weights]:
-        """Live documents that hold a term, rising, with the weight of each."""
-        return self._weights.get((field, term), lambda: self._read_weights(field, term))
+    @property
+    def norms(self) -> Scores:
+        """k1 * (1 - b + b * length / average length) of each document (BM25)."""
+        if self._norms is None:
+            ranking = self.ranking
+            norms = self.columns.lengths / self.average_length
+            norms *= ranking.b
+            norms += 1 - ranking.b
+            norms *= ranking.k1
+            self._norms = norms
+        return self._norms
 
-    def places(self, character: str) -> Documents:
-        """Every place (document << POSITION_BITS | position) of a character in live documents, rising."""
-        return self._places.get(character, lambda: self._read_places(character))
+    def matches(self, node: Node, make: Callable[[], DocumentSet]) -> DocumentSet:
+        return self._matches.get(node, make)
 
-    def columns(self) -> dict[str, Columns]:
-        """The columns of each segment by its name, for the snapshot that follows this one."""
-        return {name: segment.columns for name, segment in self._segments.items()}
-
-    def _read_weights(self, field: str, term: str) -> tuple[Documents, Weights]:
-        found = [segment.weights(field, term) for segment in self._segments.values()]
-        documents = (part + base for (part, _), base in zip(found, self._bases, strict=False))
-        return _join(documents, np.int64), _join((weights for _, weights in found), np.float64)
-
-    def _read_places(self, character: str) -> Documents:
-        found = (
-            segment.places(character) + (base << POSITION_BITS)
-            for segment, base in zip(self._segments.values(), self._bases, strict=False)
-        )
-        return _join(found, np.int64)
+    def postings(self, word: str) -> WordPostings:
+        return self._postings.get(word, lambda: read_postings(word, self.columns.readers, self.columns.bases))
 
 
-def _join(arrays: Iterable[NDArray[Any]], dtype: DTypeLike) -> NDArray[Any]:
-    parts = list(arrays)
-    return np.concatenate(parts).astype(dtype, copy=False) if parts else np.zeros(0, dtype=dtype)
+def _columns(segments: tuple[OpenSegment, ...], former: Columns | None) -> Columns:
+    if former is not None and former.names == tuple(segment.name for segment in segments):
+        return former
+    return Columns([(segment.name, segment.reader) for segment in segments], former)
+
+
+def _live(segment: OpenSegment) -> Mask:
+    return np.ones(segment.reader.count, dtype=np.bool_) if segment.live is None else segment.live

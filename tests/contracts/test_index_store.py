@@ -76,27 +76,67 @@ def test_a_writer_goes_on_after_its_generation_was_made_live(library: Library, a
         assert writer.sequence == 3
 
 
-def test_a_generation_that_was_not_made_live_goes_with_its_writer(
+def test_what_a_killed_rebuild_left_is_gone_on_with(library: Library, analyzer: Analyzer) -> None:
+    library.build(some_articles("ab"))
+    store = library.store()
+    assert store.resume() is None
+    killed = store.create()
+    put_all(killed, some_articles("cd"), analyzer)
+    killed.commit(4, 12.5)
+    put_all(killed, some_articles("e"), analyzer)
+    assert ids(library.engine().snapshot(), analyzer) == {"a", "b"}
+    resumed = library.store().resume()
+    assert resumed is not None
+    with closing(resumed):
+        assert (resumed.sequence, resumed.documents, resumed.average_length) == (4, 2, 12.5)
+        put_all(resumed, some_articles("f"), analyzer)
+        resumed.commit(5, 12.5)
+        store.make_live(resumed)
+    assert ids(library.engine().snapshot(), analyzer) == {"c", "d", "f"}
+    assert store.resume() is None
+
+
+def test_a_generation_stays_unfinished_when_its_writer_is_closed(
+    library: Library, analyzer: Analyzer
+) -> None:
+    library.build(some_articles("ab"))
+    store = library.store()
+    with closing(store.create()) as writer:
+        put_all(writer, some_articles("c"), analyzer)
+        writer.commit(9, START_AVERAGE_LENGTH)
+    for _ in range(2):
+        resumed = store.resume()
+        assert resumed is not None
+        resumed.close()
+
+
+def test_nothing_is_resumed_without_a_commit_or_by_another_analyzer(
+    library: Library, analyzer: Analyzer
+) -> None:
+    store = library.store()
+    store.create().close()
+    assert store.resume() is None
+    with closing(store.create()) as writer:
+        writer.commit(9, START_AVERAGE_LENGTH)
+    newer = type(library)(library.root, replace(analyzer, version="another"))
+    assert newer.store().resume() is None
+
+
+def test_what_was_not_finished_is_removed_when_asked_or_begun_anew(
     library: Library, analyzer: Analyzer
 ) -> None:
     library.build(some_articles("ab"))
     store = library.store()
     before = sorted(path.name for path in library.root.iterdir())
     for _ in range(3):
-        with closing(store.create()) as writer:
-            put_all(writer, some_articles("c"), analyzer)
-            writer.commit(9, START_AVERAGE_LENGTH)
-    assert sorted(path.name for path in library.root.iterdir()) == before
-
-
-def test_what_a_killed_rebuild_left_goes_with_the_next_one(library: Library, analyzer: Analyzer) -> None:
-    library.build(some_articles("ab"))
-    store = library.store()
-    before = sorted(path.name for path in library.root.iterdir())
-    for _ in range(3):
         store.create().commit(9, START_AVERAGE_LENGTH)
-    store.create().close()
+    store.remove_unfinished()
+    assert store.resume() is None
     assert sorted(path.name for path in library.root.iterdir()) == before
+    store.create().commit(9, START_AVERAGE_LENGTH)
+    store.create().close()
+    assert store.resume() is None
+    assert len(list(library.root.iterdir())) == len(before) + 1
 
 
 def test_verifying_says_what_the_live_generation_holds(library: Library, analyzer: Analyzer) -> None:

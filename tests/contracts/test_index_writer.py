@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article
-from index.documents import to_document
 from index.writer import START_AVERAGE_LENGTH
 from search.engine import Snapshot
 from tests.contracts.conftest import INDEXES
@@ -86,7 +85,7 @@ def test_the_last_step_of_a_batch_wins(
             if step is None:
                 writer.delete("a")
             else:
-                writer.put(to_document(step, analyzer))
+                writer.put(library.document(step))
         writer.commit(9, writer.average_length)
     snapshot = library.engine().snapshot()
     for text in ("原稿", "旧稿", "新稿"):
@@ -141,6 +140,65 @@ def test_sequence_and_average_length_are_kept_with_the_commit(library: Library, 
     assert library.engine().snapshot().sequence == 17
 
 
+def test_documents_and_lengths_are_counted_without_deleted_ones(library: Library, analyzer: Analyzer) -> None:
+    articles = {article.id: article for article in some_articles("abcdef")}
+    with closing(library.store().create()) as writer:
+        assert (writer.documents, writer.total_length) == (0, 0)
+        put_all(writer, articles.values(), analyzer)
+        assert (writer.documents, writer.total_length) == (0, 0)
+        writer.commit(1, START_AVERAGE_LENGTH)
+        put_all(writer, [fresh := some_articles("b", seed=1)[0]], analyzer)
+        for name in "ce":
+            writer.delete(name)
+        writer.commit(2, START_AVERAGE_LENGTH)
+        library.store().make_live(writer)
+        left = [library.document(article) for article in (*map(articles.__getitem__, "adf"), fresh)]
+        expected = (len(left), sum(document.length for document in left))
+        assert (writer.documents, writer.total_length) == expected
+    with live_writer(library.store()) as writer:
+        assert (writer.documents, writer.total_length) == expected
+        writer.optimise()
+        writer.commit(3, writer.average_length)
+        assert (writer.documents, writer.total_length) == expected
+
+
+def test_optimising_waits_for_the_commit(library: Library, analyzer: Analyzer) -> None:
+    library.build(some_articles("abcdef"))
+    library.change(some_articles("bc", seed=1), ["d"])
+    engine = library.engine()
+    before = answers(engine, analyzer)
+    files = sorted(path.name for path in library.root.rglob("*"))
+    with live_writer(library.store()) as writer:
+        writer.optimise()
+        assert sorted(path.name for path in library.root.rglob("*")) == files
+    assert engine.snapshot().generation == "1.2"
+    assert answers(engine, analyzer) == before
+
+
+def test_an_optimised_index_scores_as_one_without_the_deleted(library: Library, analyzer: Analyzer) -> None:
+    """What was deleted is too little to be merged away by itself."""
+    library.build(some_articles(f"{number:02}" for number in range(40)))
+    library.change(some_articles(["01"], seed=1), ["07"])
+    engine = library.engine()
+    stale = answers(engine, analyzer)
+    library.optimise()
+    optimised = answers(engine, analyzer)
+    library.optimise()
+    assert answers(engine, analyzer) == optimised
+    library.build(list(library.stored.values()))
+    assert_same(optimised, answers(engine, analyzer))
+    assert stale != optimised
+
+
+def test_an_empty_index_can_be_optimised(library: Library, analyzer: Analyzer) -> None:
+    library.build([])
+    library.optimise()
+    library.change(some_articles("ab"), [])
+    library.change([], ["a", "b"])
+    library.optimise()
+    assert answers(library.engine(), analyzer) == dict.fromkeys(QUERIES, ())
+
+
 def test_an_empty_index_answers_with_nothing(library: Library, analyzer: Analyzer) -> None:
     library.build([])
     assert answers(library.engine(), analyzer) == dict.fromkeys(QUERIES, ())
@@ -155,6 +213,7 @@ def test_an_index_can_lose_all_articles_and_be_filled_again(library: Library, an
     assert answers(library.engine(), analyzer) == dict.fromkeys(QUERIES, ())
     for article in articles:
         library.change([article], [])
+    library.optimise()
     assert_same(answers(library.engine(), analyzer), before)
 
 
@@ -176,7 +235,7 @@ histories = st.lists(st.lists(step, max_size=8), min_size=1, max_size=12)
 def test_any_history_equals_a_rebuild_of_what_is_left(
     implementation: type[Library], analyzer: Analyzer, history: list[list[Step]]
 ) -> None:
-    """Match sets against plain `in` after each commit; scores, which count no deleted article, at the end."""
+    """Match sets against plain `in` after each commit; scores when no deleted article is left to count."""
     with TemporaryDirectory() as folder:
         library = implementation(Path(folder) / "incremental", analyzer)
         library.build([])
@@ -190,9 +249,11 @@ def test_any_history_equals_a_rebuild_of_what_is_left(
                         writer.delete(name)
                     else:
                         model[name] = make_article(name, words, title=WORDS[number % len(WORDS)])
-                        writer.put(to_document(model[name], analyzer))
+                        writer.put(library.document(model[name]))
                 writer.commit(number, writer.average_length)
             check_against(engine.snapshot(), model, analyzer)
+        library.optimise()
+        check_against(engine.snapshot(), model, analyzer)
         rebuilt = implementation(Path(folder) / "rebuilt", analyzer)
         rebuilt.build(model.values())
         assert_same(answers(engine, analyzer), answers(rebuilt.engine(), analyzer))
@@ -218,6 +279,7 @@ def test_many_small_commits_equal_one_build(library: Library, analyzer: Analyzer
         library.change(some_articles(names[at : at + 4]) + fresh, doomed)
         snapshot = engine.snapshot()
         assert ids(snapshot, analyzer) == set(library.stored)
+    library.optimise()
     incremental = answers(engine, analyzer)
     library.build(list(library.stored.values()))
     assert_same(incremental, answers(engine, analyzer))

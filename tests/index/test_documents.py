@@ -1,23 +1,27 @@
 """The flat document of an article: what an engine gets to index."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, DocumentFacts, Level, Part, RegionTag, Relation, TopicTag
-from index.documents import KEYWORD_FIELDS, MAX_POSITIONS, PART_WEIGHTS, IndexDocument, to_document
+from index.documents import (
+    DATE_FIELDS,
+    KEYWORD_FIELDS,
+    MAX_POSITIONS,
+    PART_WEIGHTS,
+    IndexDocument,
+    to_document,
+)
 from index.errors import DocumentTooLong
 from index.readers.record import MAX_TEXT
 from index.regions.tree import Regions
-from index.whoosh.record import POSITION_BITS
-from index.whoosh.schema import layout
-from search.request import SearchRequest
-from tests.engines import Library, make_article
+from tests.engines import make_article
 
 SHANGHAI = timezone(timedelta(hours=8))
+ADDED = datetime(2026, 11, 24, 12, 0, 0, 999_999, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -33,12 +37,17 @@ def article() -> Article:
     )
 
 
+def flat(article: Article, analyzer: Analyzer) -> IndexDocument:
+    """The document of an article without copies, stored at ADDED."""
+    return to_document(article, analyzer, ADDED, None)
+
+
 def test_every_part_has_a_weight() -> None:
     assert set(PART_WEIGHTS) == set(Part)
 
 
 def test_characters_are_kept_part_by_part(article: Article, analyzer: Analyzer) -> None:
-    assert to_document(article, analyzer).characters == {
+    assert flat(article, analyzer).characters == {
         Part.TITLE: "科技",
         Part.LEAD: "改革",
         Part.BODY: "科技中心,科技",
@@ -48,7 +57,7 @@ def test_characters_are_kept_part_by_part(article: Article, analyzer: Analyzer) 
 
 def test_words_count_by_the_weight_of_their_part(article: Article, analyzer: Analyzer) -> None:
     title, lead, body, tags = (PART_WEIGHTS[part] for part in Part)
-    assert to_document(article, analyzer).words == {
+    assert flat(article, analyzer).words == {
         "科技": title + 2 * body + tags,
         "改革": lead,
         "中心": body,
@@ -57,7 +66,7 @@ def test_words_count_by_the_weight_of_their_part(article: Article, analyzer: Ana
 
 
 def test_length_is_the_sum_of_the_weighted_frequencies(article: Article, analyzer: Analyzer) -> None:
-    document = to_document(article, analyzer)
+    document = flat(article, analyzer)
     assert document.length == sum(document.words.values()) == 12
 
 
@@ -65,12 +74,12 @@ def test_disclaimers_related_links_and_the_rest_are_not_searched(
     article: Article, analyzer: Analyzer
 ) -> None:
     bare = replace(article, notice="", related=(), category=(), origin=None)
-    assert to_document(article, analyzer) == to_document(bare, analyzer)
+    assert flat(article, analyzer) == flat(bare, analyzer)
 
 
 def test_an_empty_article_has_no_words(analyzer: Analyzer) -> None:
-    document = to_document(make_article("a"), analyzer)
-    assert (document.words, document.length, document.published) == ({}, 0, None)
+    document = flat(make_article("a"), analyzer)
+    assert (document.words, document.length) == ({}, 0)
     assert set(document.characters.values()) == {""}
 
 
@@ -83,12 +92,12 @@ def test_an_empty_article_has_no_words(analyzer: Analyzer) -> None:
     ],
 )
 def test_source_is_an_exact_value(source: str | None, keywords: tuple[str, ...], analyzer: Analyzer) -> None:
-    document = to_document(make_article("a", source=source), analyzer)
+    document = flat(make_article("a", source=source), analyzer)
     assert document.keywords["source"] == keywords
 
 
 def test_an_article_without_descriptions_has_no_values(analyzer: Analyzer) -> None:
-    assert to_document(make_article("a"), analyzer).keywords == dict.fromkeys(KEYWORD_FIELDS, ())
+    assert flat(make_article("a"), analyzer).keywords == dict.fromkeys(KEYWORD_FIELDS, ())
 
 
 def test_what_a_document_states_is_an_exact_value(article: Article, analyzer: Analyzer) -> None:
@@ -96,8 +105,10 @@ def test_what_a_document_states_is_an_exact_value(article: Article, analyzer: An
         number="鄂政發〔2024〕12號", agency="湖北省人民政府", level=Level.PROVINCIAL, type="通知"
     )
     topics = (TopicTag("科技创新", 2.0, ()), TopicTag("数字经济", 1.0, ()))
-    keywords = to_document(replace(article, document=facts, topics=topics), analyzer).keywords
-    assert {field: keywords[field] for field in KEYWORD_FIELDS if field not in {"source", "region"}} == {
+    keywords = flat(replace(article, document=facts, topics=topics), analyzer).keywords
+    assert {
+        field: keywords[field] for field in KEYWORD_FIELDS if field not in {"source", "region", "year"}
+    } == {
         "document_number": ("鄂政发〔2024〕12号",),
         "document_type": ("通知",),
         "agency": ("湖北省人民政府",),
@@ -121,7 +132,7 @@ def test_a_region_is_found_under_all_units_above_it(
     codes: list[str], values: tuple[str, ...], article: Article, analyzer: Analyzer
 ) -> None:
     regions = tuple(RegionTag(code, Relation.ABOUT, 1.0) for code in codes)
-    assert to_document(replace(article, regions=regions), analyzer).keywords["region"] == values
+    assert flat(replace(article, regions=regions), analyzer).keywords["region"] == values
 
 
 @pytest.mark.parametrize(
@@ -129,19 +140,53 @@ def test_a_region_is_found_under_all_units_above_it(
     [
         pytest.param(datetime(1970, 1, 1, tzinfo=UTC), 0, id="the epoch"),
         pytest.param(datetime(1970, 1, 1, 8, 0, 1, tzinfo=SHANGHAI), 1, id="another zone"),
+        pytest.param(datetime(1970, 1, 1, 0, 0, 0, 999_999, tzinfo=UTC), 0, id="a part of a second"),
         pytest.param(datetime(1969, 12, 31, 23, 59, 59, tzinfo=UTC), -1, id="before the epoch"),
-        pytest.param(None, None, id="undated"),
+        pytest.param(datetime(1969, 12, 31, 23, 59, 59, 1, tzinfo=UTC), -1, id="a part of a second before"),
     ],
 )
-def test_time_is_in_seconds_of_utc(
-    published: datetime | None, seconds: int | None, analyzer: Analyzer
+def test_a_time_is_the_second_of_utc_that_it_is_in(
+    published: datetime, seconds: int, analyzer: Analyzer
 ) -> None:
     article = replace(make_article("a"), published=published)
-    assert to_document(article, analyzer).published == seconds
+    assert flat(article, analyzer).dates["published"] == seconds
+
+
+def test_a_day_is_its_first_second_in_china(article: Article, analyzer: Analyzer) -> None:
+    facts = DocumentFacts(signed=date(2024, 3, 5), effective=date(2024, 4, 1))
+    dates = flat(replace(article, document=facts), analyzer).dates
+    assert dates["signed"] == int(datetime(2024, 3, 4, 16, 0, tzinfo=UTC).timestamp())
+    assert dates["effective"] == int(datetime(2024, 3, 31, 16, 0, tzinfo=UTC).timestamp())
+    assert set(dates) <= set(DATE_FIELDS)
+
+
+def test_dates_that_are_not_known_are_left_out(analyzer: Analyzer) -> None:
+    article = replace(make_article("a"), published=None)
+    assert flat(article, analyzer).dates == {"added": int(ADDED.timestamp())}
+
+
+@pytest.mark.parametrize(
+    ("published", "year"),
+    [
+        pytest.param(datetime(2023, 12, 31, 15, 59, 59, tzinfo=UTC), ("2023",), id="New Year's Eve"),
+        pytest.param(datetime(2023, 12, 31, 16, 0, 0, tzinfo=UTC), ("2024",), id="New Year"),
+        pytest.param(None, (), id="undated"),
+    ],
+)
+def test_the_year_is_that_of_publication_in_china(
+    published: datetime | None, year: tuple[str, ...], analyzer: Analyzer
+) -> None:
+    article = replace(make_article("a"), published=published)
+    assert flat(article, analyzer).keywords["year"] == year
+
+
+def test_the_cluster_of_copies_goes_with_the_article(article: Article, analyzer: Analyzer) -> None:
+    assert to_document(article, analyzer, ADDED, 7).cluster == 7
+    assert flat(article, analyzer).cluster is None
 
 
 def document(characters: dict[Part, str]) -> IndexDocument:
-    return IndexDocument(id="long-1", characters=characters, words={}, keywords={}, published=None)
+    return IndexDocument(id="long-1", characters=characters, words={}, keywords={}, dates={}, cluster=None)
 
 
 @pytest.mark.parametrize(
@@ -163,39 +208,13 @@ def test_an_article_that_is_too_long_is_refused_by_name(
     analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.documents.MAX_POSITIONS", 10)
-    to_document(make_article("a", "一二 三四五六"), analyzer)
+    flat(make_article("a", "一二 三四五六"), analyzer)
     with pytest.raises(DocumentTooLong, match="article a needs 11 positions"):
-        to_document(make_article("a", "一二 三四五六七"), analyzer)
-
-
-def test_every_position_of_a_document_fits_into_the_bits_for_it() -> None:
-    longest = document({Part.TITLE: "", Part.LEAD: "", Part.BODY: "a" * (MAX_POSITIONS - 4), Part.TAGS: ""})
-    starts = layout(longest.characters)
-    last_character = starts[3] - 2
-    assert last_character < starts[-1] - 1 <= 2**POSITION_BITS - 1
+        flat(make_article("a", "一二 三四五六七"), analyzer)
 
 
 def test_what_the_readers_let_in_fits() -> None:
     assert MAX_TEXT + len(Part) <= MAX_POSITIONS
-
-
-@pytest.mark.parametrize(
-    ("positions", "found"),
-    [
-        pytest.param(16, 0, id="the longest document that fits"),
-        pytest.param(17, 1, id="control: one position more"),
-    ],
-)
-def test_no_run_of_characters_goes_on_in_the_next_document(
-    positions: int, found: int, analyzer: Analyzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for module in ("executor", "segment", "snapshot"):
-        monkeypatch.setattr(f"search.whoosh.{module}.POSITION_BITS", 4)
-    monkeypatch.setattr("index.documents.MAX_POSITIONS", positions)
-    tag = "一" * (positions - len(Part) - 1) + "独"
-    library = Library(tmp_path, analyzer)
-    library.build([replace(make_article("a"), tags=(tag,)), make_article("b", title="特词")])
-    assert library.service().search(SearchRequest(q='"独特词"')).total == found
 
 
 def test_every_value_of_every_region_is_a_unit(analyzer: Analyzer) -> None:
@@ -203,4 +222,4 @@ def test_every_value_of_every_region_is_a_unit(analyzer: Analyzer) -> None:
     for unit in regions:
         article = replace(make_article("a"), regions=(RegionTag(unit.code, Relation.ABOUT, 1.0),))
         codes = (*regions.ancestors(unit.code), unit.code)
-        assert to_document(article, analyzer).keywords["region"] == codes
+        assert flat(article, analyzer).keywords["region"] == codes

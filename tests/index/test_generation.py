@@ -9,7 +9,6 @@ from index.generation import (
     Generation,
     IndexFile,
     Manifest,
-    abandon,
     create,
     current,
     current_path,
@@ -17,7 +16,9 @@ from index.generation import (
     make_current,
     newest_first,
     remove_old,
+    remove_unfinished,
     set_aside,
+    unfinished,
 )
 from tests.reliability.faults import failing_with, passing_errors
 
@@ -89,6 +90,7 @@ def test_what_cannot_be_read_now_is_no_damage(
         ("read_text", lambda: current(tmp_path)),
         ("stat", lambda: current(tmp_path)),
         ("iterdir", lambda: list(newest_first(tmp_path))),
+        ("iterdir", lambda: list(unfinished(tmp_path))),
         ("read_text", lambda: list(newest_first(tmp_path))),
     ):
         with monkeypatch.context() as patch:
@@ -229,15 +231,21 @@ def test_setting_aside_replaces_what_lies_there(tmp_path: Path) -> None:
     assert names(set_aside(live)) == []
 
 
-def test_abandoning_takes_only_what_was_never_finished(tmp_path: Path) -> None:
+def test_what_was_begun_is_listed_newest_first(tmp_path: Path) -> None:
+    finished(tmp_path, 1)
+    set_aside(make_current(create(tmp_path)))
+    begun = [create(tmp_path) for _ in range(2)]
+    assert list(unfinished(tmp_path)) == begun[::-1]
+    assert list(unfinished(tmp_path / "nowhere")) == []
+
+
+def test_removing_what_was_begun_takes_nothing_else(tmp_path: Path) -> None:
     [live] = finished(tmp_path, 1)
-    begun = create(tmp_path)
-    (begun.folder / "file").touch()
-    other = create(tmp_path)
-    abandon(begun)
-    abandon(begun)
-    abandon(live)
-    assert names(tmp_path) == ["CURRENT", live.folder.name, other.folder.name]
+    for begun in (create(tmp_path), create(tmp_path)):
+        (begun.folder / "file").touch()
+    remove_unfinished(tmp_path)
+    remove_unfinished(tmp_path)
+    assert names(tmp_path) == ["CURRENT", live.folder.name]
 
 
 def test_only_the_generation_that_current_names_is_current(tmp_path: Path) -> None:

@@ -13,14 +13,14 @@ from index.analysis.user_words import UserWord, UserWords
 from index.article import Article
 from index.documents import to_document
 from index.generation import current, newest_first
-from index.indexer import Progress
+from index.indexer import Batch, Progress
 from index.stages import Stage
 from index.whoosh.store import WhooshStore
 from index.writer import START_AVERAGE_LENGTH
 from search.ranking import Ranking
 from search.whoosh.engine import WhooshEngine
 from tests.index.site import Site
-from tests.index_states import answers, assert_same, some_articles
+from tests.index_states import ADDED, answers, assert_same, some_articles
 
 
 @pytest.fixture
@@ -92,7 +92,8 @@ def test_what_was_stored_before_a_crash_is_caught_up_afterwards(site: Site) -> N
 
 
 def average_of(articles: list[Article], analyzer: Analyzer) -> float:
-    return sum(to_document(article, analyzer).length for article in articles) / len(articles)
+    lengths = [to_document(article, analyzer, ADDED, None).length for article in articles]
+    return sum(lengths) / len(articles)
 
 
 def test_a_rebuild_that_was_asked_for_measures_the_average_length(site: Site, analyzer: Analyzer) -> None:
@@ -136,6 +137,19 @@ def test_a_generation_that_nobody_asked_for_measures_only_many_articles(
     assert site.engine.snapshot().average_length == expected
 
 
+def test_catching_up_and_rebuilding_commit_in_batches_of_their_own(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer_module, "BATCH", Batch(2, 1_000_000))
+    monkeypatch.setattr(indexer_module, "REBUILD_BATCH", Batch(3, 1_000_000))
+    site.change(some_articles("efgh"))
+    before = site.commit()
+    site.catch_up()
+    assert site.commit() == before + 2
+    site.rebuild()
+    assert site.commit() == 3 + 1
+
+
 def test_incremental_and_rebuilt_scores_are_the_same_with_the_same_average(
     site: Site, analyzer: Analyzer
 ) -> None:
@@ -163,8 +177,8 @@ def test_incremental_and_rebuilt_scores_are_the_same_with_the_same_average(
 def test_commits_are_bounded(
     site: Site, monkeypatch: pytest.MonkeyPatch, changes: int, characters: int, commits: int
 ) -> None:
-    monkeypatch.setattr(indexer_module, "BATCH_CHANGES", changes)
-    monkeypatch.setattr(indexer_module, "BATCH_CHARACTERS", characters)
+    monkeypatch.setattr(indexer_module, "BATCH", Batch(changes, characters))
+    monkeypatch.setattr(indexer_module, "REBUILD_BATCH", Batch(changes, characters))
     site.change(some_articles("efghij"), "a")
     before = site.commit()
     site.catch_up()
@@ -177,7 +191,7 @@ def test_commits_are_bounded(
 def test_progress_is_told_of_each_change_before_its_commit(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexer_module, "BATCH_CHANGES", 2)
+    monkeypatch.setattr(indexer_module, "BATCH", Batch(2, 1_000_000))
     site.change(some_articles("efghi"))
     seen: list[tuple[int, str]] = []
 
@@ -209,7 +223,7 @@ def test_many_changes_are_analysed_in_other_processes_with_the_same_outcome(
 def test_what_is_stored_while_the_indexer_runs_is_caught_too(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexer_module, "BATCH_CHANGES", 1)
+    monkeypatch.setattr(indexer_module, "BATCH", Batch(1, 1_000_000))
     site.change(some_articles("e"))
     late = iter([some_articles("f"), some_articles("g")])
 

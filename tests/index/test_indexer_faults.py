@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from index.analysis.analyzer import Analyzer
 from index.corpus.reader import CorpusReader
 from index.errors import StorageFailed
 from index.generation import current, newest_first
-from index.indexer import Indexer, IndexingStopped, Progress
+from index.indexer import Batch, Indexer, IndexingStopped, Progress
 from index.whoosh.writer import WhooshWriter
 from search.errors import IndexUnavailable
 from search.ranking import Ranking
@@ -36,6 +35,12 @@ def site(tmp_path: Path, analyzer: Analyzer) -> Site:
     return site
 
 
+def batches_of(changes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit holds at most so many changes, in a rebuild too."""
+    for name in ("BATCH", "REBUILD_BATCH"):
+        monkeypatch.setattr(indexer_module, name, Batch(changes, 1_000_000))
+
+
 def fail_in_commit(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """The commit with this number, counted from 1, fails as on a full disk."""
     commit = WhooshWriter.commit
@@ -52,7 +57,7 @@ def fail_in_commit(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
 def test_batches_that_were_committed_are_not_indexed_again(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexer_module, "BATCH_CHANGES", 3)
+    batches_of(3, monkeypatch)
     site.change(some_articles("efghijkl", seed=1), "a")
     with monkeypatch.context() as patch:
         fail_in_commit(patch, 3)
@@ -67,7 +72,7 @@ def test_batches_that_were_committed_are_not_indexed_again(
 def test_a_rebuild_that_dies_half_way_is_never_seen_and_begins_again(
     site: Site, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    monkeypatch.setattr(indexer_module, "BATCH_CHANGES", 2)
+    batches_of(2, monkeypatch)
     site.change(some_articles("ef"))
     site.catch_up()
     before = answers(site.engine, analyzer)
@@ -86,7 +91,7 @@ def test_a_rebuild_that_dies_half_way_is_never_seen_and_begins_again(
 def test_a_first_build_that_died_half_way_begins_again(
     tmp_path: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexer_module, "BATCH_CHANGES", 2)
+    batches_of(2, monkeypatch)
     site = Site(tmp_path / "data", analyzer)
     site.change(some_articles("abcdef"))
     with monkeypatch.context() as patch:
@@ -224,7 +229,7 @@ def test_an_article_too_long_for_an_index_stops_no_other(
 def test_a_stop_comes_before_the_next_article_and_keeps_what_was_committed(
     site: Site, monkeypatch: pytest.MonkeyPatch, asked: int
 ) -> None:
-    monkeypatch.setattr(indexer_module, "BATCH_CHANGES", 3)
+    batches_of(3, monkeypatch)
     site.change(some_articles("efghijkl"))
     progress: list[int] = []
 
@@ -243,20 +248,3 @@ def test_a_stop_comes_before_the_next_article_and_keeps_what_was_committed(
     assert site.ids() == {*"abcd", *"efghijkl"[:committed]}
     assert site.indexed() == 8 - committed
     assert site.ids() == set("abcdefghijkl")
-
-
-@pytest.mark.parametrize("harm", [None, cut_a_segment, lose_everything], ids=["asked", "damaged", "first"])
-def test_a_rebuild_that_is_stopped_leaves_nothing(site: Site, harm: Callable[[Site], None] | None) -> None:
-    site.rebuild()
-    if harm is not None:
-        harm(site)
-    seen: list[Progress] = []
-    with CorpusReader.open(site.folder) as journal:
-        indexer = Indexer(journal, site.analyzer, site.store, lambda: len(seen) == 2)
-        run = partial(indexer.rebuild, reason="asked for") if harm is None else indexer.catch_up
-        with pytest.raises(IndexingStopped):
-            run(seen.append)
-    assert not list(site.folder.index.glob("new-gen-*"))
-    if harm is not None:
-        assert site.indexed() == 4
-    assert site.ids() == set("abcd")

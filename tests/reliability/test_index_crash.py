@@ -9,31 +9,27 @@ import stat
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from whoosh.filedb.filestore import FileStorage
 
 from index import generation
 from index.analysis.analyzer import Analyzer
 from index.article import Article
-from index.documents import to_document
 from index.errors import GenerationMissing, StorageFailed
-from index.generation import Generation, IndexFile, Manifest
-from index.whoosh.files import KeepingStorage, seal
+from index.generation import Generation, Manifest
+from index.whoosh.files import sweep
 from index.writer import START_AVERAGE_LENGTH, IndexWriter
 from search.errors import IndexUnavailable
 from tests.engines import Library
-from tests.index_states import Answers, answers, assert_same, some_articles
+from tests.index_states import Answers, answers, assert_same, put_all, some_articles
 from tests.reliability.faults import CrashRecorder, Image, Loss, files_at_most
 
 Action = Callable[[Library], None]
 
 
-def put_all(library: Library, writer: IndexWriter, articles: Iterable[Article]) -> None:
-    for article in articles:
-        writer.put(to_document(article, library.analyzer))
+def commit_all(library: Library, writer: IndexWriter, articles: Iterable[Article]) -> None:
+    put_all(writer, articles, library.analyzer)
     writer.commit(writer.sequence + 1, START_AVERAGE_LENGTH)
 
 
@@ -41,8 +37,8 @@ def build(library: Library, articles: list[Article]) -> None:
     """A generation made as a rebuild makes it: batch by batch, then made live."""
     store = library.store()
     with closing(store.create()) as writer:
-        put_all(library, writer, articles[:3])
-        put_all(library, writer, articles[3:])
+        commit_all(library, writer, articles[:3])
+        commit_all(library, writer, articles[3:])
         store.make_live(writer)
 
 
@@ -50,7 +46,7 @@ def commit(library: Library) -> None:
     """New and changed articles, and deletes, in one commit."""
     with closing(library.store().live()) as writer:
         writer.delete("a")
-        put_all(library, writer, some_articles("bcxyz", seed=7))
+        commit_all(library, writer, some_articles("bcxyz", seed=7))
 
 
 def rebuild(library: Library) -> None:
@@ -66,11 +62,11 @@ def nothing(library: Library) -> None:
 
 
 def several_segments(library: Library) -> None:
-    """As many as it takes for the next commit to merge them."""
-    build(library, some_articles("abcd"))
-    for name in "efg":
+    """As many as it takes for the next commit to merge them, the first two with a document that stays."""
+    build(library, some_articles("adbcl"))
+    for name in "efghi":
         with closing(library.store().live()) as writer:
-            put_all(library, writer, some_articles(name))
+            commit_all(library, writer, some_articles(name))
 
 
 def several_generations(library: Library) -> None:
@@ -151,7 +147,8 @@ def test_a_crash_leaves_the_old_state_or_the_new_one(
     ],
 )
 def test_writing_goes_on_after_a_crash(scenario: Scenario, tmp_path: Path, analyzer: Analyzer) -> None:
-    articles = some_articles("abcdefgxyz", seed=9)
+    """All articles are put again, and scores compared: nothing of what was interrupted is counted in them."""
+    articles = some_articles("abcdefghilxyz", seed=9)
     expected = Library(tmp_path / "expected", analyzer)
     build(expected, articles)
     found = crashes(scenario, tmp_path, analyzer, weaken=lambda: None)
@@ -159,7 +156,8 @@ def test_writing_goes_on_after_a_crash(scenario: Scenario, tmp_path: Path, analy
         library = Library(image.folder / "index", analyzer)
         try:
             with closing(library.store().live()) as writer:
-                put_all(library, writer, articles)
+                writer.optimise()
+                commit_all(library, writer, articles)
         except GenerationMissing:
             build(library, articles)
         assert_same(answers(library.engine(), analyzer), answers(expected.engine(), analyzer))
@@ -179,27 +177,30 @@ def files_are_not_fsynced(patch: pytest.MonkeyPatch) -> None:
 
 
 def folders_are_not_fsynced(patch: pytest.MonkeyPatch) -> None:
-    for module in ("index.durable", "index.generation", "index.whoosh.files"):
+    for module in ("index.durable", "index.generation", "index.whoosh.writer"):
         patch.setattr(f"{module}.fsync_folder", lambda _: None)
 
 
 def names_are_not_sealed(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("index.whoosh.files.fsync_folder", lambda _: None)
+    patch.setattr("index.whoosh.writer.fsync_folder", lambda _: None)
 
 
 def published_before_sealed(patch: pytest.MonkeyPatch) -> None:
-    publish = Generation.publish
+    publish, fsync = Generation.publish, os.fsync
+    waiting: list[int] = []
 
-    def unsynced(folder: Path, names: Iterable[str], known: object) -> tuple[IndexFile, ...]:
-        data = {name: (folder / name).read_bytes() for name in names}
-        return tuple(IndexFile(name, len(data[name]), sha256(data[name]).hexdigest()) for name in data)
+    def later(descriptor: int) -> None:
+        waiting.append(os.dup(descriptor))
 
-    def publish_then_seal(self: Generation, manifest: Manifest) -> None:
+    def publish_then_sync(self: Generation, manifest: Manifest) -> None:
+        patch.setattr(os, "fsync", fsync)
         publish(self, manifest)
-        seal(self.folder, [file.name for file in manifest.files], ())
+        for descriptor in waiting:
+            fsync(descriptor)
+            os.close(descriptor)
 
-    patch.setattr("index.whoosh.writer.seal", unsynced)
-    patch.setattr(Generation, "publish", publish_then_seal)
+    patch.setattr(os, "fsync", later)
+    patch.setattr(Generation, "publish", publish_then_sync)
 
 
 def written_in_place(patch: pytest.MonkeyPatch) -> None:
@@ -213,8 +214,14 @@ def written_in_place(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("index.generation.write_atomic", write_in_place)
 
 
-def deleted_at_once(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(KeepingStorage, "delete_file", FileStorage.delete_file)
+def swept_before_published(patch: pytest.MonkeyPatch) -> None:
+    publish = Generation.publish
+
+    def sweep_then_publish(self: Generation, manifest: Manifest) -> None:
+        sweep(self.folder, manifest)
+        publish(self, manifest)
+
+    patch.setattr(Generation, "publish", sweep_then_publish)
 
 
 def built_under_its_final_name(patch: pytest.MonkeyPatch) -> None:
@@ -235,7 +242,7 @@ CONTROLS = [
     (names_are_not_sealed, "a commit"),
     (published_before_sealed, "a commit"),
     (written_in_place, "a commit"),
-    (deleted_at_once, "a commit"),
+    (swept_before_published, "a commit"),
     (built_under_its_final_name, "the first build"),
     (built_under_its_final_name, "a rebuild of a damaged index"),
 ]
@@ -252,7 +259,7 @@ def test_the_check_finds_a_missing_precaution(
     assert found.bad(analyzer) != []
 
 
-@pytest.mark.parametrize("size", [0, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000])
+@pytest.mark.parametrize("size", [0, 100, 300, 1_000, 3_000, 10_000, 30_000])
 def test_a_full_disk_loses_nothing_and_stops_only_the_commit(
     size: int, tmp_path: Path, analyzer: Analyzer
 ) -> None:
@@ -262,11 +269,11 @@ def test_a_full_disk_loses_nothing_and_stops_only_the_commit(
     before = answers(engine, analyzer)
     articles = some_articles([f"{number:04}" for number in range(300)])
     with closing(library.store().live()) as writer, files_at_most(size), pytest.raises(StorageFailed):
-        put_all(library, writer, articles)
+        commit_all(library, writer, articles)
     assert answers(engine, analyzer) == answers(library.engine(), analyzer) == before
     with closing(library.store().live()) as writer:
-        put_all(library, writer, articles)
-    assert len(answers(engine, analyzer)[""]) == len(articles) + 7
+        commit_all(library, writer, articles)
+    assert len(answers(engine, analyzer)[""]) == len(articles) + len("abcdefghil")
 
 
 @pytest.mark.parametrize("size", [0, 100, 300, 1_000, 3_000])

@@ -87,8 +87,6 @@ def test_every_flipped_bit_is_noticed_and_mended(site: Site, analyzer: Analyzer,
         assert_same(answers(site.engine(), analyzer), before)
 
 
-# Whoosh leaves files open where it cannot open another.
-@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 def test_too_many_open_files_harm_no_generation(site: Site, analyzer: Analyzer) -> None:
     """Searching and indexing run out of descriptors at every place where they need one."""
     site.rebuild()
@@ -111,8 +109,6 @@ def test_too_many_open_files_harm_no_generation(site: Site, analyzer: Analyzer) 
     assert_same(answers(site.engine(), analyzer), before)
 
 
-# Whoosh leaves files open where it stumbles over damage.
-@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 def test_without_verifying_flipped_bits_go_unnoticed_or_crash(
     site: Site, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

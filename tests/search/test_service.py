@@ -1,7 +1,6 @@
 """The one door: paging, orders, filters, limits, and articles that change while a search runs."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,11 +8,7 @@ import pytest
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Part, RegionTag, Relation
-from index.text.repair import Repairer
-from search.engine import Matches, ScoredId
 from search.errors import ArticleDeleted, ArticleNotFound, IndexUnavailable, QueryTooLong, ResultWindow
-from search.plan import Order, Plan
-from search.ranking import Ranking
 from search.request import MAX_WINDOW, Filters, SearchRequest, Sort
 from search.results import NoticeKind, ReadPart
 from search.service import SearchService
@@ -338,53 +333,3 @@ def test_not_ready_without_an_index_and_the_reason_is_given(library: Library) ->
 def test_stats_are_those_of_the_stored_articles(library: Library) -> None:
     library.build([make_article("a"), dated("b", "", 0)])
     assert library.service().stats() == library.stats()
-
-
-# What the engine is asked
-
-
-class Recorder:
-    """An engine with one hit that keeps the plans it was asked."""
-
-    generation = "1.1"
-    sequence = 1
-
-    def __init__(self) -> None:
-        self.plans: list[Plan] = []
-
-    def snapshot(self) -> "Recorder":
-        return self
-
-    def passed_over(self) -> tuple[str, ...]:
-        return ()
-
-    def search(self, plan: Plan) -> Matches:
-        self.plans.append(plan)
-        return Matches(total=1, hits=(ScoredId("a", 1.5),))
-
-    def close(self) -> None:
-        self.plans.clear()
-
-
-@dataclass(slots=True)
-class Shelf(Library):
-    """A library that remembers which articles were asked for together."""
-
-    asked: list[list[str]] = field(default_factory=list)
-
-    def articles(self, ids: Iterable[str]) -> Mapping[str, Article]:
-        self.asked.append(list(ids))
-        return {name: self.stored[name] for name in self.asked[-1]}
-
-
-def test_a_search_asks_the_engine_once_and_reads_all_articles_at_once(
-    tmp_path: Path, analyzer: Analyzer
-) -> None:
-    engine, shelf = Recorder(), Shelf(tmp_path, analyzer, {"a": make_article("a", "科技")})
-    service = SearchService(engine, shelf, analyzer, Ranking(), Repairer.load(analyzer.folding))
-    result = service.search(SearchRequest(q="科技", sort=Sort.OLDEST, offset=20, limit=7))
-    [plan] = engine.plans
-    assert (plan.order, plan.offset, plan.limit, plan.filters) == (Order.OLDEST, 20, 7, ())
-    assert shelf.asked == [["a"]]
-    [hit] = result.hits
-    assert hit.score == 1.5

@@ -16,7 +16,7 @@ from index.corpus.reader import CorpusReader, Holdings
 from index.corpus.writer import CorpusWriter, Outcome
 from index.data_folder import DataFolder
 from index.errors import CorpusDamaged, CorpusMissing, PolicySearchError
-from index.journal import Change
+from index.journal import Change, StoredArticle
 from index.writer_lock import WriterLock
 from tests.index.corpus.samples import ARTICLE, ORIGINAL, numbered, remove, store
 
@@ -46,6 +46,28 @@ def spoil(folder: DataFolder, statement: str) -> None:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute(statement)
         connection.commit()
+
+
+def article_of(change: Change) -> Article | None:
+    """The article of a change; None where it has none, or a damaged one."""
+    return change.state.article if isinstance(change.state, StoredArticle) else None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param("UPDATE article SET added = ''", id="empty"),
+        pytest.param("UPDATE article SET added = '2024-19-14'", id="no time"),
+        pytest.param("UPDATE article SET added = substr(added, 1, 19)", id="without zone"),
+    ],
+)
+def test_a_damaged_time_of_adding_is_never_indexed(folder: DataFolder, statement: str) -> None:
+    store(folder, ARTICLE)
+    spoil(folder, statement)
+    with CorpusReader.open(folder) as reader:
+        [change] = reader.changes(0, 10, 1_000)
+    assert isinstance(change.state, DamagedArticle)
+    assert "when it was added" in change.state.reason
 
 
 def outcome(folder: DataFolder) -> Outcome:
@@ -80,10 +102,9 @@ def test_a_damaged_article_is_never_given_out(folder: DataFolder, statement: str
         assert isinstance(damaged, DamagedArticle)
         assert re.match(r"the stored article hubei-1 is damaged .*`policy-search check`", damaged.reason)
         assert given == {ARTICLE.id: damaged, numbered(1).id: numbered(1)}
-        assert reader.changes(0, 10, 1_000) == (
-            Change(1, ARTICLE.id, damaged),
-            Change(2, numbered(1).id, numbered(1)),
-        )
+        spoiled, whole = reader.changes(0, 10, 1_000)
+        assert spoiled == Change(1, ARTICLE.id, damaged)
+        assert (whole.sequence, whole.id, article_of(whole)) == (2, numbered(1).id, numbered(1))
         with pytest.raises(CorpusDamaged, match="article hubei-1 is damaged"):
             list(reader.export())
         assert reader.holdings() == Holdings(2, frozenset({ARTICLE.id, numbered(1).id}))
@@ -126,6 +147,7 @@ DISAGREEMENTS = {
     "a deletion gone": ("DELETE FROM deleted", numbered(3).id),
     "a deletion without an entry": ("UPDATE deleted SET sequence = 2", numbered(3).id),
     "live and deleted": ("INSERT INTO deleted VALUES ('article-0001', 99)", numbered(1).id),
+    "another time of adding": ("UPDATE article SET added = '2024-01-01T00:00:00+00:00'", numbered(1).id),
     "an older state": ("UPDATE article SET sequence = 0 WHERE key = 1", numbered(1).id),
 }
 
@@ -227,7 +249,7 @@ def test_an_id_that_changed_in_one_place_is_found_and_is_no_deletion(folder: Dat
         assert list(check_corpus(folder))
         with suppress(CorpusDamaged), CorpusReader.open(folder) as reader:
             [change] = reader.changes(0, 10, 1_000)
-            assert change.article == ARTICLE or isinstance(change.article, DamagedArticle)
+            assert isinstance(change.state, DamagedArticle) or article_of(change) == ARTICLE
 
 
 def test_counts_need_no_whole_articles(folder: DataFolder) -> None:
@@ -248,8 +270,8 @@ def test_an_article_whose_id_is_no_text_stops_no_other(folder: DataFolder) -> No
     with CorpusReader.open(folder) as reader:
         first, second = reader.changes(0, 10, 1_000)
         assert first.id == "\\xffA"
-        assert isinstance(first.article, DamagedArticle)
-        assert second.article == numbered(1)
+        assert isinstance(first.state, DamagedArticle)
+        assert article_of(second) == numbered(1)
         assert reader.holdings().ids == {"\\xffA", numbered(1).id}
     assert "\\xffA" in {problem.article_id for problem in check_corpus(folder)}
 

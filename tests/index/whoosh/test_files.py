@@ -5,15 +5,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 
 from index.durable import sha256_of
 from index.errors import GenerationDamaged, StorageFailed
 from index.generation import Generation, IndexFile, Manifest
-from index.whoosh import files
-from index.whoosh.files import FileVerifier, KeepingStorage, live_names, seal, sweep
-from index.whoosh.schema import schema
+from index.whoosh.files import FileVerifier, described, sweep, written
 from tests.reliability.faults import failing_with, passing_errors
 
 CONTENTS = {"a.seg": b"first", "b.seg": b"other", "_MAIN_3.toc": b""}
@@ -34,30 +30,36 @@ def manifest(*named: IndexFile) -> Manifest:
     )
 
 
-def sealed(generation: Generation) -> tuple[IndexFile, ...]:
-    return seal(generation.folder, CONTENTS, known=())
+def described_all(generation: Generation) -> tuple[IndexFile, ...]:
+    return described((generation.folder / name for name in CONTENTS), known=())
 
 
-def test_sealing_gives_name_size_and_sha256_in_order(generation: Generation) -> None:
-    assert sealed(generation) == tuple(
+def test_files_are_described_by_name_size_and_sha256_in_order(generation: Generation) -> None:
+    assert described_all(generation) == tuple(
         IndexFile(name, len(data), sha256(data).hexdigest()) for name, data in CONTENTS.items()
     )
 
 
-def test_sealing_puts_each_file_and_then_the_names_on_the_disk(
+def test_a_written_file_is_on_the_disk_and_described(
     generation: Generation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    synced: list[int] = []
-    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
-    sealed(generation)
-    inodes = [(generation.folder / name).stat().st_ino for name in CONTENTS]
-    assert synced == [*inodes, generation.folder.stat().st_ino]
+    synced: list[tuple[int, int]] = []
+
+    def recorded(descriptor: int) -> None:
+        status = os.fstat(descriptor)
+        synced.append((status.st_ino, status.st_size))
+
+    monkeypatch.setattr(os, "fsync", recorded)
+    path = generation.folder / "c.toc"
+    assert written(path, b"bytes") == IndexFile("c.toc", 5, sha256(b"bytes").hexdigest())
+    assert path.read_bytes() == b"bytes"
+    assert synced == [(path.stat().st_ino, 5)]
 
 
-def test_a_file_that_was_sealed_before_is_not_read_again(
+def test_a_file_that_is_known_is_not_read_again(
     generation: Generation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = seal(generation.folder, ["a.seg"], known=())
+    known = described([generation.folder / "a.seg"], known=())
     read: list[str] = []
 
     def recorded(path: Path) -> str:
@@ -65,23 +67,20 @@ def test_a_file_that_was_sealed_before_is_not_read_again(
         return "0" * 64
 
     monkeypatch.setattr("index.whoosh.files.sha256_of", recorded)
-    again = seal(generation.folder, ["b.seg", "a.seg"], known)
+    again = described((generation.folder / name for name in ("b.seg", "a.seg")), known)
     assert read == ["b.seg"]
     assert again == (IndexFile("b.seg", 5, "0" * 64), *known)
 
 
-def test_a_file_that_is_not_there_cannot_be_sealed(generation: Generation) -> None:
+def test_a_file_that_is_not_there_cannot_be_described(generation: Generation) -> None:
     with pytest.raises(FileNotFoundError):
-        seal(generation.folder, ["c.seg"], known=())
+        described([generation.folder / "c.seg"], known=())
 
 
 def test_sweeping_leaves_the_manifest_and_what_it_names(generation: Generation) -> None:
-    named = seal(generation.folder, ["a.seg"], known=())
+    named = described([generation.folder / "a.seg"], known=())
     generation.manifest_path.touch()
     (generation.folder / ".manifest.json.x.new").touch()
-    leftover = generation.folder / "MAIN.tmp"
-    leftover.mkdir()
-    (leftover / "pool").touch()
     sweep(generation.folder, manifest(*named))
     assert sorted(path.name for path in generation.folder.iterdir()) == ["a.seg", "manifest.json"]
 
@@ -106,7 +105,7 @@ def flip(path: Path) -> None:
 def test_a_damaged_file_is_named(
     generation: Generation, damage: Callable[[Path], object], reason: str
 ) -> None:
-    named = manifest(*sealed(generation))
+    named = manifest(*described_all(generation))
     FileVerifier().verify(generation, named)
     damage(generation.folder / "a.seg")
     with pytest.raises(GenerationDamaged, match=rf"gen-00000001 is damaged: a\.seg.*{reason}") as caught:
@@ -118,7 +117,7 @@ def test_a_damaged_file_is_named(
 def test_a_file_that_cannot_be_read_now_is_no_damage(
     generation: Generation, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    named = manifest(*sealed(generation))
+    named = manifest(*described_all(generation))
     verifier = FileVerifier()
     with monkeypatch.context() as patch:
         patch.setattr("index.whoosh.files.sha256_of", failing_with(code))
@@ -128,7 +127,7 @@ def test_a_file_that_cannot_be_read_now_is_no_damage(
 
 
 def test_a_file_that_was_changed_after_it_was_verified_is_read_again(generation: Generation) -> None:
-    named = manifest(*sealed(generation))
+    named = manifest(*described_all(generation))
     verifier = FileVerifier()
     verifier.verify(generation, named)
     flip(generation.folder / "a.seg")
@@ -142,9 +141,9 @@ def test_a_file_that_was_changed_after_it_was_verified_is_read_again(generation:
 
 
 def test_each_file_is_read_once(generation: Generation, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = sealed(generation)
+    first = described_all(generation)
     (generation.folder / "c.seg").write_bytes(b"new")
-    second = seal(generation.folder, ["c.seg", "b.seg"], first)
+    second = described((generation.folder / name for name in ("c.seg", "b.seg")), first)
     read: list[str] = []
 
     def recorded(path: Path) -> str:
@@ -159,7 +158,7 @@ def test_each_file_is_read_once(generation: Generation, monkeypatch: pytest.Monk
 
 
 def test_what_failed_once_is_read_again(generation: Generation) -> None:
-    named = manifest(*sealed(generation))
+    named = manifest(*described_all(generation))
     flip(generation.folder / "a.seg")
     verifier = FileVerifier()
     with pytest.raises(GenerationDamaged):
@@ -173,25 +172,6 @@ def test_a_verifier_forgets_files_that_are_no_longer_named(generation: Generatio
     known: tuple[IndexFile, ...] = ()
     for commit in range(50):
         (generation.folder / f"{commit}.seg").write_bytes(b"x")
-        known = seal(generation.folder, [f"{commit}.seg"], known)
+        known = described([generation.folder / f"{commit}.seg"], known)
         verifier.verify(generation, manifest(*known))
     assert len(verifier._verified) == 1
-
-
-def test_a_deleted_file_stays_until_it_is_swept(generation: Generation) -> None:
-    KeepingStorage(str(generation.folder)).delete_file("a.seg")
-    assert (generation.folder / "a.seg").read_bytes() == CONTENTS["a.seg"]
-
-
-def test_stock_storage_deletes_at_once(generation: Generation) -> None:
-    """The control of the test before."""
-    FileStorage(str(generation.folder)).delete_file("a.seg")
-    assert not (generation.folder / "a.seg").exists()
-
-
-def test_an_empty_index_is_its_toc(tmp_path: Path) -> None:
-    storage = KeepingStorage(str(tmp_path))
-    TOC.create(storage, schema(), files.INDEX_NAME)
-    names = live_names(TOC.read(storage, files.INDEX_NAME, schema=schema()))
-    assert names == (files.toc_name(0),)
-    assert [path.name for path in tmp_path.iterdir()] == [files.toc_name(0)]

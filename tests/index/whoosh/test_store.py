@@ -51,10 +51,11 @@ def test_a_damaged_generation_is_not_written_to(
         library.store().live()
 
 
-def test_an_index_of_another_format_is_stale(library: Library) -> None:
+@pytest.mark.parametrize("older", ["whoosh-0", "whoosh-2"])
+def test_an_index_of_another_format_is_stale(library: Library, older: str) -> None:
     live = current(library.root)
-    live.publish(replace(live.manifest(), format="whoosh-0"))
-    with pytest.raises(GenerationStale, match=rf"whoosh-0.*{FORMAT}"):
+    live.publish(replace(live.manifest(), format=older))
+    with pytest.raises(GenerationStale, match=rf"{older} .*{FORMAT}"):
         library.store().live()
 
 
@@ -159,12 +160,14 @@ def test_older_generations_that_cannot_be_removed_stay(
 
 def test_only_writers_of_this_store_are_made_live(library: Library) -> None:
     class Other:
-        sequence = 0
+        sequence = documents = total_length = 0
         average_length = 1.0
 
         def put(self, document: IndexDocument) -> None: ...
 
         def delete(self, document_id: str) -> None: ...
+
+        def optimise(self) -> None: ...
 
         def commit(self, sequence: int, average_length: float) -> str:
             return f"{sequence}.{average_length}"

@@ -7,12 +7,16 @@ import pytest
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis.analyzer import Analyzer
-from index.documents import to_document
 from index.errors import GenerationDamaged
 from index.generation import Generation, Manifest, current
 from index.whoosh.files import FileVerifier
-from search.errors import IndexUnavailable
-from search.plan import Every, Order, Plan
+from search.deadline import Deadline
+from search.engine import PIN_SECONDS
+from search.errors import IndexUnavailable, SnapshotGone
+from search.plan import ByScore, Every, Plan
+from search.ranking import Ranking
+from search.whoosh import pins
+from search.whoosh.engine import WhooshEngine
 from tests.engines import Library
 from tests.index_states import answers, answers_of, ids, some_articles
 from tests.reliability.faults import open_descriptors
@@ -72,14 +76,26 @@ def test_a_snapshot_outlives_its_engine(library: Library, analyzer: Analyzer) ->
     assert answers(engine, analyzer) == before
 
 
-def test_columns_of_an_unchanged_segment_are_used_again(library: Library) -> None:
+def test_the_file_of_an_unchanged_segment_is_not_opened_again(library: Library) -> None:
+    library.build(some_articles("abcdefghijkl"))
     engine = library.engine()
-    before = engine.snapshot().columns()
-    library.change(some_articles("e"), ["a"])
-    after = engine.snapshot().columns()
-    [name] = before
-    assert after[name] is before[name]
+    [before] = engine.snapshot().segments
+    library.change(some_articles("m"), ["a"])
+    after = {segment.name: segment for segment in engine.snapshot().segments}
+    assert after[before.name].reader is before.reader
+    assert before.live is None
+    assert after[before.name].live is not None
     assert len(after) == 2
+
+
+def test_a_commit_of_deletions_alone_keeps_what_was_joined(library: Library) -> None:
+    library.build(some_articles("abcdefghijkl"))
+    engine = library.engine()
+    before = engine.snapshot().columns
+    library.change([], ["a"])
+    assert engine.snapshot().columns is before
+    library.change(some_articles("m"), [])
+    assert engine.snapshot().columns is not before
 
 
 def test_each_file_is_verified_once_per_process(
@@ -112,6 +128,7 @@ def test_nothing_is_opened_before_it_is_verified(library: Library, monkeypatch: 
 
     monkeypatch.setattr(FileVerifier, "verify", refuse)
     monkeypatch.setattr(FileStorage, "open_file", never)
+    monkeypatch.setattr("search.whoosh.engine.open_segment", never)
     with pytest.raises(IndexUnavailable, match="refused by the test"):
         library.engine().snapshot()
 
@@ -131,7 +148,7 @@ def test_a_commit_that_overtakes_the_opening_is_no_damage(
         number = next(overtaking, None)
         if number is not None:
             for article in some_articles("g", seed=number):
-                writer.put(to_document(article, analyzer))
+                writer.put(library.document(article))
             writer.commit(99, writer.average_length)
 
     def overtaken(self: FileVerifier, generation: Generation, manifest: Manifest) -> None:
@@ -155,12 +172,12 @@ def test_readers_see_whole_batches_while_commits_and_switches_go_on(
     library.build(some_articles(f"{number:04}" for number in range(10)))
     engine = library.engine()
     stop = threading.Event()
-    every = Plan(query=Every(), filters=(), order=Order.NEWEST, offset=0, limit=10_000)
+    every = Plan(query=Every(), filters=(), order=ByScore(), offset=0, limit=10_000)
 
     def read_on() -> list[int]:
         totals = []
         while not stop.is_set():
-            matches = engine.snapshot().search(every)
+            matches = engine.snapshot().search(every, Deadline.never())
             assert matches.total == len(matches.hits)
             totals.append(matches.total)
         return totals
@@ -180,7 +197,7 @@ def test_readers_see_whole_batches_while_commits_and_switches_go_on(
         totals = reader.result()
         assert totals == sorted(totals)
         assert all(total % 10 == 0 for total in totals)
-    assert engine.snapshot().search(every).total == 90
+    assert engine.snapshot().search(every, Deadline.never()).total == 90
 
 
 def test_dropped_snapshots_leave_no_file_open(library: Library, analyzer: Analyzer) -> None:
@@ -207,3 +224,79 @@ def test_engines_that_come_and_go_leave_no_file_open(library: Library, analyzer:
         engine.close()
     del engine
     assert open_descriptors() == before
+
+
+class Clock:
+    """Seconds that go on only when told to."""
+
+    def __init__(self) -> None:
+        self.now = 5.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_pinned_state_answers_the_same_whatever_is_published(library: Library, analyzer: Analyzer) -> None:
+    clock = Clock()
+    engine = WhooshEngine(library.root, analyzer.version, Ranking(), clock)
+    name = engine.snapshot().generation
+    before = answers_of(engine.pin(name), analyzer)
+    for number in range(12):
+        library.change(some_articles([f"new-{number}"]), ["b"] if number == 0 else [])
+        engine.snapshot()
+    for seed in range(3):
+        library.build(some_articles("xyz", seed=seed))
+        engine.snapshot()
+    clock.now += PIN_SECONDS - 1
+    assert answers_of(engine.pin(name), analyzer) == before
+    clock.now += PIN_SECONDS - 1
+    gc.collect()
+    assert answers_of(engine.pin(name), analyzer) == before, "each pin begins anew"
+
+
+def test_a_pin_ends_with_its_time(library: Library, analyzer: Analyzer) -> None:
+    clock = Clock()
+    engine = WhooshEngine(library.root, analyzer.version, Ranking(), clock)
+    name = engine.snapshot().generation
+    engine.pin(name)
+    library.change(some_articles("e"), [])
+    clock.now += PIN_SECONDS
+    assert engine.snapshot().generation != name
+    with pytest.raises(SnapshotGone, match="start again from the first page"):
+        engine.pin(name)
+
+
+def test_a_state_that_nobody_pinned_is_gone_and_one_that_is_held_is_not(library: Library) -> None:
+    engine = library.engine()
+    held = engine.snapshot()
+    for name in ("2.7", "nonsense", ""):
+        with pytest.raises(SnapshotGone):
+            engine.pin(name)
+    library.change(some_articles("e"), [])
+    newest = engine.snapshot().generation
+    assert engine.pin(held.generation) is held, "a commit may come between a search and its pin"
+    library.change(some_articles("f"), [])
+    engine.snapshot()
+    with pytest.raises(SnapshotGone):
+        engine.pin(newest)
+
+
+def test_only_so_many_states_are_pinned(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pins, "MAX_PINNED", 2)
+    engine = library.engine()
+    names = []
+    for number in range(4):
+        names.append(engine.snapshot().generation)
+        engine.pin(names[-1])
+        engine.pin(names[0])
+        library.change(some_articles([f"n{number}"]), [])
+    engine.snapshot()
+    for name in (names[0], names[3]):
+        assert engine.pin(name).generation == name
+    with pytest.raises(SnapshotGone):
+        engine.pin(names[1])
+
+
+def test_without_an_index_nothing_can_be_pinned(tmp_path: Path, analyzer: Analyzer) -> None:
+    with pytest.raises(IndexUnavailable):
+        Library(tmp_path / "index", analyzer).engine().pin("1.1")

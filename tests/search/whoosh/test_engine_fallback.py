@@ -13,7 +13,6 @@ from index.durable import sha256_of
 from index.generation import Generation, Manifest, current
 from search.errors import IndexUnavailable
 from search.whoosh import engine as engine_module
-from search.whoosh.segment import Segment
 from tests.engines import Library
 from tests.index_states import answers, ids, some_articles
 from tests.reliability.faults import failing_with, passing_errors
@@ -195,7 +194,7 @@ def test_a_segment_that_cannot_be_opened_now_is_no_damage(
     monkeypatch.setattr(engine_module, "RETRY_S", 0.0)
     engine = library.engine()
     with monkeypatch.context() as patch:
-        patch.setattr(Segment, "__init__", failing_with(errno.EMFILE))
+        patch.setattr(engine_module, "open_segment", failing_with(errno.EMFILE))
         with pytest.raises(IndexUnavailable, match="cannot be read now"):
             engine.snapshot()
     assert engine.snapshot().generation == "2.1"

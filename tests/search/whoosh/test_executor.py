@@ -1,301 +1,244 @@
-"""The executor beside plain loops over the same documents: match sets, scores, orders and pages."""
+"""The executor beside plain loops over the same documents, over one segment and several."""
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from random import Random
+from collections.abc import Sequence
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from index.analysis.analyzer import Analyzer
-from index.article import Article, Part
-from index.documents import IndexDocument, to_document
-from index.writer import START_AVERAGE_LENGTH
+from index.article import Part
+from index.documents import IndexDocument
+from search.deadline import Deadline
+from search.engine import Matches
+from search.errors import SearchTimeout
 from search.plan import (
+    ALL_PARTS,
+    Anchor,
     And,
+    AtLeast,
+    ByDate,
+    ByScore,
     Characters,
     Constant,
+    DateRange,
+    Direction,
     Every,
+    Facet,
+    Grouping,
     Keyword,
     Maybe,
+    Near,
     Node,
     Not,
     Or,
     Order,
     Plan,
-    Published,
+    Prefix,
     Word,
 )
 from search.whoosh.snapshot import WhooshSnapshot
-from tests.engines import Library, from_reference, make_article
-from tests.strategies import articles
+from tests.search.whoosh.memory_segment import AVERAGE_LENGTH, MemorySegment, make_document, open_snapshot
+from tests.search.whoosh.plain_loops import PlainLoops
 
-K1, B = 1.2, 0.75
-MORNING = datetime(2024, 3, 5, tzinfo=UTC)
+ALPHABET = "局科技，𠮷"
+WORDS = ("a", "ab", "abc", "b")
+VALUES = ("甲", "乙", "丙", "丁")
 
-
-class PlainLoops:
-    """Answers plans as their definitions say, document by document, without any index."""
-
-    def __init__(self, documents: Sequence[IndexDocument]) -> None:
-        self._documents = documents
-        self._holding: dict[str, int] = {}
-        for document in documents:
-            for word in document.words:
-                self._holding[word] = self._holding.get(word, 0) + 1
-
-    def run(self, plan: Plan) -> tuple[int, list[tuple[str, float]]]:
-        """Total, and the wanted page of ids with scores."""
-        found = [
-            (document, score)
-            for document in self._documents
-            if (score := self.score(plan.query, document)) is not None
-            and all(self.score(node, document) is not None for node in plan.filters)
-        ]
-        found.sort(key=lambda pair: pair[0].id)
-        match plan.order:
-            case Order.SCORE:
-                found.sort(key=lambda pair: -pair[1])
-            case Order.NEWEST:
-                found.sort(key=lambda pair: (pair[0].published is None, -(pair[0].published or 0)))
-            case Order.OLDEST:
-                found.sort(key=lambda pair: (pair[0].published is None, pair[0].published or 0))
-        page = found[plan.offset : plan.offset + plan.limit]
-        return len(found), [(document.id, score) for document, score in page]
-
-    def score(self, node: Node, document: IndexDocument) -> float | None:
-        """The score of a document; None where it does not match."""
-        match node:
-            case Every():
-                return 0.0
-            case Word(text):
-                return self._bm25f(text, document)
-            case Characters(text, parts):
-                return 0.0 if any(text in document.characters[part] for part in parts) else None
-            case Keyword(field, values):
-                return 0.0 if set(document.keywords[field]) & set(values) else None
-            case Published(low, high):
-                return 0.0 if self._is_between(document.published, low, high) else None
-            case And(nodes):
-                scores = [self.score(child, document) for child in nodes]
-                kept = [score for score in scores if score is not None]
-                return sum(kept) if len(kept) == len(scores) else None
-            case Or(nodes):
-                kept = [score for child in nodes if (score := self.score(child, document)) is not None]
-                return sum(kept) if kept else None
-            case Not(child):
-                return 0.0 if self.score(child, document) is None else None
-            case Maybe(child, extra):
-                score = self.score(child, document)
-                return None if score is None else score + (self.score(extra, document) or 0.0)
-            case Constant(child, constant):
-                return None if self.score(child, document) is None else constant
-
-    def _bm25f(self, word: str, document: IndexDocument) -> float | None:
-        """Robertson and Zaragoza (2009), with Lucene's weight for rare words that is never negative."""
-        tf = document.words.get(word)
-        if tf is None:
-            return None
-        df = self._holding[word]
-        idf = math.log(1 + (len(self._documents) - df + 0.5) / (df + 0.5))
-        norm = 1 - B + B * document.length / START_AVERAGE_LENGTH
-        return idf * tf * (K1 + 1) / (tf + K1 * norm)
-
-    @staticmethod
-    def _is_between(published: int | None, low: int | None, high: int | None) -> bool:
-        if published is None:
-            return False
-        return (low is None or published >= low) and (high is None or published < high)
+text = st.text(ALPHABET, max_size=6) | st.sampled_from(["局" * 254, "科技" * 130])
+parts = st.lists(st.sampled_from(Part), max_size=4, unique=True).map(tuple) | st.just(ALL_PARTS)
 
 
-def plan(query: Node, *filters: Node, order: Order = Order.SCORE, offset: int = 0, limit: int = 1000) -> Plan:
-    return Plan(query=query, filters=filters, order=order, offset=offset, limit=limit)
-
-
-def answer(snapshot: WhooshSnapshot, wanted: Plan) -> dict[str, float]:
-    matches = snapshot.search(wanted)
-    assert matches.total == len(matches.hits)
-    return {hit.id: hit.score for hit in matches.hits}
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> WhooshSnapshot:
-    """Four articles over two segments, one more deleted."""
-    library = Library(tmp_path_factory.mktemp("shelf"), analyzer)
-
-    def article(
-        name: str, body: str, *, title: str = "", days: int | None = None, source: str = ""
-    ) -> Article:
-        published = None if days is None else MORNING + timedelta(days=days)
-        return replace(make_article(name, body, title=title, source=source), published=published)
-
-    library.build(
-        [
-            article("a", "科技改革", title="发展", days=0, source="甲"),
-            article("b", "改革，科技", days=1, source="乙"),
-            article("gone", "科技改革发展", days=1, source="甲"),
-        ]
+def documents(names: st.SearchStrategy[str]) -> st.SearchStrategy[IndexDocument]:
+    return st.builds(
+        IndexDocument,
+        id=names,
+        characters=st.dictionaries(st.sampled_from(Part), text),
+        words=st.dictionaries(st.sampled_from(WORDS), st.integers(1, 300), max_size=3),
+        keywords=st.fixed_dictionaries(
+            {},
+            optional={
+                "source": st.tuples(st.sampled_from(VALUES)),
+                "topic": st.lists(st.sampled_from(VALUES), unique=True).map(tuple),
+            },
+        ),
+        dates=st.dictionaries(st.sampled_from(["published", "signed"]), st.integers(-2, 2)),
+        cluster=st.none() | st.integers(0, 2) | st.just(10**6),
     )
-    library.change([article("c", "发展", title="科技改革", days=2), article("d", "")], ["gone"])
-    return library.engine().snapshot()
 
 
-S = int(MORNING.timestamp())
-DAY = 86400
+segment_documents = st.lists(documents(st.sampled_from("abcdefgh")), max_size=6, unique_by=lambda one: one.id)
+histories = st.lists(segment_documents, min_size=1, max_size=3)
 
-
-@pytest.mark.parametrize(
-    ("node", "ids"),
-    [
-        pytest.param(Every(), "abcd", id="every"),
-        pytest.param(Word("科技"), "abc", id="word"),
-        pytest.param(Word("技"), "", id="a character inside a word is none"),
-        pytest.param(Word("无"), "", id="unknown word"),
-        pytest.param(Characters("科技改革"), "ac", id="characters in a row"),
-        pytest.param(Characters("技改"), "ac", id="across words"),
-        pytest.param(Characters("改革,科技"), "b", id="with punctuation"),
-        pytest.param(Characters("科技科技"), "", id="the same twice"),
-        pytest.param(Characters("展科"), "", id="not from one part to the next"),
-        pytest.param(Characters("科技", (Part.TITLE,)), "c", id="in the title"),
-        pytest.param(Characters("发展", (Part.TITLE, Part.LEAD)), "a", id="in title or lead"),
-        pytest.param(Characters("发展", (Part.BODY,)), "c", id="in the body"),
-        pytest.param(Characters("科技", (Part.TAGS,)), "", id="in the tags"),
-        pytest.param(Characters("发无"), "", id="a character that is nowhere"),
-        pytest.param(Characters(""), "", id="no characters"),
-        pytest.param(Keyword("source", ("甲",)), "a", id="keyword"),
-        pytest.param(Keyword("source", ("甲", "乙", "无")), "ab", id="one of several"),
-        pytest.param(Keyword("source", ("甲", "甲")), "a", id="the same twice in one"),
-        pytest.param(Keyword("source", ()), "", id="none of none"),
-        pytest.param(Published(None, None), "abc", id="dated"),
-        pytest.param(Published(S + DAY, None), "bc", id="from, inclusive"),
-        pytest.param(Published(None, S + DAY), "a", id="until, exclusive"),
-        pytest.param(Published(S + 1, S + 2 * DAY), "b", id="between"),
-        pytest.param(And((Word("科技"), Characters("技改"))), "ac", id="and"),
-        pytest.param(And(()), "abcd", id="and of nothing"),
-        pytest.param(Or((Characters("技改"), Word("改革"))), "abc", id="or"),
-        pytest.param(Or(()), "", id="or of nothing"),
-        pytest.param(Not(Word("科技")), "d", id="not"),
-        pytest.param(Not(Not(Word("科技"))), "abc", id="not not"),
-        pytest.param(Not(Every()), "", id="not every"),
-        pytest.param(Maybe(Characters("技改"), Word("无")), "ac", id="maybe keeps what it has"),
-        pytest.param(Maybe(Word("无"), Every()), "", id="maybe adds no match"),
-        pytest.param(Constant(Word("科技"), 3.0), "abc", id="constant"),
-    ],
+leaves = st.one_of(
+    st.just(Every()),
+    st.builds(Word, st.sampled_from([*WORDS, "none"])),
+    st.builds(Prefix, st.sampled_from(["", "a", "ab", "x"])),
+    st.builds(Characters, st.text(ALPHABET, max_size=4), parts, st.sampled_from(Anchor)),
+    st.builds(
+        Near,
+        st.text(ALPHABET, max_size=2),
+        st.text(ALPHABET, max_size=2),
+        st.integers(0, 3),
+        parts,
+    ),
+    st.builds(
+        Keyword,
+        st.sampled_from(["source", "topic"]),
+        st.lists(st.sampled_from(VALUES), max_size=2).map(tuple),
+    ),
+    st.builds(
+        DateRange,
+        st.sampled_from(["published", "signed"]),
+        st.none() | st.integers(-3, 3),
+        st.none() | st.integers(-3, 3),
+    ),
 )
-def test_node_matches(node: Node, ids: str, shelf: WhooshSnapshot) -> None:
-    assert sorted(answer(shelf, plan(node))) == list(ids)
-    kept = answer(shelf, plan(Every(), node))
-    assert sorted(kept) == list(ids)
-    assert not any(kept.values())
 
 
-def test_scores_are_added_and_constants_replace_them(shelf: WhooshSnapshot) -> None:
-    one, other = (answer(shelf, plan(Word(word))) for word in ("科技", "改革"))
-    both = {name: one[name] + other[name] for name in "abc"}
-    for node in (
-        And((Word("科技"), Word("改革"))),
-        Or((Word("科技"), Word("改革"))),
-        Maybe(Word("科技"), Word("改革")),
-    ):
-        assert answer(shelf, plan(node)) == pytest.approx(both)
-    assert answer(shelf, plan(Constant(Word("科技"), 3.0))) == dict.fromkeys("abc", 3.0)
-    assert answer(shelf, plan(Maybe(Every(), Word("科技")))) == pytest.approx({**one, "d": 0.0})
-    assert set(answer(shelf, plan(Not(Word("无")))).values()) == {0.0}
-
-
-@pytest.mark.parametrize(
-    ("order", "ids"),
-    [
-        pytest.param(Order.NEWEST, "cbad", id="newest, undated last"),
-        pytest.param(Order.OLDEST, "abcd", id="oldest, undated last"),
-        pytest.param(Order.SCORE, "abcd", id="equal scores by id"),
-    ],
-)
-def test_order_is(order: Order, ids: str, shelf: WhooshSnapshot) -> None:
-    matches = shelf.search(plan(Every(), order=order))
-    assert "".join(hit.id for hit in matches.hits) == ids
-
-
-@pytest.mark.parametrize(
-    ("offset", "limit", "ids"), [(0, 2, "ab"), (1, 2, "bc"), (3, 2, "d"), (4, 2, ""), (0, 0, "")]
-)
-def test_a_page_is_cut_from_all_and_the_total_stays(
-    offset: int, limit: int, ids: str, shelf: WhooshSnapshot
-) -> None:
-    matches = shelf.search(plan(Every(), offset=offset, limit=limit))
-    assert ("".join(hit.id for hit in matches.hits), matches.total) == (ids, 4)
-
-
-# Beside plain loops
-
-
-def random_node(random: Random, about: IndexDocument, depth: int) -> Node:
-    """A plan about one document, mostly with what it holds."""
-    if depth == 0 or random.random() < 0.3:
-        return random_leaf(random, about)
-    children = tuple(random_node(random, about, depth - 1) for _ in range(random.randint(1, 3)))
-    makers = (
-        lambda: And(children),
-        lambda: Or(children),
-        lambda: Not(children[0]),
-        lambda: Maybe(children[0], children[-1]),
-        lambda: Constant(children[0], random.choice((0.0, 1.5, 4.0))),
+def grown(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    several = st.lists(children, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(And, several),
+        st.builds(Or, several),
+        st.builds(AtLeast, st.integers(1, 3), several),
+        st.builds(Not, children),
+        st.builds(Maybe, children, children),
+        st.builds(Constant, children, st.sampled_from([0.0, 1.5, -1.0])),
     )
-    node: Node = random.choices(makers, weights=(3, 4, 1, 2, 1))[0]()
-    return node
 
 
-def random_leaf(random: Random, about: IndexDocument) -> Node:
-    text = random.choice([text for text in about.characters.values() if text])
-    start = random.randrange(len(text))
-    published = about.published or 0
-    leaves: Mapping[str, Node] = {
-        "word": Word(random.choice(sorted(about.words))),
-        "characters": Characters(text[start : start + random.randint(1, 3)]),
-        "part": Characters(text[start : start + 2], tuple(random.sample(list(Part), 2))),
-        "keyword": Keyword("source", about.keywords["source"]),
-        "published": Published(published - random.choice((0, DAY)), published + random.choice((0, 1, DAY))),
-        "every": Every(),
+nodes: st.SearchStrategy[Node] = st.recursive(leaves, grown, max_leaves=6)
+filters = st.lists(nodes, max_size=2).map(tuple)
+orders: st.SearchStrategy[Order] = st.just(ByScore()) | st.builds(
+    ByDate, st.sampled_from(["published", "signed"]), st.sampled_from(Direction)
+)
+plans = st.builds(
+    Plan,
+    query=nodes,
+    filters=filters,
+    order=orders,
+    offset=st.integers(0, 4),
+    limit=st.integers(0, 8),
+    grouping=st.sampled_from(Grouping),
+    facets=st.lists(
+        st.builds(Facet, st.sampled_from(["source", "topic"]), filters, st.integers(0, 4)), max_size=2
+    ).map(tuple),
+)
+
+
+def of_history(history: Sequence[Sequence[IndexDocument]], deleted: str) -> tuple[WhooshSnapshot, PlainLoops]:
+    """Later segments replace documents of earlier ones; `deleted` are deleted at the end."""
+    live = {
+        document.id: document for segment in history for document in segment if document.id not in deleted
     }
-    return leaves[random.choices(list(leaves), weights=(8, 4, 2, 1, 1, 1))[0]]
+    every = [document for segment in history for document in segment]
+    snapshot = open_snapshot([MemorySegment(segment) for segment in history], deleted)
+    return snapshot, PlainLoops(list(live.values()), every, AVERAGE_LENGTH)
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_random_plans_are_answered_as_by_plain_loops(seed: int, tmp_path: Path, analyzer: Analyzer) -> None:
-    """Scores agree to 1e-9; two commits, so that there are several segments and deleted documents."""
-    random = Random(seed)
-    collection = {article.id: from_reference(article) for article in articles(random, 60)}
-    library = Library(tmp_path, analyzer)
-    library.build(collection.values())
-    fresh = {article.id: from_reference(article) for article in articles(random, 20)}
-    doomed = random.sample(sorted(collection.keys() - fresh.keys()), 10)
-    library.change(fresh.values(), doomed)
-    documents = [to_document(article, analyzer) for article in library.stored.values()]
-    loops, snapshot = PlainLoops(documents), library.engine().snapshot()
-    with_hits = 0
-    for _ in range(150):
-        about = random.choice([document for document in documents if document.words])
-        wanted = plan(
-            random_node(random, about, 3),
-            *(random_leaf(random, about) for _ in range(random.choice((0, 0, 1)))),
-            order=random.choice(list(Order)),
-            offset=random.choice((0, 0, 3)),
-            limit=random.choice((5, 100)),
-        )
-        total, page = loops.run(wanted)
-        matches = snapshot.search(wanted)
-        assert matches.total == total, wanted
-        assert_same_page([(hit.id, hit.score) for hit in matches.hits], page, wanted)
-        with_hits += bool(page)
-    assert with_hits > 75
+def search(snapshot: WhooshSnapshot, wanted: Plan) -> Matches:
+    return snapshot.search(wanted, Deadline.never())
 
 
-def assert_same_page(
-    found: Sequence[tuple[str, float]], expected: Sequence[tuple[str, float]], wanted: Plan
+@settings(max_examples=400, deadline=None)
+@given(histories, st.text("abcdefgh", max_size=2), plans)
+def test_a_plan_answers_as_its_definition_says(
+    history: Sequence[Sequence[IndexDocument]], deleted: str, wanted: Plan
 ) -> None:
-    """The same ids in the same order with the same scores, but for scores that are equal to 1e-9."""
-    assert [score for _, score in found] == pytest.approx([score for _, score in expected], rel=1e-9)
-    if wanted.order is not Order.SCORE or len({round(score, 6) for _, score in expected}) == len(expected):
-        assert [name for name, _ in found] == [name for name, _ in expected]
+    snapshot, loops = of_history(history, deleted)
+    matches, expected = search(snapshot, wanted), loops.run(wanted)
+    assert (matches.total, matches.clusters, matches.facets) == (
+        expected.total,
+        expected.clusters,
+        expected.facets,
+    )
+    rounded = [(round(score, 6), name) for name, score in expected.hits]
+    assert [(round(hit.score, 6), hit.id) for hit in matches.hits] == rounded
+
+
+@settings(max_examples=200, deadline=None)
+@given(histories, st.text("abcdefgh", max_size=2), nodes)
+def test_an_explanation_adds_up_to_the_score_of_the_hit(
+    history: Sequence[Sequence[IndexDocument]], deleted: str, query: Node
+) -> None:
+    snapshot, _ = of_history(history, deleted)
+    found = search(snapshot, plan(query))
+    scores = {hit.id: hit.score for hit in found.hits}
+    for name in "abcdefgh":
+        explanation = snapshot.explain(query, name, Deadline.never())
+        if name not in scores:
+            assert explanation is None
+            continue
+        assert explanation is not None
+        assert explanation.score == scores[name]
+        waiting = [explanation]
+        while waiting:
+            one = waiting.pop()
+            waiting += one.parts
+            if one.parts:
+                total = 0.0
+                for part in one.parts:
+                    total += part.score
+                assert total == one.score
+
+
+def plan(query: Node, *wanted: Node, order: Order | None = None, offset: int = 0, limit: int = 1000) -> Plan:
+    return Plan(query=query, filters=wanted, order=order or ByScore(), offset=offset, limit=limit)
+
+
+def test_a_word_is_explained_by_its_numbers() -> None:
+    segment = MemorySegment([make_document("a", words={"x": 3, "y": 2}), make_document("b")])
+    explanation = open_snapshot([segment]).explain(Word("x"), "a", Deadline.never())
+    assert explanation is not None
+    assert explanation.facts == {
+        "frequency": 3.0,
+        "length": 5.0,
+        "average_length": AVERAGE_LENGTH,
+        "documents": 2.0,
+        "documents_with_it": 1.0,
+        "idf": pytest.approx(np.log(2)),
+    }
+
+
+def test_a_search_ends_with_its_deadline() -> None:
+    snapshot = open_snapshot([MemorySegment([make_document("a", "科技")])])
+    for query in (Every(), Characters("科技")):
+        with pytest.raises(SearchTimeout):
+            snapshot.search(plan(query), Deadline(0.0))
+        assert snapshot.search(plan(query), Deadline.after(60)).total == 1
+
+
+def test_words_are_counted_once_over_all_segments() -> None:
+    one = MemorySegment([make_document("a", words={"ab": 1, "ac": 1, "b": 1})])
+    other = MemorySegment([make_document("b", words={"ab": 1, "ad": 1})])
+    assert open_snapshot([one, other]).words_with("a") == 3
+    assert open_snapshot([one]).words_with("a") == 2
+    assert open_snapshot([one, other]).words_with("x") == 0
+
+
+def test_an_empty_state_answers() -> None:
+    for segments in ([], [MemorySegment([])]):
+        snapshot = open_snapshot(segments)
+        facet = Facet("source", (), 3)
+        for query in (
+            Every(),
+            Word("a"),
+            Prefix(""),
+            Characters("科技"),
+            Not(Word("a")),
+            DateRange("signed", 0, 1),
+        ):
+            wanted = Plan(
+                query=query,
+                filters=(Every(),),
+                order=ByDate("signed", Direction.NEWEST_FIRST),
+                offset=0,
+                limit=10,
+                grouping=Grouping.CLUSTERS,
+                facets=(facet,),
+            )
+            matches = search(snapshot, wanted)
+            assert (matches.total, matches.clusters, matches.hits) == (0, 0, ())
+            assert (matches.facets[0].values, matches.facets[0].distinct) == ((), 0)
+        assert snapshot.words_with("") == 0

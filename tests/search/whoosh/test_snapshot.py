@@ -1,135 +1,150 @@
-"""One state of the index over its segments: what it reads, and that it never changes."""
+"""One state of the index over its segments: what it knows, and that it never changes."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 
-from index.analysis.analyzer import Analyzer
-from index.whoosh.record import NO_DATE, POSITION_BITS
-from index.writer import START_AVERAGE_LENGTH
-from search.plan import Characters, Every, Order, Plan, Word
+from index.article import Part
+from search.deadline import Deadline
+from search.engine import Matches
+from search.plan import (
+    ByDate,
+    ByScore,
+    Characters,
+    Direction,
+    Every,
+    Facet,
+    Grouping,
+    Keyword,
+    Node,
+    Not,
+    Plan,
+    Word,
+)
 from search.whoosh.snapshot import WhooshSnapshot
-from tests.engines import Library, make_article
+from tests.search.whoosh.memory_segment import AVERAGE_LENGTH, MemorySegment, make_document, open_snapshot
 
 
-@pytest.fixture
-def library(tmp_path: Path, analyzer: Analyzer) -> Library:
-    """Two segments: a, b (changed later), gone (deleted later); then b again and c."""
-    library = Library(tmp_path, analyzer)
-    library.build(
+def some_segment(names: str, seed: int) -> MemorySegment:
+    random = Random(seed)
+    return MemorySegment(
         [
-            replace(make_article("a", "局，局", title="科技"), published=datetime(2024, 3, 5, tzinfo=UTC)),
-            make_article("b", "科技", source="甲"),
-            make_article("gone", "科技局", source="甲"),
+            make_document(
+                name,
+                "".join(random.choices("局科技", k=20)),
+                words={"x": random.randint(1, 9), f"own {name}": 1},
+                keywords={"source": (random.choice("甲乙丙"),)},
+                dates={"published": random.randint(0, 9)},
+                cluster=random.choice([None, 1, 2]),
+            )
+            for name in names
         ]
     )
-    library.change([make_article("b", "改革局", source="乙"), make_article("c", "科技")], ["gone"])
-    return library
 
 
-@pytest.fixture
-def snapshot(library: Library) -> WhooshSnapshot:
-    return library.engine().snapshot()
+def ask(snapshot: WhooshSnapshot, query: Node) -> Matches:
+    plan = Plan(
+        query=query,
+        filters=(Not(Keyword("source", ("丙",))),),
+        order=ByScore(),
+        offset=0,
+        limit=10,
+        grouping=Grouping.CLUSTERS,
+        facets=(Facet("source", (), 2),),
+    )
+    return snapshot.search(plan, Deadline.never())
 
 
-def live_ids(snapshot: WhooshSnapshot) -> list[str]:
-    return [snapshot.ids[document] for document in snapshot.documents]
+QUERIES = (
+    Every(),
+    Word("x"),
+    Characters("科技局"),
+    Characters("局", (Part.BODY,)),
+    Keyword("source", ("甲",)),
+)
 
 
-def test_documents_are_the_live_ones_over_all_segments(snapshot: WhooshSnapshot) -> None:
-    assert sorted(live_ids(snapshot)) == ["a", "b", "c"]
-    assert len(snapshot.columns()) == 2
-    assert snapshot.documents.tolist() == sorted(set(snapshot.documents.tolist()))
+def test_a_state_is_named_and_knows_its_constants() -> None:
+    snapshot = open_snapshot([some_segment("ab", 1)])
+    assert (snapshot.generation, snapshot.sequence) == ("3.1", 7)
+    assert snapshot.average_length == AVERAGE_LENGTH
 
 
-def test_a_word_is_read_from_live_documents_with_its_weight(snapshot: WhooshSnapshot) -> None:
-    documents, weights = snapshot.weights("words", "科技")
-    assert {snapshot.ids[document]: weight for document, weight in zip(documents, weights, strict=True)} == {
-        "a": 3.0,
-        "c": 1.0,
-    }
-    assert documents.tolist() == sorted(documents.tolist())
+def test_documents_are_numbered_over_all_segments() -> None:
+    columns = open_snapshot([some_segment("ab", 1), some_segment("a", 2), some_segment("c", 3)]).columns
+    assert [columns.ids.id_of(document) for document in range(columns.count)] == ["a", "b", "a", "c"]
+    assert columns.ids.documents_of("a") == [0, 2]
+    assert columns.ids.documents_of("x") == []
 
 
-def test_a_keyword_of_a_changed_document_is_the_new_one(snapshot: WhooshSnapshot) -> None:
-    assert snapshot.weights("source", "甲")[0].tolist() == []
-    [document] = snapshot.weights("source", "乙")[0]
-    assert snapshot.ids[document] == "b"
+def test_a_changed_document_counts_in_the_weight_of_its_words_until_it_is_merged_away() -> None:
+    one, other = some_segment("ab", 1), some_segment("a", 2)
+    before, after = open_snapshot([one]), open_snapshot([one, other])
+    assert len(before.postings("x").documents) == 2
+    assert len(after.postings("x").documents) == 3
+    plan = Plan(query=Word("x"), filters=(), order=ByScore(), offset=0, limit=10)
+    assert after.search(plan, Deadline.never()).total == 2
 
 
-def test_places_are_document_and_position_and_rise(snapshot: WhooshSnapshot) -> None:
-    places = snapshot.places("局")
-    assert np.all(np.diff(places) > 0)
-    found = [
-        (snapshot.ids[place >> POSITION_BITS], int(place & ((1 << POSITION_BITS) - 1))) for place in places
-    ]
-    # Title 科技 takes 0 and 1, the gap 2, the empty lead only a gap: the body begins at 4.
-    assert sorted(found) == [("a", 4), ("a", 6), ("b", 4)]
+def test_an_explanation_is_of_the_document_that_lives() -> None:
+    snapshot = open_snapshot([some_segment("ab", 1), some_segment("a", 2)], deleted="b")
+    assert snapshot.explain(Every(), "b", Deadline.never()) is None
+    assert snapshot.explain(Every(), "a", Deadline.never()) is not None
+    live = some_segment("a", 2).documents[0]
+    explanation = snapshot.explain(Word("x"), "a", Deadline.never())
+    assert explanation is not None
+    assert explanation.facts is not None
+    assert explanation.facts["frequency"] == live.words["x"]
 
 
-@pytest.mark.parametrize("character", ["无", "\x00", "😀"])
-def test_a_character_that_is_nowhere_has_no_places(character: str, snapshot: WhooshSnapshot) -> None:
-    assert len(snapshot.places(character)) == 0
-    assert [len(array) for array in snapshot.weights("words", character)] == [0, 0]
+def test_what_was_read_once_is_given_again_as_it_is() -> None:
+    snapshot = open_snapshot([some_segment("abc", 1), some_segment("de", 2)])
+    assert snapshot.postings("x") is snapshot.postings("x")
+    assert snapshot.norms is snapshot.norms
+    assert snapshot.columns.dates("published") is snapshot.columns.dates("published")
 
 
-def test_columns_tell_time_length_and_borders(snapshot: WhooshSnapshot) -> None:
-    at = {snapshot.ids[document]: document for document in snapshot.documents}
-    assert snapshot.published[at["a"]] == datetime(2024, 3, 5, tzinfo=UTC).timestamp()
-    assert snapshot.published[at["b"]] == NO_DATE
-    assert [snapshot.lengths[at[name]] for name in "abc"] == [5.0, 2.0, 1.0]
-    assert snapshot.starts[at["a"]].tolist() == [0, 3, 4, 8, 9]
+def test_joined_columns_of_the_same_segments_are_used_again() -> None:
+    segments = [some_segment("abc", 1), some_segment("de", 2)]
+    before = open_snapshot(segments)
+    assert open_snapshot(segments, deleted="a", former=before.columns).columns is before.columns
+    more = open_snapshot([*segments, some_segment("f", 3)], former=before.columns)
+    assert more.columns is not before.columns
 
 
-def test_documents_are_ranked_by_their_ids(snapshot: WhooshSnapshot) -> None:
-    ranked = sorted(snapshot.documents.tolist(), key=lambda document: int(snapshot.id_order[document]))
-    assert [snapshot.ids[document] for document in ranked] == ["a", "b", "c"]
+def test_a_state_does_not_change_with_those_that_follow_it() -> None:
+    segments = [some_segment("abc", 1), some_segment("de", 2)]
+    before = open_snapshot(segments)
+    answers = [ask(before, query) for query in QUERIES]
+    after = open_snapshot([*segments, some_segment("cf", 3)], deleted="a", former=before.columns)
+    assert [ask(after, query) for query in QUERIES] != answers
+    assert [ask(before, query) for query in QUERIES] == answers
 
 
-def test_a_state_is_named_and_knows_its_constants(library: Library, snapshot: WhooshSnapshot) -> None:
-    assert snapshot.generation == "1.2"
-    assert snapshot.sequence == library.sequence
-    assert snapshot.average_length == START_AVERAGE_LENGTH
-
-
-def test_an_empty_index_has_no_documents(tmp_path: Path, analyzer: Analyzer) -> None:
-    library = Library(tmp_path, analyzer)
-    library.build([])
-    snapshot = library.engine().snapshot()
-    assert len(snapshot.documents) == 0
-    for node in (Every(), Word("科技"), Characters("科技")):
-        plan = Plan(query=node, filters=(), order=Order.NEWEST, offset=0, limit=10)
-        assert snapshot.search(plan).total == 0
-
-
-def test_a_state_does_not_change_with_later_commits(library: Library) -> None:
-    before = library.engine().snapshot()
-    library.change([make_article("d", "科技")], ["a"])
-    after = library.engine().snapshot()
-    assert sorted(live_ids(before)) == ["a", "b", "c"]
-    assert sorted(live_ids(after)) == ["b", "c", "d"]
-    # Read only now, after the files were replaced.
-    assert len(before.weights("words", "科技")[0]) == len(after.weights("words", "科技")[0]) == 2
-    assert len(before.places("局")) == 3
-    assert len(after.places("局")) == 1
-
-
-def test_what_was_read_is_given_again_as_it_is(snapshot: WhooshSnapshot) -> None:
-    assert snapshot.places("局") is snapshot.places("局")
-    assert snapshot.weights("words", "科技") is snapshot.weights("words", "科技")
-
-
-def test_threads_read_the_same(snapshot: WhooshSnapshot, library: Library) -> None:
-    fresh = library.engine().snapshot()
-    characters = "局科技改革，无" * 5
-    expected = [snapshot.places(character).tolist() for character in characters]
-
-    def read(_: int) -> list[list[int]]:
-        return [fresh.places(character).tolist() for character in characters]
-
+def test_threads_read_the_same() -> None:
+    segments = [some_segment("abcdefgh", 1), some_segment("ijkl", 2)]
+    expected = [ask(open_snapshot(segments), query) for query in QUERIES]
+    fresh = open_snapshot(segments)
     with ThreadPoolExecutor(8) as threads:
-        assert all(found == expected for found in threads.map(read, range(16)))
+        for found in threads.map(lambda _: [ask(fresh, query) for query in QUERIES], range(16)):
+            assert found == expected
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_undated_documents_come_last_and_ties_by_id(direction: Direction) -> None:
+    dates: list[dict[str, int]] = [{"signed": 2}, {}, {"signed": 1}, {"signed": 2}, {}]
+    documents = [make_document(name, dates=date) for name, date in zip("edcba", dates, strict=True)]
+    for segments in (
+        [MemorySegment(documents)],
+        [MemorySegment(documents[:2]), MemorySegment(documents[2:])],
+    ):
+        plan = Plan(query=Every(), filters=(), order=ByDate("signed", direction), offset=0, limit=9)
+        found = [hit.id for hit in open_snapshot(segments).search(plan, Deadline.never()).hits]
+        assert "".join(found) == ("becad" if direction is Direction.NEWEST_FIRST else "cbead")
+
+
+def test_norms_are_those_of_the_formula() -> None:
+    snapshot = open_snapshot([MemorySegment([make_document("a", words={"x": 4}), make_document("b")])])
+    assert snapshot.norms == pytest.approx(np.array([1.2 * (0.25 + 0.75 * 4 / AVERAGE_LENGTH), 1.2 * 0.25]))

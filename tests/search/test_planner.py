@@ -6,23 +6,24 @@ import pytest
 
 from index.analysis.analyzer import Analyzer
 from index.article import Part
+from index.documents import PUBLISHED
 from search.plan import (
     And,
+    ByDate,
+    ByScore,
     Characters,
     Constant,
+    DateRange,
+    Direction,
     Every,
     Keyword,
     Maybe,
     Node,
     Not,
     Or,
-    Order,
-    Published,
     Word,
-    order_of,
-    plan_filters,
-    plan_query,
 )
+from search.planner import order_of, plan_filters, plan_query
 from search.query import And as QueryAnd
 from search.query import Everything, Phrase, Query, Run
 from search.query import Not as QueryNot
@@ -119,26 +120,32 @@ S0 = int(T0.timestamp())
             (Keyword("source", ("甲",)), Not(Keyword("source", ("乙",)))),
             id="both",
         ),
-        pytest.param(Filters(published_after=T0), (Published(S0, None),), id="after"),
-        pytest.param(Filters(published_before=T0), (Published(None, S0),), id="before"),
+        pytest.param(
+            Filters(region=("420000", "110000")), (Keyword("region", ("420000", "110000")),), id="regions"
+        ),
+        pytest.param(
+            Filters(exclude_region=("420100",)), (Not(Keyword("region", ("420100",))),), id="no region"
+        ),
+        pytest.param(Filters(published_after=T0), (DateRange(PUBLISHED, S0, None),), id="after"),
+        pytest.param(Filters(published_before=T0), (DateRange(PUBLISHED, None, S0),), id="before"),
         pytest.param(
             Filters(published_after=T0, published_before=T0.astimezone(UTC) + timedelta(days=1)),
-            (Published(S0, S0 + 86400),),
+            (DateRange(PUBLISHED, S0, S0 + 86400),),
             id="between, in two zones",
         ),
         pytest.param(
             Filters(published_after=T0 + timedelta(microseconds=1)),
-            (Published(S0 + 1, None),),
+            (DateRange(PUBLISHED, S0 + 1, None),),
             id="parts of a second",
         ),
         pytest.param(
             Filters(published_before=T0 + timedelta(microseconds=1)),
-            (Published(None, S0 + 1),),
+            (DateRange(PUBLISHED, None, S0 + 1),),
             id="before, parts too",
         ),
         pytest.param(
             Filters(published_after=datetime(1969, 12, 31, 23, 59, 58, 1, tzinfo=UTC)),
-            (Published(-1, None),),
+            (DateRange(PUBLISHED, -1, None),),
             id="before the epoch",
         ),
     ],
@@ -149,7 +156,7 @@ def test_filters_are_planned_as(filters: Filters, plan: tuple[Node, ...], analyz
 
 def test_every_sort_has_its_order() -> None:
     assert {sort: order_of(sort) for sort in Sort} == {
-        Sort.RELEVANCE: Order.SCORE,
-        Sort.NEWEST: Order.NEWEST,
-        Sort.OLDEST: Order.OLDEST,
+        Sort.RELEVANCE: ByScore(),
+        Sort.NEWEST: ByDate(PUBLISHED, Direction.NEWEST_FIRST),
+        Sort.OLDEST: ByDate(PUBLISHED, Direction.OLDEST_FIRST),
     }

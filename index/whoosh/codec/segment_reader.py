@@ -1,0 +1,139 @@
+"""Reads a segment: the door to all of its parts."""
+
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.documents import DATE_FIELDS, KEYWORD_FIELDS
+from index.whoosh.codec.array_file import ArrayFile
+from index.whoosh.codec.article_ids import ArticleIds
+from index.whoosh.codec.characters import Characters
+from index.whoosh.codec.columns import Columns
+from index.whoosh.codec.keywords import Keywords, KeywordValues
+from index.whoosh.codec.packed_lists import Numbers
+from index.whoosh.codec.positions import Positions
+from index.whoosh.codec.words import Postings, Words
+
+
+def open_segment(path: Path) -> "SegmentReader":
+    """Open a segment that was verified before. Raises SegmentDamaged and OSError."""
+    return SegmentReader(ArrayFile(path))
+
+
+class SegmentReader:
+    """A segment of `count` documents, numbered from 0, deleted ones among them.
+
+    Immutable, and safe to share between threads. It stays readable when its file is deleted.
+    """
+
+    def __init__(self, file: ArrayFile) -> None:
+        self._file = file
+        self.columns = Columns(file)
+        self.lengths: NDArray[np.uint32] = self.columns.lengths()
+        self.count = len(self.lengths)
+        self.positions = Positions(self.columns.characters())
+        self.ids = ArticleIds(file)
+        self.words = Words(file, self.count)
+        self.characters = Characters(file, self.positions, self.count)
+        self._keywords = {field: Keywords(file, field, self.count) for field in KEYWORD_FIELDS}
+        self._dates: dict[str, NDArray[np.int64]] = {}
+
+    def verify(self) -> None:
+        """Read everything and compare it with its checksums. Raises SegmentDamaged."""
+        self._file.verify()
+
+    @property
+    def first_units(self) -> NDArray[np.uint32]:
+        """The first unit of each document, and one behind the last: (count + 1,)."""
+        return self.positions.first_units
+
+    @property
+    def part_starts(self) -> NDArray[np.uint32]:
+        """Where each part begins, relative to its document: (count, parts + 1); see `Positions`."""
+        return self.positions.part_starts
+
+    @property
+    def unit_documents(self) -> NDArray[np.uint32]:
+        """The document of each unit."""
+        return self.positions.unit_documents
+
+    @cached_property
+    def clusters(self) -> NDArray[np.int64]:
+        """The cluster of each document, NO_CLUSTER where it is in none."""
+        return self.columns.clusters()
+
+    @property
+    def id_ranks(self) -> NDArray[np.uint32]:
+        """By document, the place of its id in the order of code points."""
+        return self.ids.ranks
+
+    def dates(self, field: str) -> NDArray[np.int64]:
+        """The date of each document, NO_DATE where it has none; `field` is one of DATE_FIELDS."""
+        if field not in DATE_FIELDS:
+            raise KeyError(field)
+        if field not in self._dates:
+            self._dates[field] = self.columns.dates(field)
+        return self._dates[field]
+
+    def id_of(self, document: int) -> str:
+        return self.ids.id_of(document)
+
+    def document_of(self, article_id: str) -> int:
+        """The document with an id, -1 where there is none."""
+        return self.ids.document_of(article_id)
+
+    def word(self, text: str) -> int:
+        """The ordinal of a word, -1 where no document has it."""
+        return self.words.terms.find(text.encode("utf-8", "surrogatepass"))
+
+    def word_text(self, ordinal: int) -> str:
+        """The word of an ordinal."""
+        return self.words.terms.term(ordinal).decode("utf-8", "surrogatepass")
+
+    def word_count(self, ordinal: int) -> int:
+        """How many documents have a word."""
+        return self.words.lists.count(ordinal)
+
+    def word_postings(self, ordinal: int) -> Postings:
+        return self.words.postings(ordinal)
+
+    def words_with(self, prefix: str) -> tuple[int, int]:
+        """The ordinals of the words that begin with this: from the first up to before the second."""
+        return self.words.terms.starting_with(prefix.encode("utf-8", "surrogatepass"))
+
+    def documents_with_words(self, low: int, high: int) -> Numbers:
+        """The documents that have any word of these ordinals, rising."""
+        return np.unique(self.words.lists.lists(low, high).values)
+
+    def keyword(self, field: str, value: str) -> Numbers:
+        """The documents with this value, rising; `field` is one of KEYWORD_FIELDS."""
+        return self._keywords[field].documents(value)
+
+    def keywords(self, field: str) -> Keywords:
+        return self._keywords[field]
+
+    def keyword_values(self, field: str) -> KeywordValues:
+        """The values of each document."""
+        return self._keywords[field].values()
+
+    def documents_with_character(self, character: str) -> Numbers:
+        """The documents of a character, rising."""
+        return self.characters.documents_with(character)
+
+    def titles_with_character(self, character: str) -> Numbers:
+        """The documents in whose title a character stands, rising."""
+        return self.characters.titles_with(character)
+
+    def pair_count(self, first: str, second: str) -> int:
+        """How many places a pair of neighbouring characters has; nothing is decoded."""
+        return self.characters.pair_count(first, second)
+
+    def pair_positions(self, first: str, second: str) -> Numbers:
+        """The positions of the first of two neighbouring characters, rising."""
+        return self.characters.pair_positions(first, second)
+
+    def character_positions(self, character: str) -> Numbers:
+        """All positions of a character, rising."""
+        return self.characters.positions(character)

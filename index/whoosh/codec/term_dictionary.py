@@ -1,0 +1,85 @@
+"""A sorted dictionary of byte strings: the strings one behind the other, found by binary search."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.whoosh.codec.array_file import Array, ArrayFile
+
+LANDMARKS: Final = 32
+"""Terms from one that is kept in memory to the next."""
+
+_ABOVE_UTF8 = b"\xff"
+"""Above every byte of UTF-8, so that prefix + this is behind all strings with the prefix."""
+
+
+def dictionary_arrays(name: str, terms: Sequence[bytes]) -> Mapping[str, Array]:
+    """The arrays of a dictionary; the terms rise strictly. None for an empty one."""
+    if not terms:
+        return {}
+    lengths = np.fromiter(map(len, terms), dtype=np.int64, count=len(terms))
+    return {
+        f"{name}.bytes": np.frombuffer(b"".join(terms), dtype=np.uint8),
+        f"{name}.ends": np.cumsum(lengths).astype(np.uint32 if int(lengths.sum()) < 2**32 else np.uint64),
+    }
+
+
+class TermDictionary:
+    """Reads a dictionary; one that is not there is empty.
+
+    A term's ordinal is its place in the order of bytes, that of code points.
+    """
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        data, ends = file.array_or_none(f"{name}.bytes"), file.array_or_none(f"{name}.ends")
+        self._bytes = b"" if data is None else data.data
+        self._ends = np.zeros(0, dtype=np.uint8).data if ends is None else ends.data
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def term(self, ordinal: int) -> bytes:
+        """The term of an ordinal."""
+        start = self._ends[ordinal - 1] if ordinal else 0
+        return bytes(self._bytes[start : self._ends[ordinal]])
+
+    def find(self, term: bytes) -> int:
+        """The ordinal of a term, -1 where it is not there."""
+        at = self._place(term)
+        return at if at < len(self) and self.term(at) == term else -1
+
+    def starting_with(self, prefix: bytes) -> tuple[int, int]:
+        """The first ordinal with this prefix, and the first behind those that have it."""
+        return self._place(prefix), self._place(prefix + _ABOVE_UTF8)
+
+    def terms(self) -> Iterator[bytes]:
+        """All terms, rising."""
+        data, start = bytes(self._bytes), 0
+        for end in self._ends.tolist():
+            yield data[start:end]
+            start = end
+
+    @cached_property
+    def _landmarks(self) -> list[bytes]:
+        """Each term that is a multiple of LANDMARKS, so that most of a search runs over objects of Python."""
+        return [self.term(ordinal) for ordinal in range(0, len(self), LANDMARKS)]
+
+    def _place(self, term: bytes) -> int:
+        landmark = bisect_left(self._landmarks, term)
+        low = max(0, (landmark - 1) * LANDMARKS)
+        high = min(len(self), landmark * LANDMARKS)
+        return bisect_left(range(len(self)), term, low, high, key=self.term)
+
+
+def union(dictionaries: Iterable[Iterable[bytes]]) -> tuple[list[bytes], list[NDArray[np.int64]]]:
+    """All terms of several dictionaries, rising, and for each dictionary where its terms stand among them."""
+    lists = [list(dictionary) for dictionary in dictionaries]
+    terms = sorted(set().union(*lists))
+    places = dict(zip(terms, range(len(terms)), strict=True))
+    return terms, [
+        np.fromiter(map(places.__getitem__, listed), dtype=np.int64, count=len(listed)) for listed in lists
+    ]

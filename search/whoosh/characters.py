@@ -1,0 +1,182 @@
+"""Characters in a row: where they stand in a segment, from the places of neighbouring pairs."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Part
+from index.whoosh.codec.positions import UNIT_BITS
+from search.plan import ALL_PARTS, Anchor, Characters, Near
+from search.whoosh.reading import Mask, SegmentNumbers, SegmentReader
+
+PART_NUMBER = {part: at for at, part in enumerate(Part)}
+
+FAR_RARER = 8
+"""Times; chosen by hand: a place costs some 5 ns to decode and 25 ns to look up."""
+
+Between = Callable[[], None]
+"""Called between two costly steps; raises where there is no time left."""
+
+
+def documents_with(node: Characters, reader: SegmentReader, between: Between) -> SegmentNumbers:
+    """The documents of the segment that match, rising."""
+    is_anywhere = node.anchor is Anchor.ANYWHERE and set(node.parts) == set(ALL_PARTS)
+    if is_anywhere and len(node.text) == 1:
+        return reader.documents_with_character(node.text)
+    if node.anchor is Anchor.ANYWHERE and node.parts == (Part.TITLE,) and len(node.text) == 1:
+        return reader.titles_with_character(node.text)
+    positions = occurrences(node.text, reader, between)
+    documents = _documents_of(positions, reader)
+    if not is_anywhere and len(positions):
+        documents = documents[_in_parts(node, positions, documents, reader)]
+    return _each_once(documents)
+
+
+def documents_near(node: Near, reader: SegmentReader, between: Between) -> SegmentNumbers:
+    """The documents of the segment that match, rising."""
+    firsts = occurrences(node.first, reader, between)
+    seconds = occurrences(node.second, reader, between) if len(firsts) else firsts
+    if not len(seconds):
+        return seconds
+    lengths = len(node.first), len(node.second)
+    if len(seconds) < len(firsts):
+        firsts, seconds, lengths = seconds, firsts, lengths[::-1]
+    starts, others = firsts.astype(np.int64), seconds.astype(np.int64)
+    # The nearest on each side is enough: if it stands in another part, so does what is further away.
+    behind = others.searchsorted(starts + lengths[0])
+    before = others.searchsorted(starts - lengths[1], side="right") - 1
+    found = []
+    for nearest, length in ((behind, lengths[0]), (before, lengths[1])):
+        kept = np.flatnonzero((nearest >= 0) & (nearest < len(others)))
+        partners = others[nearest[kept]]
+        near = np.abs(partners - starts[kept]) <= length + node.gap
+        positions, partners = firsts[kept[near]], partners[near].astype(np.uint32)
+        found.append(_sharing_part(node.parts, positions, partners, reader))
+    return np.unique(np.concatenate(found))
+
+
+def _sharing_part(
+    parts: Sequence[Part], positions: SegmentNumbers, others: SegmentNumbers, reader: SegmentReader
+) -> SegmentNumbers:
+    """The documents of the positions that lie in one of the parts, in the same as those beside them."""
+    documents = _documents_of(positions, reader)
+    numbers = _parts_of(positions, documents, reader)
+    same = documents == _documents_of(others, reader)
+    same &= numbers == _parts_of(others, documents, reader)
+    if set(parts) != set(ALL_PARTS):
+        same &= np.isin(numbers, [PART_NUMBER[part] for part in parts])
+    sharing: SegmentNumbers = documents[same]
+    return sharing
+
+
+def occurrences(text: str, reader: SegmentReader, between: Between) -> SegmentNumbers:
+    """The positions where these characters stand in a row, rising; no run crosses the gap behind a part."""
+    if len(text) < 2:
+        return reader.character_positions(text) if text else _none()
+    pairs = list(pairwise(text))
+    counts: dict[tuple[str, str], int] = {}
+    for pair in pairs:
+        if pair not in counts:
+            counts[pair] = reader.pair_count(*pair)
+            if not counts[pair]:
+                return _none()
+    starts: SegmentNumbers | None = None
+    for at in _covering([counts[pair] for pair in pairs]):
+        between()
+        positions = reader.pair_positions(*pairs[at])
+        if starts is None:
+            # Below `at` there is no room for what stands before the pair.
+            starts = positions[positions.searchsorted(np.uint32(at)) :] - np.uint32(at)
+        else:
+            starts = starts[_holding(positions, starts + np.uint32(at))]
+        if not len(starts):
+            break
+    return _none() if starts is None else starts
+
+
+def _covering(counts: Sequence[int]) -> list[int]:
+    """Which of the neighbouring pairs to read, the rarest first: the fewest places that cover all characters.
+
+    A pair that is far rarer than all of these comes before them, so that few places are looked up in them.
+    """
+    # The cheapest way to cover everything up to a pair that is read ends with one of the two pairs before it.
+    costs: list[int] = []
+    previous: list[int] = []
+    for at, count in enumerate(counts):
+        ways = [(costs[before], before) for before in (at - 1, at - 2) if before >= 0]
+        cost, before = min(ways, default=(0, -1))
+        costs.append(cost + count)
+        previous.append(before)
+    chosen = []
+    at = len(counts) - 1
+    while at >= 0:
+        chosen.append(at)
+        at = previous[at]
+    chosen.sort(key=lambda at: (counts[at], at))
+    rarest = min(range(len(counts)), key=counts.__getitem__)
+    if counts[rarest] * FAR_RARER < counts[chosen[0]]:
+        chosen.insert(0, rarest)
+    return chosen
+
+
+def _holding(rising: SegmentNumbers, wanted: SegmentNumbers) -> Mask:
+    """Which of `wanted` are among `rising`; both have the same dtype, or numpy would copy the longer one."""
+    at = rising.searchsorted(wanted)
+    np.minimum(at, len(rising) - 1, out=at)
+    same: Mask = rising[at] == wanted
+    return same
+
+
+def _documents_of(positions: SegmentNumbers, reader: SegmentReader) -> SegmentNumbers:
+    documents: SegmentNumbers = reader.unit_documents[positions >> np.uint32(UNIT_BITS)]
+    return documents
+
+
+def _inside(positions: SegmentNumbers, documents: SegmentNumbers, reader: SegmentReader) -> SegmentNumbers:
+    """The positions, counted from the first one of their document."""
+    return positions - (reader.first_units[documents] << np.uint32(UNIT_BITS))
+
+
+def _in_parts(
+    node: Characters, positions: SegmentNumbers, documents: SegmentNumbers, reader: SegmentReader
+) -> Mask:
+    """Which of the positions are where the node wants them."""
+    inside = _inside(positions, documents, reader)
+    kept = np.zeros(len(positions), dtype=np.bool_)
+    for part in node.parts:
+        at = PART_NUMBER[part]
+        start = reader.part_starts[documents, at]
+        if node.anchor is Anchor.ANYWHERE:
+            kept |= (inside >= start) & (inside < reader.part_starts[documents, at + 1])
+        else:
+            # The first position of an empty part is its gap, where no character stands.
+            found = inside == start
+            if node.anchor is Anchor.WHOLE:
+                found &= reader.part_starts[documents, at + 1] - start == len(node.text) + 1
+            kept |= found
+    return kept
+
+
+def _parts_of(
+    positions: SegmentNumbers, documents: SegmentNumbers, reader: SegmentReader
+) -> NDArray[np.intp]:
+    """The number of the part in which each position lies."""
+    inside = _inside(positions, documents, reader)
+    later = reader.part_starts[documents, 1 : len(Part)] <= inside[:, None]
+    parts: NDArray[np.intp] = np.count_nonzero(later, axis=1)
+    return parts
+
+
+def _each_once(documents: SegmentNumbers) -> SegmentNumbers:
+    """Rising documents without repeats."""
+    if not len(documents):
+        return documents
+    fresh = np.ones(len(documents), dtype=np.bool_)
+    np.not_equal(documents[1:], documents[:-1], out=fresh[1:])
+    return documents[fresh]
+
+
+def _none() -> SegmentNumbers:
+    return np.zeros(0, dtype=np.uint32)

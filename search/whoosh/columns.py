@@ -1,0 +1,75 @@
+"""The columns of a state: what each document has, joined over the segments when it is first asked for."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.whoosh.ids import Ids
+from search.whoosh.keyword_counts import FieldValues
+from search.whoosh.reading import SegmentReader
+
+
+class Columns:
+    """Columns over segments that never change; documents are numbered over all of them, in their order.
+
+    Safe to share between threads: two may make the same column, and the later one is kept. What took long to
+    make is taken over from `former`, the columns of the state before, as far as the segments are the same.
+    """
+
+    def __init__(self, segments: Sequence[tuple[str, SegmentReader]], former: "Columns | None") -> None:
+        """`segments` are names, under which a segment is known for ever, and readers."""
+        self.names = tuple(name for name, _ in segments)
+        self.readers = tuple(reader for _, reader in segments)
+        self.bases = [0]
+        for reader in self.readers:
+            self.bases.append(self.bases[-1] + reader.count)
+        self.count = self.bases[-1]
+        self.ids = Ids(self.readers, self.bases)
+        self._joined: dict[str, NDArray[Any]] = {}
+        self._cluster_bound: int | None = None
+        self._values = {} if former is None else former.values_kept(self.names)
+
+    @property
+    def lengths(self) -> NDArray[np.uint32]:
+        """Weighted words of each document."""
+        return self._column("lengths", lambda reader: reader.lengths, np.uint32)
+
+    @property
+    def clusters(self) -> NDArray[np.int64]:
+        """The cluster of each document, or NO_CLUSTER."""
+        return self._column("clusters", lambda reader: reader.clusters, np.int64)
+
+    @property
+    def cluster_bound(self) -> int:
+        """A number above all clusters."""
+        if self._cluster_bound is None:
+            self._cluster_bound = int(self.clusters.max(initial=-1)) + 1
+        return self._cluster_bound
+
+    def dates(self, field: str) -> NDArray[np.int64]:
+        """The date of each document, or NO_DATE."""
+        return self._column(f"dates {field}", lambda reader: reader.dates(field), np.int64)
+
+    def values(self, field: str) -> FieldValues:
+        """The values of a keyword field, over all segments."""
+        values = self._values.get(field)
+        if values is None or values.names != self.names:
+            values = FieldValues.over(field, self.names, self.readers, values)
+            self._values[field] = values
+        return values
+
+    def values_kept(self, names: tuple[str, ...]) -> dict[str, FieldValues]:
+        """What can be used again of the values asked for so far, in a state of these segments."""
+        return {field: values.trimmed(names) for field, values in list(self._values.items())}
+
+    def _column(
+        self, name: str, read: Callable[[SegmentReader], NDArray[Any]], dtype: type[np.generic]
+    ) -> NDArray[Any]:
+        column = self._joined.get(name)
+        if column is None:
+            parts = [read(reader) for reader in self.readers]
+            column = parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, dtype=dtype), *parts])
+            self._joined[name] = column
+        return column

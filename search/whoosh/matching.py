@@ -1,0 +1,124 @@
+"""Which documents match a node."""
+
+from collections.abc import Callable
+
+from index.whoosh.codec.columns import NO_DATE
+from search.deadline import Deadline
+from search.plan import (
+    And,
+    AtLeast,
+    Characters,
+    Constant,
+    DateRange,
+    Every,
+    Keyword,
+    Maybe,
+    Near,
+    Node,
+    Not,
+    Or,
+    Prefix,
+    Word,
+)
+from search.whoosh.characters import documents_near, documents_with
+from search.whoosh.reading import SegmentNumbers, SegmentReader
+from search.whoosh.sets import (
+    DocumentSet,
+    at_least,
+    complement,
+    difference,
+    everything,
+    intersection,
+    union,
+)
+from search.whoosh.state import State, joined
+
+_COST = {Word: 0, Keyword: 0, Constant: 1, Maybe: 1, And: 1, Characters: 2, Near: 3}
+"""What an And reads first: once it is left with nothing, the rest is not read."""
+_OTHER_COST = 1
+
+
+class Matching:
+    """Finds the documents of nodes in one search; those that are deleted are still among them."""
+
+    def __init__(self, state: State, deadline: Deadline) -> None:
+        self._state = state
+        self._size = state.columns.count
+        self._deadline = deadline
+        # By identity: a plan holds its nodes, and hashing a tree costs more than many searches.
+        self._found: dict[int, DocumentSet] = {}
+
+    def find(self, node: Node) -> DocumentSet:
+        """The documents that match. Raises SearchTimeout."""
+        found = self._found.get(id(node))
+        if found is None:
+            self._deadline.check()
+            found = self._evaluate(node)
+            self._found[id(node)] = found
+        return found
+
+    def _evaluate(self, node: Node) -> DocumentSet:  # one case for each kind of node
+        match node:
+            case Word(text):
+                return self._state.postings(text).documents
+            case Every():
+                return everything(self._size)
+            case And(nodes):
+                return self._all(nodes)
+            case Or(nodes):
+                return union([self.find(child) for child in nodes], self._size)
+            case AtLeast(count, nodes):
+                return at_least(count, [self.find(child) for child in nodes], self._size)
+            case Not(child):
+                return complement(self.find(child))
+            case Maybe(child, _) | Constant(child, _):
+                return self.find(child)
+            case _:
+                return self._state.matches(node, lambda: self._read(node))
+
+    def _all(self, nodes: tuple[Node, ...]) -> DocumentSet:
+        wanted = sorted((node for node in nodes if not isinstance(node, Not)), key=_cost)
+        found = self.find(wanted[0]) if wanted else everything(self._size)
+        for node in wanted[1:]:
+            if not len(found):
+                return found
+            found = intersection(found, self.find(node))
+        for unwanted in (node.node for node in nodes if isinstance(node, Not)):
+            if not len(found):
+                return found
+            found = difference(found, self.find(unwanted))
+        return found
+
+    def _read(self, node: Prefix | Characters | Near | Keyword | DateRange) -> DocumentSet:
+        columns, check = self._state.columns, self._deadline.check
+        match node:
+            case Prefix(""):
+                return DocumentSet.masked(columns.lengths > 0)
+            case Prefix(text):
+                return joined(
+                    columns, lambda reader: reader.documents_with_words(*reader.words_with(text)), check
+                )
+            case Characters():
+                return joined(columns, lambda reader: documents_with(node, reader, check), check)
+            case Near():
+                return joined(columns, lambda reader: documents_near(node, reader, check), check)
+            case Keyword(field, values):
+                found = [joined(columns, _with_value(field, value), check) for value in values]
+                return union(found, self._size)
+            case DateRange(field, low, high):
+                return self._between(field, low, high)
+
+    def _between(self, field: str, low: int | None, high: int | None) -> DocumentSet:
+        dates = self._state.columns.dates(field)
+        found = dates != NO_DATE if low is None else dates >= max(low, NO_DATE + 1)
+        if high is not None:
+            found &= dates < high
+        return DocumentSet.masked(found)
+
+
+def _with_value(field: str, value: str) -> Callable[[SegmentReader], SegmentNumbers]:
+    return lambda reader: reader.keyword(field, value)
+
+
+def _cost(node: Node) -> int:
+    return _COST.get(type(node), _OTHER_COST)

@@ -1,0 +1,141 @@
+"""Segments hold what documents hold; merging them is writing their live documents."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+
+from index.article import Part
+from index.documents import DATE_FIELDS, KEYWORD_FIELDS, IndexDocument
+from index.whoosh.codec import list_merger
+from index.whoosh.codec.characters import GAP
+from index.whoosh.codec.columns import NO_CLUSTER, NO_DATE
+from index.whoosh.codec.errors import SegmentDamaged
+from index.whoosh.codec.positions import UNIT
+from index.whoosh.codec.segment_merger import Source, merge_segments
+from index.whoosh.codec.segment_reader import SegmentReader, open_segment
+from index.whoosh.codec.segment_writer import write_segment
+from tests.index.whoosh.codec.documents import LETTERS, WORDS, documents
+
+SEEDS = range(4)
+
+
+def written(path: Path, chosen: Sequence[IndexDocument]) -> SegmentReader:
+    write_segment(path, chosen)
+    reader = open_segment(path)
+    reader.verify()
+    return reader
+
+
+def check(reader: SegmentReader, chosen: Sequence[IndexDocument]) -> None:
+    """Everything that a segment can be asked, against loops over the documents."""
+    numbered = list(enumerate(chosen))
+    assert reader.count == len(chosen)
+    assert reader.lengths.tolist() == [document.length for document in chosen]
+    expected = [NO_CLUSTER if document.cluster is None else document.cluster for document in chosen]
+    assert reader.clusters.tolist() == expected
+    for field in DATE_FIELDS:
+        assert reader.dates(field).tolist() == [document.dates.get(field, NO_DATE) for document in chosen]
+    ids = sorted(document.id for document in chosen)
+    for number, document in numbered:
+        assert reader.id_of(number) == document.id
+        assert reader.document_of(document.id) == number
+        assert ids[reader.id_ranks[number]] == document.id
+    assert reader.document_of("none") == -1
+    for word in (*WORDS, "none"):
+        ordinal = reader.word(word)
+        having = [(number, document.words[word]) for number, document in numbered if word in document.words]
+        assert (ordinal == -1) == (not having)
+        if having:
+            postings = reader.word_postings(ordinal)
+            assert (
+                list(zip(postings.documents.tolist(), postings.frequencies.tolist(), strict=True)) == having
+            )
+            assert reader.word_count(ordinal) == len(having)
+    for prefix in ("", "协", "a", "zzz"):
+        expected = [n for n, document in numbered if any(word.startswith(prefix) for word in document.words)]
+        assert reader.documents_with_words(*reader.words_with(prefix)).tolist() == expected
+    for field in KEYWORD_FIELDS:
+        values = reader.keyword_values(field)
+        held = [values.value(ordinal) for ordinal in range(values.count)]
+        assert held == sorted(set().union(*(document.keywords.get(field, ()) for document in chosen)))
+        for number, document in numbered:
+            own = values.ordinals[values.starts[number] : values.starts[number + 1]]
+            assert [held[ordinal] for ordinal in own] == sorted(document.keywords.get(field, ()))
+        for value in ("甲", "a-1", "none"):
+            expected = [n for n, document in numbered if value in document.keywords.get(field, ())]
+            assert reader.keyword(field, value).tolist() == expected
+    check_characters(reader, numbered)
+
+
+def check_characters(reader: SegmentReader, numbered: Sequence[tuple[int, IndexDocument]]) -> None:
+    starts = [int(unit) * UNIT for unit in reader.first_units]
+    text: dict[int, str] = {}
+    for number, document in numbered:
+        at = starts[number]
+        for part, begin in zip(Part, reader.part_starts[number].tolist(), strict=False):
+            assert begin == at - starts[number]
+            held = document.characters.get(part, "") + GAP
+            text.update(enumerate(held, at))
+            at += len(held)
+        assert at <= starts[number + 1] < at + UNIT
+        assert (reader.unit_documents[starts[number] // UNIT : starts[number + 1] // UNIT] == number).all()
+    for first in (*LETTERS, "无"):
+        places = [at for at, character in text.items() if character == first]
+        assert reader.character_positions(first).tolist() == places
+        having = [
+            n for n, document in numbered if any(first in part for part in document.characters.values())
+        ]
+        assert reader.documents_with_character(first).tolist() == having
+        titled = [n for n, document in numbered if first in document.characters.get(Part.TITLE, "")]
+        assert reader.titles_with_character(first).tolist() == titled
+        for second in (*LETTERS[:5], GAP):
+            pairs = [at for at in places if text.get(at + 1) == second]
+            assert reader.pair_positions(first, second).tolist() == pairs
+            assert reader.pair_count(first, second) == len(pairs)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 30])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_segment_holds_its_documents(seed: int, count: int, tmp_path: Path) -> None:
+    chosen = documents(Random(seed), count)
+    check(written(tmp_path / "segment", chosen), chosen)
+
+
+def test_a_segment_reads_on_when_its_file_is_gone(tmp_path: Path) -> None:
+    chosen = documents(Random(1), 5)
+    reader = written(tmp_path / "segment", chosen)
+    (tmp_path / "segment").unlink()
+    check(reader, chosen)
+
+
+@pytest.mark.parametrize("live_share", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_merge_is_the_segment_of_the_live_documents(
+    seed: int, live_share: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Byte for byte, whatever the size of the chunks in which lists are merged."""
+    monkeypatch.setattr(list_merger, "CHUNK_NUMBERS", 1_000 if seed % 2 else 4_000_000)
+    random = Random(seed)
+    sources, left = [], []
+    for number, count in enumerate((20, 1, 0, 12)):
+        chosen = documents(random, count, prefix=f"{number}-")
+        live = np.array([random.random() < live_share for _ in chosen], dtype=bool)
+        sources.append(Source(written(tmp_path / f"source-{number}", chosen), live))
+        left += [document for document, lives in zip(chosen, live, strict=True) if lives]
+    merge_segments(tmp_path / "merged", sources)
+    check(written(tmp_path / "anew", left), left)
+    assert (tmp_path / "merged").read_bytes() == (tmp_path / "anew").read_bytes()
+
+
+def test_a_merge_takes_no_damage_over(tmp_path: Path) -> None:
+    reader = written(tmp_path / "segment", documents(Random(1), 5))
+    data = bytearray((tmp_path / "segment").read_bytes())
+    data[data.index(b"000001002")] ^= 1
+    with (tmp_path / "segment").open("r+b") as file:
+        file.write(data)
+    with pytest.raises(SegmentDamaged):
+        merge_segments(tmp_path / "merged", [Source(reader, np.ones(reader.count, dtype=bool))])
+    assert not (tmp_path / "merged").exists()

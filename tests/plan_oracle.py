@@ -1,0 +1,230 @@
+"""A slow engine of plans, to judge the fast ones by: plain Python decides every node for every document.
+
+It shares nothing with the product but the value classes. Statistics are those of the documents that it is
+given, as in an index in which no deleted document is left.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+
+from index.article import Part
+from index.documents import IndexDocument
+from search.engine import FacetCounts, Matches, ScoredId
+from search.plan import (
+    Anchor,
+    And,
+    AtLeast,
+    ByDate,
+    ByScore,
+    Characters,
+    Constant,
+    DateRange,
+    Direction,
+    Every,
+    Facet,
+    Grouping,
+    Keyword,
+    Maybe,
+    Near,
+    Node,
+    Not,
+    Or,
+    Order,
+    Plan,
+    Prefix,
+    Word,
+)
+from search.ranking import Ranking
+
+Scores = Mapping[str, float]
+"""The matching documents by id, with the score of each."""
+
+
+class Oracle:
+    """Answers plans over live documents with distinct ids; `average_length` in weighted words."""
+
+    def __init__(
+        self, documents: Iterable[IndexDocument], average_length: float, ranking: Ranking | None = None
+    ) -> None:
+        self.documents = {document.id: document for document in documents}
+        self._average_length = average_length
+        self._ranking = ranking or Ranking()
+        self._known: dict[Node, Scores] = {}
+        self._having = Counter(word for document in self.documents.values() for word in document.words)
+
+    def scores(self, node: Node) -> Scores:
+        """What a node matches. Equal nodes are evaluated once."""
+        if node not in self._known:
+            found = ((name, self._score(node, document)) for name, document in self.documents.items())
+            self._known[node] = {name: score for name, score in found if score is not None}
+        return self._known[node]
+
+    def matching(self, plan: Plan) -> Scores:
+        """What matches the query of a plan and all its filters."""
+        return self._matching(plan.query, plan.filters)
+
+    def ranked(self, scores: Scores, order: Order) -> list[ScoredId]:
+        """All that match, in order."""
+        hits = (ScoredId(name, score) for name, score in scores.items())
+        return sorted(hits, key=lambda hit: (*self._place(hit, order), hit.id))
+
+    def collapsed(self, ranked: Sequence[ScoredId]) -> list[ScoredId]:
+        """The first of each cluster; articles without one all stay."""
+        kept, seen = [], set()
+        for hit in ranked:
+            cluster = self.documents[hit.id].cluster
+            if cluster is None or cluster not in seen:
+                kept.append(hit)
+            seen.add(cluster)
+        return kept
+
+    def search(self, plan: Plan) -> Matches:
+        """The whole answer."""
+        scores = self.matching(plan)
+        hits = self.ranked(scores, plan.order)
+        collapsed = self.collapsed(hits)
+        by_clusters = plan.grouping is Grouping.CLUSTERS
+        return Matches(
+            total=len(hits),
+            hits=tuple((collapsed if by_clusters else hits)[plan.offset : plan.offset + plan.limit]),
+            clusters=len(collapsed) if by_clusters else None,
+            facets=tuple(self._facet(plan.query, facet) for facet in plan.facets),
+        )
+
+    def words_with(self, prefix: str) -> int:
+        """How many words begin with this."""
+        words = {word for document in self.documents.values() for word in document.words}
+        return sum(word.startswith(prefix) for word in words)
+
+    def word_facts(self, word: str, name: str) -> Mapping[str, float]:
+        """The numbers that a word's score in a document is made of."""
+        document = self.documents[name]
+        having = self._having[word]
+        return {
+            "frequency": document.words[word],
+            "length": sum(document.words.values()),
+            "average_length": self._average_length,
+            "documents": len(self.documents),
+            "documents_with_it": having,
+            "idf": math.log(1 + (len(self.documents) - having + 0.5) / (having + 0.5)),
+        }
+
+    def _matching(self, query: Node, filters: Sequence[Node]) -> Scores:
+        found = self.scores(query)
+        allowed = [self.scores(node) for node in filters]
+        return {name: score for name, score in found.items() if all(name in ids for ids in allowed)}
+
+    def _place(self, hit: ScoredId, order: Order) -> tuple[float, float]:
+        match order:
+            case ByScore():
+                return (-hit.score, 0)
+            case ByDate(field, direction):
+                date = self.documents[hit.id].dates.get(field)
+                if date is None:
+                    return (math.inf, 0)
+                return (0, -date if direction is Direction.NEWEST_FIRST else date)
+
+    def _facet(self, query: Node, facet: Facet) -> FacetCounts:
+        counts: Counter[str] = Counter()
+        for name in self._matching(query, facet.filters):
+            counts.update(set(self.documents[name].keywords.get(facet.field, ())))
+        commonest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return FacetCounts(field=facet.field, values=tuple(commonest[: facet.limit]), distinct=len(counts))
+
+    def _score(self, node: Node, document: IndexDocument) -> float | None:
+        """What a document scores; None where it does not match."""
+        match node:
+            case Word(text):
+                return self._word(text, document)
+            case And(nodes):
+                scores = [self._of(child, document) for child in nodes]
+                return None if None in scores else _sum(scores)
+            case Or(nodes):
+                return self._at_least(1, nodes, document)
+            case AtLeast(count, nodes):
+                return self._at_least(count, nodes, document)
+            case Maybe(child, extra):
+                score = self._of(child, document)
+                return None if score is None else score + (self._of(extra, document) or 0)
+            case Constant(child, score):
+                return None if self._of(child, document) is None else score
+            case Not(child):
+                return 0 if self._of(child, document) is None else None
+            case _:
+                return 0 if _holds(node, document) else None
+
+    def _of(self, node: Node, document: IndexDocument) -> float | None:
+        return self.scores(node).get(document.id)
+
+    def _at_least(self, count: int, nodes: Sequence[Node], document: IndexDocument) -> float | None:
+        scores = [self._of(child, document) for child in nodes]
+        return _sum(scores) if sum(score is not None for score in scores) >= count else None
+
+    def _word(self, text: str, document: IndexDocument) -> float | None:
+        """BM25 (Robertson and Zaragoza 2009), with the idf of Lucene, which is never negative."""
+        if text not in document.words:
+            return None
+        facts = self.word_facts(text, document.id)
+        k1, b = self._ranking.k1, self._ranking.b
+        frequency, relative_length = facts["frequency"], facts["length"] / facts["average_length"]
+        return facts["idf"] * frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * relative_length))
+
+
+def _sum(scores: Iterable[float | None]) -> float:
+    return sum(score for score in scores if score is not None)
+
+
+def _holds(node: Node, document: IndexDocument) -> bool:
+    """Whether a document matches a node that scores nothing and has no nodes in it."""
+    match node:
+        case Every():
+            return True
+        case Prefix(text):
+            return any(word.startswith(text) for word in document.words)
+        case Keyword(field, values):
+            return not set(values).isdisjoint(document.keywords.get(field, ()))
+        case DateRange(field, low, high):
+            date = document.dates.get(field)
+            return date is not None and (low is None or low <= date) and (high is None or date < high)
+        case Characters(text, parts, anchor):
+            return any(_stands(text, anchor, _text(document, part)) for part in parts)
+        case Near(first, second, gap, parts):
+            return any(_near(first, second, gap, _text(document, part)) for part in parts)
+    raise TypeError(f"not a node without scores and children: {node}")
+
+
+def _text(document: IndexDocument, part: Part) -> str:
+    return document.characters.get(part, "")
+
+
+def _stands(text: str, anchor: Anchor, within: str) -> bool:
+    if not text:
+        return False
+    match anchor:
+        case Anchor.ANYWHERE:
+            return text in within
+        case Anchor.START:
+            return within.startswith(text)
+        case Anchor.WHOLE:
+            return within == text
+
+
+def _near(first: str, second: str, gap: int, within: str) -> bool:
+    """Every place of the one is tried with every place of the other."""
+    for one, other in product(_places(first, within), _places(second, within)):
+        between = other - (one + len(first)) if one <= other else one - (other + len(second))
+        if 0 <= between <= gap:
+            return True
+    return False
+
+
+def _places(text: str, within: str) -> list[int]:
+    """Where a text stands, overlapping itself too."""
+    places: list[int] = []
+    at = within.find(text) if text else -1
+    while at >= 0:
+        places.append(at)
+        at = within.find(text, at + 1)
+    return places
