@@ -1,0 +1,76 @@
+"""How long an index takes to open, and what a process that reads it needs."""
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.engines.catalogue import load_engine
+from benchmarks.engines.engine import Engine, Reader
+from benchmarks.engines.processes import apart
+from benchmarks.engines.questions import Questions
+from search.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Bytes: `private` to the process, `proportional` with its share of pages that others map too, `resident`
+    with all pages that it maps."""
+
+    private: int
+    proportional: int
+    resident: int
+
+    @classmethod
+    def now(cls) -> "Usage":
+        """Of this process."""
+        sizes = dict(_sizes(Path("/proc/self/smaps_rollup").read_text(encoding="ascii")))
+        return cls(sizes["Private_Clean"] + sizes["Private_Dirty"], sizes["Pss"], sizes["Rss"])
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Milliseconds of the first and of the next opening in a process, up to the answer of one query; memory
+    with the library loaded, with the index open, and after all queries."""
+
+    first_ms: float
+    next_ms: float
+    loaded: Usage
+    opened: Usage
+    asked: Usage
+
+
+def measure_opening(indexes: Mapping[str, Path], questions: Questions) -> Mapping[str, Opened]:
+    """Each engine in a process of its own."""
+    return {name: apart(_open, name, folder, questions) for name, folder in indexes.items()}
+
+
+def _open(name: str, folder: Path, questions: Questions) -> Opened:
+    engine = load_engine(name)
+    loaded = Usage.now()
+    plans = [plan for kind in questions.values() for plan in kind]
+    first_ms, reader = _timed_open(engine, folder, plans[0])
+    reader.close()
+    next_ms, reader = _timed_open(engine, folder, plans[0])
+    opened = Usage.now()
+    for plan in plans:
+        if (search := reader.prepare(plan)) is not None:
+            search.run()
+    asked = Usage.now()
+    reader.close()
+    return Opened(first_ms, next_ms, loaded, opened, asked)
+
+
+def _timed_open(engine: Engine, folder: Path, plan: Plan) -> tuple[float, Reader]:
+    began = time.perf_counter()
+    reader = engine.open(folder)
+    if (search := reader.prepare(plan)) is not None:
+        search.run()
+    return (time.perf_counter() - began) * 1e3, reader
+
+
+def _sizes(text: str) -> Iterator[tuple[str, int]]:
+    """The lines `Name:   123 kB`, in bytes."""
+    for line in text.splitlines()[1:]:
+        name, value, _ = line.split()
+        yield name.rstrip(":"), int(value) * 1024

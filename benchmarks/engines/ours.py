@@ -1,0 +1,95 @@
+"""Our engine, as the product uses it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from benchmarks.engines.engine import Answer, Search, Stopwatch
+from index.documents import IndexDocument
+from index.whoosh.store import WhooshStore
+from index.writer import START_AVERAGE_LENGTH, IndexWriter
+from search.deadline import Deadline
+from search.engine import Matches
+from search.plan import Plan
+from search.ranking import Ranking
+from search.whoosh.engine import WhooshEngine
+
+ANALYZER = "benchmark"
+"""Stands for the version of the analyzer; the documents come analysed."""
+
+
+class Ours:
+    """Writes through the store, as a rebuild does."""
+
+    name = "ours"
+
+    def build(self, folder: Path, batches: Iterable[Sequence[IndexDocument]]) -> Mapping[str, float]:
+        watch = Stopwatch()
+        store = WhooshStore(folder, ANALYZER)
+        with watch.measure("write"):
+            writer: IndexWriter = store.create()
+        articles = 0
+        for batch in batches:
+            articles += len(batch)
+            with watch.measure("write"):
+                for document in batch:
+                    writer.put(document)
+            with watch.measure("commit"):
+                writer.commit(articles, START_AVERAGE_LENGTH)
+        with watch.measure("merge"):
+            writer.optimise()
+            writer.commit(articles, START_AVERAGE_LENGTH)
+            store.make_live(writer)
+            writer.close()
+        return watch.seconds
+
+    def open(self, folder: Path) -> "OurReader":
+        return OurReader(folder)
+
+    def update(self, folder: Path) -> "OurUpdater":
+        return OurUpdater(folder)
+
+
+class OurReader:
+    """A snapshot of an engine of its own, so that no cache is warm."""
+
+    def __init__(self, folder: Path) -> None:
+        self._engine = WhooshEngine(folder, ANALYZER, Ranking())
+        self._snapshot = self._engine.snapshot()
+        self._never = Deadline.never()
+
+    def prepare(self, plan: Plan) -> Search[Matches]:
+        snapshot, never = self._snapshot, self._never
+        return Search(lambda: snapshot.search(plan, never), _answer)
+
+    def close(self) -> None:
+        self._engine.close()
+
+
+class OurUpdater:
+    """A writer that stays open, and an engine that follows it."""
+
+    takes_deletes = True
+
+    def __init__(self, folder: Path) -> None:
+        self._writer: IndexWriter = WhooshStore(folder, ANALYZER).live()
+        self._engine = WhooshEngine(folder, ANALYZER, Ranking())
+        self._never = Deadline.never()
+
+    def change(self, puts: Sequence[IndexDocument], deletes: Sequence[str]) -> None:
+        for document in puts:
+            self._writer.put(document)
+        for article_id in deletes:
+            self._writer.delete(article_id)
+        self._writer.commit(self._writer.sequence + 1, self._writer.average_length)
+
+    def total(self, plan: Plan) -> int:
+        return self._engine.snapshot().search(plan, self._never).total
+
+    def close(self) -> None:
+        self._writer.close()
+        self._engine.close()
+
+
+def _answer(matches: Matches) -> Answer:
+    facets = tuple(tuple(count for _, count in facet.values) for facet in matches.facets)
+    return Answer(matches.total, facets)
