@@ -45,7 +45,8 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a node gives an article its score: exactly the sum of the parts' scores, where it has parts.
+    """Why a node gives an article its score: where it has parts, exactly the sum of their scores, added in
+    order, one by one, in double precision.
 
     `facts` are the numbers that a word's score is made of: frequency, length, average_length, documents,
     documents_with_it, idf. Parts that do not match the article are left out.
@@ -82,7 +83,10 @@ class Snapshot(Protocol):
         ...
 
     def words_with(self, prefix: str) -> int:
-        """How many words begin with this; what a Prefix node stands for."""
+        """How many words begin with this; what a Prefix node stands for.
+
+        Words of deleted articles count until they are merged away.
+        """
         ...
 
 
@@ -92,9 +96,10 @@ class SearchEngine(Protocol):
     def snapshot(self) -> Snapshot: ...
 
     def pin(self, generation: str) -> Snapshot:
-        """The state of this name, kept for at least PIN_SECONDS from now on, whatever is published meanwhile.
+        """The state of this name, kept for PIN_SECONDS from now on, whatever is published meanwhile.
 
-        Raises SnapshotGone where it was not kept, and IndexUnavailable.
+        A process keeps only so many states at once: beyond that the one that was asked for longest ago goes
+        before its time. Raises SnapshotGone where it was not kept, and IndexUnavailable.
         """
         ...
 

@@ -20,6 +20,11 @@ class Ranking:
     run_bonus: float = 4.0
     title_run_bonus: float = 8.0
 
+    def __post_init__(self) -> None:
+        # So that what BM25 divides by is never 0.
+        if self.k1 <= 0 or not 0 <= self.b < 1:
+            raise ValueError(f"k1 has to be above 0, and b from 0 to below 1, not {self.k1} and {self.b}")
+
     def idf(self, documents: int, df: int) -> float:
         """Weight of a word that `df` of N documents hold: log(1 + (N - df + 0.5) / (df + 0.5)), as Lucene."""
         return math.log(1 + (documents - df + 0.5) / (df + 0.5))

@@ -47,7 +47,8 @@ class SearchService:
         self._repairer = repairer
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """One page of hits. Raises QueryTooLong, QueryTooComplex, ResultWindow and IndexUnavailable."""
+        """One page of hits. Raises QueryTooLong, QueryTooComplex, ResultWindow,
+        IndexUnavailable and SearchTimeout."""
         started = time.perf_counter()
         if request.offset + request.limit > MAX_WINDOW:
             raise ResultWindow(

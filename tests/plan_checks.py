@@ -4,7 +4,9 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import reduce
 from itertools import islice
+from operator import add
 from random import Random
 from typing import Protocol
 
@@ -100,6 +102,8 @@ def differences(
     page = hits[wanted.offset : wanted.offset + wanted.limit]
     if [hit.id for hit in answer.hits] != [hit.id for hit in page]:
         yield f"page: {answer.hits[:5]}, not {page[:5]}"
+    if kinds := {type(hit.score) for hit in (*answer.hits, *ranked)} - {float}:
+        yield f"scores are {kinds}, not floats of Python"
     yield from _unlike(((hit.id, hit.score, own[hit.id]) for hit in answer.hits), "of page and whole")
     if statistics is Statistics.LIVE:
         yield from _unlike(((hit.id, hit.score, scores[hit.id]) for hit in ranked), "of engine and oracle")
@@ -126,7 +130,8 @@ def explanation_differences(
 ) -> Iterator[str]:
     """What is wrong with the explanation of a matching article, whatever its parts are."""
     node, score, parts = explanation.node, explanation.score, explanation.parts
-    if parts and score != sum(part.score for part in parts):
+    # Not by `sum`, which from Python 3.12 on makes up for what each addition rounds off.
+    if parts and score != reduce(add, (part.score for part in parts), 0.0):
         yield f"explanation of {name}: {node} scores {score}, its parts {[part.score for part in parts]}"
     if name not in oracle.scores(node):
         yield f"explanation of {name}: {node} does not match"

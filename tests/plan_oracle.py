@@ -7,7 +7,9 @@ given, as in an index in which no deleted document is left.
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from itertools import product
+from operator import add
 
 from index.article import Part
 from index.documents import IndexDocument
@@ -67,7 +69,7 @@ class Oracle:
 
     def ranked(self, scores: Scores, order: Order) -> list[ScoredId]:
         """All that match, in order."""
-        hits = (ScoredId(name, score) for name, score in scores.items())
+        hits = (ScoredId(name, float(score)) for name, score in scores.items())
         return sorted(hits, key=lambda hit: (*self._place(hit, order), hit.id))
 
     def collapsed(self, ranked: Sequence[ScoredId]) -> list[ScoredId]:
@@ -173,7 +175,7 @@ class Oracle:
 
 
 def _sum(scores: Iterable[float | None]) -> float:
-    return sum(score for score in scores if score is not None)
+    return reduce(add, (score for score in scores if score is not None), 0.0)
 
 
 def _holds(node: Node, document: IndexDocument) -> bool:

@@ -7,14 +7,22 @@ from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
 
+ENTRY_BYTES = 500
+"""What an entry is taken to need beside its value: its key, the objects around the value, its places in the
+dict. Chosen by hand; it bounds the number of values that have no size."""
+
 
 class ByteBoundedCache(Generic[Value]):
-    """Keeps the most recently used values up to a number of bytes; safe to share between threads."""
+    """Keeps the most recently used values up to a number of bytes; safe to share between threads.
+
+    A value that is larger than all of it is given out and not kept.
+    """
 
     def __init__(self, max_bytes: int, size: Callable[[Value], int]) -> None:
+        """`size` gives the bytes of a value, which do not change."""
         self._max_bytes = max_bytes
         self._size = size
-        self._values: OrderedDict[Hashable, Value] = OrderedDict()
+        self._entries: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
@@ -22,16 +30,18 @@ class ByteBoundedCache(Generic[Value]):
         """The value of a key; `make` is called, outside the lock, if it is not there."""
         # Few operations on the key: hashing a node costs more than looking it up.
         with self._lock:
-            found = self._values.get(key)
+            found = self._entries.get(key)
             if found is not None:
-                self._values.move_to_end(key)
-                return found
+                self._entries.move_to_end(key)
+                return found[0]
         value = make()
+        made = value, self._size(value) + ENTRY_BYTES
+        if made[1] > self._max_bytes:
+            return value
         with self._lock:
-            known = len(self._values)
-            self._values.setdefault(key, value)
-            if len(self._values) > known:
-                self._bytes += self._size(value)
+            kept = self._entries.setdefault(key, made)
+            if kept is made:
+                self._bytes += made[1]
                 while self._bytes > self._max_bytes:
-                    self._bytes -= self._size(self._values.popitem(last=False)[1])
-        return value
+                    self._bytes -= self._entries.popitem(last=False)[1][1]
+        return kept[0]

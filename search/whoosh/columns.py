@@ -1,4 +1,4 @@
-"""The columns of a state: what each document has, joined over the segments when it is first asked for."""
+"""What a state knows of its segments whatever is deleted: columns, and what recent queries read."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -6,13 +6,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.whoosh.cache import ByteBoundedCache
 from search.whoosh.ids import Ids
 from search.whoosh.keyword_counts import FieldValues
 from search.whoosh.reading import SegmentReader
+from search.whoosh.sets import DocumentSet
+from search.whoosh.words import WordPostings
+
+CACHE_BYTES = 32 << 20
+"""What is kept of the words, characters and filters of recent queries."""
 
 
 class Columns:
     """Columns over segments that never change; documents are numbered over all of them, in their order.
+
+    `matches` keeps the documents of nodes without children, deleted ones too. A commit of deletions alone
+    goes on with all of it.
 
     Safe to share between threads: two may make the same column, and the later one is kept. What took long to
     make is taken over from `former`, the columns of the state before, as far as the segments are the same.
@@ -27,6 +36,8 @@ class Columns:
             self.bases.append(self.bases[-1] + reader.count)
         self.count = self.bases[-1]
         self.ids = Ids(self.readers, self.bases)
+        self.matches = ByteBoundedCache[DocumentSet](CACHE_BYTES // 2, lambda found: found.nbytes)
+        self._postings = ByteBoundedCache[WordPostings](CACHE_BYTES // 2, lambda found: found.nbytes)
         self._joined: dict[str, NDArray[Any]] = {}
         self._cluster_bound: int | None = None
         self._values = {} if former is None else former.values_kept(self.names)
@@ -47,6 +58,10 @@ class Columns:
         if self._cluster_bound is None:
             self._cluster_bound = int(self.clusters.max(initial=-1)) + 1
         return self._cluster_bound
+
+    def postings(self, word: str) -> WordPostings:
+        """The documents of a word, deleted ones too."""
+        return self._postings.get(word, lambda: WordPostings(word, self.readers, self.bases))
 
     def dates(self, field: str) -> NDArray[np.int64]:
         """The date of each document, or NO_DATE."""

@@ -10,6 +10,7 @@ from math import inf
 from pathlib import Path
 
 from index.errors import GenerationDamaged, GenerationStale, StorageFailed
+from index.file_state import FileState
 from index.generation import Generation, Manifest, current_path, is_current, newest_first
 from index.whoosh.codec.segment import ColumnarSegment
 from index.whoosh.codec.segment_reader import open_segment
@@ -26,9 +27,9 @@ RETRY_S = 1.0
 
 _log = logging.getLogger(__name__)
 
-FileState = tuple[int, int]
-Seen = dict[Path, FileState]
-"""The states of CURRENT and of the manifests that were looked at: with one of them changed, look again."""
+Seen = dict[Path, FileState | None]
+"""The states of CURRENT and of the manifests that were looked at, None where there was none: with one of them
+changed, look again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,13 @@ class _Look:
     """What was found at the last look into the folder.
 
     `snapshot` is None where no generation is good. `reasons` say why; with a snapshot, what has to be mended
-    all the same. It holds while `seen` is unchanged, until the moment `expires` of the monotonic clock.
+    all the same. `told` are the reasons that are in the log already: these, and those of other versions. It
+    holds while `seen` is unchanged, until the moment `expires` of the monotonic clock.
     """
 
     snapshot: WhooshSnapshot | None = None
     reasons: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     seen: Seen = field(default_factory=dict)
     expires: float = -inf
 
@@ -72,13 +75,19 @@ class WhooshEngine:
         self._look = _Look()
 
     def snapshot(self) -> WhooshSnapshot:
-        """The newest published state. Raises IndexUnavailable, with the reasons, while there is none."""
+        """The newest published state; while another thread verifies a new one, the one before it.
+
+        Raises IndexUnavailable, with the reasons, while there is none.
+        """
+        self._pins.expire()
         look = self._look
-        if not look.holds():
-            with self._lock:
+        if not look.holds() and self._lock.acquire(blocking=look.snapshot is None):
+            try:
                 if not self._look.holds():
                     self._look = self._look_again(self._look)
                 look = self._look
+            finally:
+                self._lock.release()
         if look.snapshot is None:
             raise IndexUnavailable("; ".join(look.reasons) or "no index has been built yet")
         return look.snapshot
@@ -86,7 +95,8 @@ class WhooshEngine:
     def pin(self, generation: str) -> WhooshSnapshot:
         """The state of this name, kept for those who page through it; see `SearchEngine`.
 
-        Raises SnapshotGone where it was not kept, or more states were pinned since than are kept at once.
+        Raises SnapshotGone where it was not kept, where more states were pinned since than this process keeps
+        at once, and where the name stands for two states; and IndexUnavailable.
         """
         self.snapshot()
         return self._pins.pin(generation)
@@ -132,12 +142,13 @@ class WhooshEngine:
             expires = time.monotonic() + RETRY_S
             reasons.append(str(error))
         for reason in reasons:
-            if reason not in last.reasons:
+            if reason not in last.told:
                 _log.warning("passed over: %s", reason)
+        told = tuple(reasons)
         if snapshot is not None:
             # Another version of the program, which may be running too, wants its own generation as it is.
             reasons = [reason for reason in reasons if reason not in stale]
-        return _Look(snapshot, tuple(reasons), seen, expires)
+        return _Look(snapshot, tuple(reasons), told, seen, expires)
 
     def _open(self, generation: Generation, seen: Seen, last: WhooshSnapshot | None) -> WhooshSnapshot:
         # Taken first: a commit that comes while the files are read is looked at the next time.
@@ -170,10 +181,9 @@ def _open_segment(
     return OpenSegment(name, reader, segment.live() if segment.has_deletions() else None)
 
 
-def _state(path: Path) -> FileState:
-    """What changes whenever a file is replaced: inode and time; zeros while there is none."""
+def _state(path: Path) -> FileState | None:
+    """None while there is no such file."""
     try:
-        stat = path.stat()
+        return FileState.of(path)
     except OSError:
-        return (0, 0)
-    return (stat.st_ino, stat.st_mtime_ns)
+        return None

@@ -48,13 +48,11 @@ class Explainer:
 
     def _facts(self, word: str) -> Mapping[str, float]:
         postings = self._state.postings(word)
-        documents = postings.documents.documents
-        at = int(documents.searchsorted(self._document)[0])
         return {
-            "frequency": float(postings.frequencies[at]),
+            "frequency": float(postings.frequencies_in(self._document)[0]),
             "length": float(self._state.columns.lengths[self._document[0]]),
             "average_length": self._state.average_length,
             "documents": float(self._state.columns.count),
-            "documents_with_it": float(len(documents)),
+            "documents_with_it": float(postings.count),
             "idf": self._scoring.idf(postings),
         }

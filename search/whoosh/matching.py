@@ -34,7 +34,6 @@ from search.whoosh.sets import (
 from search.whoosh.state import State, joined
 
 _COST = {Word: 0, Keyword: 0, Constant: 1, Maybe: 1, And: 1, Characters: 2, Near: 3}
-"""What an And reads first: once it is left with nothing, the rest is not read."""
 _OTHER_COST = 1
 
 
@@ -77,17 +76,31 @@ class Matching:
                 return self._state.matches(node, lambda: self._read(node))
 
     def _all(self, nodes: tuple[Node, ...]) -> DocumentSet:
-        wanted = sorted((node for node in nodes if not isinstance(node, Not)), key=_cost)
+        wanted = sorted((node for node in nodes if not isinstance(node, Not)), key=self._cost)
         found = self.find(wanted[0]) if wanted else everything(self._size)
         for node in wanted[1:]:
             if not len(found):
                 return found
-            found = intersection(found, self.find(node))
+            found = self._having(found, node)
         for unwanted in (node.node for node in nodes if isinstance(node, Not)):
             if not len(found):
                 return found
             found = difference(found, self.find(unwanted))
         return found
+
+    def _having(self, found: DocumentSet, node: Node) -> DocumentSet:
+        """Those of the documents found that match the node, too."""
+        self._deadline.check()
+        if isinstance(node, Word) and found.is_listed:
+            documents = found.documents
+            frequencies = self._state.postings(node.text).frequencies_in(documents)
+            return DocumentSet.listed(documents[frequencies > 0], self._size)
+        return intersection(found, self.find(node))
+
+    def _cost(self, node: Node) -> tuple[int, int]:
+        """What an And reads first, the least: once it is left with nothing, the rest is not read."""
+        count = self._state.postings(node.text).count if isinstance(node, Word) else 0
+        return _COST.get(type(node), _OTHER_COST), count
 
     def _read(self, node: Prefix | Characters | Near | Keyword | DateRange) -> DocumentSet:
         columns, check = self._state.columns, self._deadline.check
@@ -118,7 +131,3 @@ class Matching:
 
 def _with_value(field: str, value: str) -> Callable[[SegmentReader], SegmentNumbers]:
     return lambda reader: reader.keyword(field, value)
-
-
-def _cost(node: Node) -> int:
-    return _COST.get(type(node), _OTHER_COST)

@@ -9,7 +9,7 @@ from search.plan import And, AtLeast, Constant, Maybe, Node, Or, Word
 from search.whoosh.matching import Matching
 from search.whoosh.reading import Numbers, Scores
 from search.whoosh.state import State, concatenated
-from search.whoosh.words import WordPostings, bm25, frequencies_in
+from search.whoosh.words import WordPostings, bm25
 
 PROBE = 6
 """Words are scored in all their documents where these are fewer than this for each document asked about, else
@@ -41,14 +41,13 @@ class Scoring:
 
     def idf(self, postings: WordPostings) -> float:
         """The weight of a word for its rarity. Deleted documents count until they are merged away."""
-        return self._state.ranking.idf(self._state.columns.count, len(postings.documents))
+        return self._state.ranking.idf(self._state.columns.count, postings.count)
 
     def _word(self, postings: WordPostings, documents: Numbers) -> Scores:
         """The scores of documents, 0 where they do not hold the word."""
-        holding = postings.documents.documents
-        if documents is not holding and len(holding) < PROBE * len(documents):
+        if postings.count < PROBE * len(documents) and documents is not postings.documents.documents:
             return self._added([postings], documents)
-        frequencies = frequencies_in(postings, documents)
+        frequencies = postings.frequencies_in(documents)
         if self._normed is None or self._normed[0] is not documents:
             self._normed = documents, self._state.norms[documents]
         return bm25(frequencies, self._normed[1], self._weight(postings))
@@ -64,7 +63,7 @@ class Scoring:
             if isinstance(node, Word):
                 postings = self._state.postings(node.text)
                 parts.append(postings)
-                cost += len(postings.documents)
+                cost += postings.count
                 words += 1
             elif may_score(node):
                 scores = self._where_matching(node, documents)
@@ -105,7 +104,8 @@ class Scoring:
             holding, scores = np.concatenate(places), np.concatenate(values)
         # With weights it gives their sums, though its annotation knows only counts.
         total: Any = np.bincount(holding, scores, minlength=self._state.columns.count)
-        wanted: Scores = total[documents]
+        # Of nothing at all it makes integers.
+        wanted: Scores = total[documents].astype(np.float64, copy=False)
         return wanted
 
     def _where_matching(self, node: Node, documents: Numbers) -> Scores | None:

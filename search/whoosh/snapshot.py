@@ -10,16 +10,12 @@ from search.deadline import Deadline
 from search.engine import Explanation, Matches
 from search.plan import Node, Plan
 from search.ranking import Ranking
-from search.whoosh.cache import ByteBoundedCache
 from search.whoosh.columns import Columns
 from search.whoosh.executor import Execution
 from search.whoosh.explain import Explainer
 from search.whoosh.reading import Mask, Scores, SegmentReader
 from search.whoosh.sets import DocumentSet
-from search.whoosh.words import WordPostings, read_postings
-
-CACHE_BYTES = 32 << 20
-"""What a snapshot keeps of the words, characters and filters of recent queries."""
+from search.whoosh.words import WordPostings
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +45,7 @@ class WhooshSnapshot:
     ) -> None:
         """`former` are the columns of the state before, where there is one of the same generation."""
         self.folder = generation.folder
+        self.manifest = manifest
         self.generation = generation.name_of(manifest)
         self.sequence = manifest.sequence
         self.average_length = manifest.average_length
@@ -57,8 +54,6 @@ class WhooshSnapshot:
         self.columns = _columns(self.segments, former)
         self._live: DocumentSet | None = None
         self._norms: Scores | None = None
-        self._matches = ByteBoundedCache[DocumentSet](CACHE_BYTES // 2, lambda found: found.nbytes)
-        self._postings = ByteBoundedCache[WordPostings](CACHE_BYTES // 2, lambda found: found.nbytes)
 
     def search(self, plan: Plan, deadline: Deadline) -> Matches:
         return Execution(self, deadline).run(plan)
@@ -104,10 +99,10 @@ class WhooshSnapshot:
         return self._norms
 
     def matches(self, node: Node, make: Callable[[], DocumentSet]) -> DocumentSet:
-        return self._matches.get(node, make)
+        return self.columns.matches.get(node, make)
 
     def postings(self, word: str) -> WordPostings:
-        return self._postings.get(word, lambda: read_postings(word, self.columns.readers, self.columns.bases))
+        return self.columns.postings(word)
 
 
 def _columns(segments: tuple[OpenSegment, ...], former: Columns | None) -> Columns:

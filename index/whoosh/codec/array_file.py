@@ -2,10 +2,11 @@
 
 import mmap
 import os
+import sys
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 import numpy as np
@@ -27,37 +28,53 @@ of them."""
 
 _PREFIX: Final = len(MAGIC) + 3 * 4
 
+_BLOCK: Final = 1 << 22
+
 Array = NDArray[Any]
+
+
+DType = Literal["|u1", "<u2", "<u4", "<u8"]
+"""Unsigned numbers, little-endian, as numpy spells them; nothing else is in a file."""
+
+Size = Annotated[int, msgspec.Meta(ge=0, le=2**62)]
 
 
 class _Entry(msgspec.Struct, frozen=True, array_like=True):
     """One array: number of elements, first byte after the header, CRC-32 of its bytes."""
 
     name: str
-    dtype: str
-    count: int
-    offset: int
-    crc: int
+    dtype: DType
+    count: Size
+    offset: Size
+    crc: Size
+
+    @property
+    def nbytes(self) -> int:
+        return self.count * int(self.dtype[2:])
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write one-dimensional arrays into a new file that is on the disk when this returns. Raises OSError."""
+    """Write one-dimensional arrays into a new file, on the disk when this returns; empty ones are left out.
+
+    Raises OSError.
+    """
+    written = {name: _little_endian(array) for name, array in arrays.items() if len(array)}
     entries = []
     end = 0
-    for name, array in arrays.items():
-        data = _little_endian(array)
-        entries.append(_Entry(name, data.dtype.str, len(data), end, zlib.crc32(data.data)))
-        end = _aligned(end + data.nbytes)
-    header = msgspec.json.encode(entries)
+    for name, array in written.items():
+        entries.append((name, array.dtype.str, len(array), end, zlib.crc32(array.data)))
+        end = _aligned(end + array.nbytes)
+    # By way of the types that a reader expects: what it would refuse is not written.
+    header = msgspec.json.encode(msgspec.convert(entries, list[_Entry]))
     start = _aligned(_PREFIX + len(header))
     with path.open("xb") as file:
         file.write(MAGIC)
         for number in (VERSION, len(header), zlib.crc32(header)):
             file.write(number.to_bytes(4, "little"))
         file.write(header)
-        for entry, array in zip(entries, arrays.values(), strict=True):
-            file.seek(start + entry.offset)
-            file.write(_little_endian(array).data)
+        for (_, _, _, offset, _), array in zip(entries, written.values(), strict=True):
+            file.seek(start + offset)
+            file.write(array.data)
         file.truncate(start + end)
         file.flush()
         os.fsync(file.fileno())
@@ -70,10 +87,11 @@ class ArrayFile:
         """Map a file. Raises SegmentDamaged where the header is not as written, and OSError."""
         self._path = path
         with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size < _PREFIX:
+            state = os.fstat(file.fileno())
+            if state.st_size < _PREFIX:
                 raise SegmentDamaged(path, "it is too short")
-            self._data = mmap.mmap(file.fileno(), 0, flags=_FLAGS, prot=mmap.PROT_READ)
+            self._inode = state.st_ino
+            self._data = _mapped(file.fileno())
         if self._data[: len(MAGIC)] != MAGIC:
             raise SegmentDamaged(path, "it does not begin as a segment does")
         version, length, crc = (
@@ -85,30 +103,54 @@ class ArrayFile:
         if zlib.crc32(header) != crc:
             raise SegmentDamaged(path, "the header does not match its checksum")
         self._start = _aligned(_PREFIX + length)
-        self._entries = {entry.name: entry for entry in msgspec.json.decode(header, type=list[_Entry])}
-        if any(self._end(entry) > size for entry in self._entries.values()):
+        try:
+            entries = msgspec.json.decode(header, type=list[_Entry])
+        except msgspec.MsgspecError as error:
+            raise SegmentDamaged(path, f"the header cannot be read ({error})") from error
+        self._entries = {entry.name: entry for entry in entries}
+        if len(self._entries) < len(entries):
+            raise SegmentDamaged(path, "two of its arrays have one name")
+        if any(self._start + entry.offset + entry.nbytes > state.st_size for entry in entries):
             raise SegmentDamaged(path, "it is shorter than its header says")
 
-    def array(self, name: str) -> Array:
-        """The array of this name, read-only and not copied. Raises SegmentDamaged where there is none."""
+    def array(self, name: str, count: int | None = None) -> Array:
+        """The array of this name, read-only and not copied; empty where there is none.
+
+        Raises SegmentDamaged where it should have `count` elements and has not.
+        """
         entry = self._entries.get(name)
         if entry is None:
-            raise SegmentDamaged(self._path, f"it has no array {name}")
-        # np.memmap would do, but its slices are slow objects.
-        return np.frombuffer(self._data, np.dtype(entry.dtype), entry.count, self._start + entry.offset)
-
-    def array_or_none(self, name: str) -> Array | None:
-        """The array of this name; None where there is none, which is how empty ones are written."""
-        return self.array(name) if name in self._entries else None
+            array: Array = np.zeros(0, dtype=np.uint8)
+        else:
+            # np.memmap would do, but its slices are slow objects.
+            array = np.frombuffer(self._data, np.dtype(entry.dtype), entry.count, self._start + entry.offset)
+        if count is not None and len(array) != count:
+            raise SegmentDamaged(self._path, f"the array {name} has {len(array)} elements, not {count}")
+        return array
 
     def verify(self) -> None:
-        """Read all and compare with the checksums. Raises SegmentDamaged, naming the array."""
-        for name, entry in self._entries.items():
-            if zlib.crc32(self.array(name).data) != entry.crc:
-                raise SegmentDamaged(self._path, f"the array {name} does not match its checksum")
+        """Read the file and compare it with its checksums.
 
-    def _end(self, entry: _Entry) -> int:
-        return self._start + entry.offset + entry.count * np.dtype(entry.dtype).itemsize
+        It is read and not looked at through the mapping: where a disk fails, or the file was cut short, that
+        is an error and does not end the process. Raises SegmentDamaged, naming the array, and OSError.
+        """
+        with self._path.open("rb") as file:
+            if os.fstat(file.fileno()).st_ino != self._inode:
+                raise SegmentDamaged(self._path, "it is another file than the one that was opened")
+            for entry in self._entries.values():
+                file.seek(self._start + entry.offset)
+                crc, left = 0, entry.nbytes
+                while left and (block := file.read(min(left, _BLOCK))):
+                    crc, left = zlib.crc32(block, crc), left - len(block)
+                if left or crc != entry.crc:
+                    raise SegmentDamaged(self._path, f"the array {entry.name} does not match its checksum")
+
+
+def _mapped(descriptor: int) -> mmap.mmap:
+    if sys.version_info >= (3, 13):
+        # Else each mapping keeps a descriptor of its own.
+        return mmap.mmap(descriptor, 0, flags=_FLAGS, prot=mmap.PROT_READ, trackfd=False)
+    return mmap.mmap(descriptor, 0, flags=_FLAGS, prot=mmap.PROT_READ)
 
 
 def _little_endian(array: Array) -> Array:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.whoosh.codec.array_file import Array, ArrayFile
 from index.whoosh.codec.integers import narrow
 from index.whoosh.codec.numbering import Renumbering
-from index.whoosh.codec.term_dictionary import TermDictionary, dictionary_arrays
+from index.whoosh.codec.term_dictionary import TermDictionary, dictionary_arrays, term_bytes
 
 _TERMS: Final = "ids.terms"
 _RANKS: Final = "ids.ranks"
@@ -21,7 +21,7 @@ class ArticleIds:
 
     def __init__(self, file: ArrayFile) -> None:
         self._terms = TermDictionary(file, _TERMS)
-        self._stored_ranks = file.array(_RANKS)
+        self._stored_ranks = file.array(_RANKS, len(self._terms))
 
     @cached_property
     def ranks(self) -> NDArray[np.uint32]:
@@ -34,7 +34,7 @@ class ArticleIds:
 
     def document_of(self, article_id: str) -> int:
         """The document with an id, -1 where there is none."""
-        rank = self._terms.find(article_id.encode("utf-8", "surrogatepass"))
+        rank = self._terms.find(term_bytes(article_id))
         return int(self._documents[rank]) if rank >= 0 else -1
 
     def in_order(self) -> list[bytes]:

@@ -34,7 +34,7 @@ _DOCUMENTS: Final = "characters.documents"
 _TITLES: Final = "characters.titles"
 
 _CODES: Final = 0x110000
-_FEW: Final = 100_000
+FEW: Final = 100_000
 """Characters that are sorted in less time than a table of all code points is filled."""
 _PAIR_BITS: Final = np.uint64(32)
 
@@ -247,7 +247,7 @@ def _laid_out(documents: Sequence[IndexDocument], positions: Positions) -> NDArr
 
 def _ranked(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """The alphabet of a text, the gap first, and the place in it of each character."""
-    if len(codes) < _FEW:
+    if len(codes) < FEW:
         alphabet, ranks_of_few = np.unique(codes, return_inverse=True)
         return alphabet, ranks_of_few.astype(np.uint32)
     present = np.zeros(_CODES, dtype=bool)

@@ -32,7 +32,9 @@ class Columns:
 
     def characters(self) -> NDArray[np.int64]:
         """Characters of each part of each document: (documents, parts)."""
-        return np.stack([self._file.array(_characters(part)).astype(np.int64) for part in Part], axis=1)
+        return np.stack(
+            [self._file.array(_characters(part), self._count).astype(np.int64) for part in Part], axis=1
+        )
 
     def dates(self, field: str) -> NDArray[np.int64]:
         """Seconds since 1970 UTC of each document, NO_DATE where there is none."""
@@ -78,7 +80,7 @@ def _column(values: Sequence[int]) -> NDArray[np.int64]:
 
 
 def _characters(part: Part) -> str:
-    return f"characters.{part.value}"
+    return f"sizes.{part.value}"
 
 
 def _date(field: str) -> str:

@@ -17,20 +17,27 @@ _LARGE: Final = 255
 def frequency_arrays(name: str, frequencies: NDArray[np.uint32]) -> Mapping[str, Array]:
     """The arrays of frequencies, in the order of the postings."""
     large = np.flatnonzero(frequencies >= _LARGE)
-    arrays: dict[str, Array] = {f"{name}.small": np.minimum(frequencies, _LARGE).astype(np.uint8)}
-    if len(large):
-        arrays |= {f"{name}.large_at": narrow(large), f"{name}.large": frequencies[large]}
-    return arrays
+    return {
+        f"{name}.small": np.minimum(frequencies, _LARGE).astype(np.uint8),
+        f"{name}.large_at": narrow(large),
+        f"{name}.large": frequencies[large],
+    }
 
 
 class Frequencies:
     """Reads frequencies, which are exact."""
 
-    def __init__(self, file: ArrayFile, name: str) -> None:
-        self._small = file.array(f"{name}.small")
-        large_at, large = file.array_or_none(f"{name}.large_at"), file.array_or_none(f"{name}.large")
-        self._large_at = np.zeros(0, dtype=np.uint8).data if large_at is None else large_at.data
-        self._large = np.zeros(0, dtype=np.uint32) if large is None else large
+    def __init__(self, file: ArrayFile, name: str, count: int) -> None:
+        self._small = file.array(f"{name}.small", count)
+        self._large_at = file.array(f"{name}.large_at").data
+        self._large = file.array(f"{name}.large", len(self._large_at))
+
+    def at(self, places: NDArray[np.int64]) -> NDArray[np.uint32]:
+        """The frequencies of these postings."""
+        frequencies = self._small[places].astype(np.uint32)
+        for place in (frequencies == _LARGE).nonzero()[0].tolist():
+            frequencies[place] = self._large[bisect_left(self._large_at, int(places[place]))]
+        return frequencies
 
     def between(self, start: int, end: int) -> NDArray[np.uint32]:
         """The frequencies of the postings from `start` up to before `end`."""

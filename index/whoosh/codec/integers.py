@@ -33,9 +33,8 @@ def column_arrays(name: str, values: NDArray[np.int64], missing: int) -> Mapping
 
 def read_column(file: ArrayFile, name: str, missing: int, count: int) -> NDArray[np.int64]:
     """The `count` values of a column, `missing` where there is none."""
-    stored = file.array_or_none(f"{name}.above")
-    if stored is None:
+    if not len(file.array(f"{name}.above")):
         return np.full(count, missing, dtype=np.int64)
-    above = stored.astype(np.uint64)
-    values = (above + file.array(f"{name}.base")).astype(np.int64)
+    above = file.array(f"{name}.above", count).astype(np.uint64)
+    values = (above + file.array(f"{name}.base", 1)).astype(np.int64)
     return np.where(above == 0, np.int64(missing), values)

@@ -11,7 +11,7 @@ from index.whoosh.codec.integers import narrow
 from index.whoosh.codec.list_merger import ListSource, merged_lists
 from index.whoosh.codec.numbering import Renumbering
 from index.whoosh.codec.packed_lists import ListPacker, Lists, Numbers, PackedLists, concatenated
-from index.whoosh.codec.term_dictionary import TermDictionary, dictionary_arrays, union
+from index.whoosh.codec.term_dictionary import TermDictionary, dictionary_arrays, term_bytes, union
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,20 @@ class KeywordValues:
 
 
 class Keywords:
-    """Reads a keyword field of a segment. One that has no values has only its empty lists in the file."""
+    """Reads a keyword field of a segment."""
 
     def __init__(self, file: ArrayFile, field: str, count: int) -> None:
         name = _name(field)
         self.terms = TermDictionary(file, f"{name}.terms")
         self.lists = PackedLists(file, f"{name}.documents", count)
-        counts, ordinals = (file.array_or_none(f"{name}.{key}") for key in ("counts", "ordinals"))
-        self._counts = np.zeros(count, dtype=np.uint8) if counts is None else counts
-        self._ordinals = np.zeros(0, dtype=np.uint8) if ordinals is None else ordinals
+        self._ordinals = file.array(f"{name}.ordinals", self.lists.total)
+        self._counts = (
+            file.array(f"{name}.counts", count) if len(self._ordinals) else np.zeros(count, np.uint8)
+        )
 
     def documents(self, value: str) -> Numbers:
         """The documents with a value, rising."""
-        ordinal = self.terms.find(value.encode("utf-8"))
+        ordinal = self.terms.find(term_bytes(value))
         return self.lists.numbers(ordinal) if ordinal >= 0 else np.zeros(0, dtype=np.uint32)
 
     def values(self) -> KeywordValues:
@@ -60,7 +61,7 @@ def keyword_arrays(field: str, values: Sequence[Sequence[str]]) -> Mapping[str, 
     places: dict[bytes, list[int]] = {}
     for document, listed in enumerate(values):
         for value in dict.fromkeys(listed):
-            places.setdefault(value.encode("utf-8"), []).append(document)
+            places.setdefault(term_bytes(value), []).append(document)
     terms = sorted(places)
     chosen = [np.array(places[term], dtype=np.uint32) for term in terms]
     starts = np.cumsum([0, *map(len, chosen)])
@@ -92,12 +93,11 @@ def _arrays(field: str, terms: Sequence[bytes], chunks: Sequence[Lists], count: 
     counts = np.concatenate([np.zeros(0, dtype=np.int64), *(chunk.counts for chunk in chunks)])
     ordinals = np.repeat(np.arange(len(terms)), counts)
     name = _name(field)
-    lists = packer.arrays(f"{name}.documents")
     if not terms:
-        return lists
+        return {}
     return {
         **dictionary_arrays(f"{name}.terms", terms),
-        **lists,
+        **packer.arrays(f"{name}.documents"),
         f"{name}.counts": narrow(np.bincount(documents, minlength=count)),
         f"{name}.ordinals": narrow(ordinals[np.argsort(documents, kind="stable")]),
     }

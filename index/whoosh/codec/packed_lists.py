@@ -10,9 +10,9 @@ How a list is packed follows from n and U alone (`_kinds`), so that it need not 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,6 @@ _RAW, _BITMAP, _LOW8, _LOW16, _LOW20 = range(5)
 _WIDTHS: Final = {_LOW8: 8, _LOW16: 16, _LOW20: 20}
 _KINDS: Final = (_BITMAP, _LOW8, _LOW16, _LOW20)
 
-_DIRECTORY: Final = ("packed", "before", "elements", "bits")
 _DIRECTORY_BYTES: Final = 16
 """What the directory holds for a packed list, so that short ones stay raw."""
 
@@ -107,9 +106,9 @@ class ListPacker:
             sizes = np.concatenate([np.zeros(0, dtype=np.int64), *self._ends[kind]])
             bits[of_kind] = np.cumsum(sizes) - sizes
         arrays["elements"], arrays["bits"] = _smallest_offsets(elements), _smallest_offsets(bits)
-        for plane, dtype in _PLANES.items():
-            arrays[plane] = np.concatenate([np.zeros(0, dtype=dtype), *self._planes.get(plane, [])])
-        return {f"{name}.{key}": array for key, array in arrays.items() if len(array)}
+        for plane, chunks in self._planes.items():
+            arrays[plane] = np.concatenate(chunks)
+        return {f"{name}.{key}": array for key, array in arrays.items()}
 
     def _put(self, plane: str, values: Array) -> None:
         self._planes.setdefault(plane, []).append(values)
@@ -147,14 +146,7 @@ class ListPacker:
             self._put("nibbles", nibbles[0::2] | (nibbles[1::2] << 4))
 
 
-_PLANES: Final[Mapping[str, Any]] = {
-    "raw": np.uint32,
-    "lows8": np.uint8,
-    "lows16": np.uint16,
-    "lows20": np.uint16,
-    "nibbles": np.uint8,
-    **{f"highs{kind}": np.uint8 for kind in _KINDS},
-}
+_PLANES: Final = ("raw", "lows8", "lows16", "lows20", "nibbles", *(f"highs{kind}" for kind in _KINDS))
 
 
 class PackedLists:
@@ -163,19 +155,21 @@ class PackedLists:
     def __init__(self, file: ArrayFile, name: str, universe: int) -> None:
         self._universe = universe
         self._offsets = file.array(f"{name}.offsets")
-        self._packed, self._before, self._elements, self._bits = (
-            _EMPTY if array is None else array
-            for array in (file.array_or_none(f"{name}.{key}") for key in _DIRECTORY)
+        self._packed = file.array(f"{name}.packed")
+        self._before, self._elements, self._bits = (
+            file.array(f"{name}.{key}", len(self._packed)) for key in ("before", "elements", "bits")
         )
-        self._planes: dict[str, Array] = {}
-        for plane, dtype in _PLANES.items():
-            array = file.array_or_none(f"{name}.{plane}")
-            self._planes[plane] = np.zeros(0, dtype=dtype) if array is None else array
+        self._planes = {plane: file.array(f"{name}.{plane}") for plane in _PLANES}
         # A look at one number costs a third in a view of what it costs in an array.
         self._offset_view, self._packed_view = self._offsets.data, self._packed.data
 
     def __len__(self) -> int:
-        return len(self._offsets) - 1
+        return max(0, len(self._offsets) - 1)
+
+    @property
+    def total(self) -> int:
+        """How many numbers all lists hold together."""
+        return int(self._offset_view[-1]) if len(self._offset_view) else 0
 
     @property
     def nbytes(self) -> int:
@@ -213,10 +207,25 @@ class PackedLists:
             self._add_lows(kind, highs, element)
         return highs
 
+    def places(self, at: int, wanted: Numbers) -> NDArray[np.int64]:
+        """Where in a list each wanted number stands, -1 where it does not. A bitmap is not decoded."""
+        start, end = self._offset_view[at], self._offset_view[at + 1]
+        if _kind(end - start, self._universe) == _BITMAP:
+            begin = int(self._bits[bisect_left(self._packed_view, at)])
+            return _places_in_bitmap(
+                self._planes[f"highs{_BITMAP}"][begin : begin - (-self._universe // 8)], wanted
+            )
+        numbers = self.numbers(at)
+        found = numbers.searchsorted(wanted)
+        np.minimum(found, len(numbers) - 1, out=found)
+        return np.where(numbers[found] == wanted, found, -1)
+
     def lists(self, low: int, high: int) -> Lists:
         """The lists from `low` up to before `high`, decoded together."""
         offsets = self._offsets[low : high + 1].astype(np.int64)
-        starts = offsets - offsets[0] if len(offsets) else np.zeros(1, dtype=np.int64)
+        if not len(offsets):
+            return Lists(np.zeros(1, dtype=np.int64), _EMPTY)
+        starts = offsets - offsets[0]
         counts = np.diff(starts)
         first, last = (bisect_left(self._packed_view, at) for at in (low, high))
         if first == last:
@@ -285,13 +294,6 @@ def concatenated(chunks: Sequence[Numbers]) -> Numbers:
     return np.concatenate(chunks) if chunks else _EMPTY
 
 
-def lists_of(groups: Iterable[Numbers]) -> Lists:
-    """Lists from one array for each."""
-    arrays = list(groups)
-    starts = np.cumsum([0, *map(len, arrays)])
-    return Lists(starts, concatenated([array.astype(np.uint32, copy=False) for array in arrays]))
-
-
 def _padded(kind: int, counts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Elements that lists take in the planes of a kind: two nibbles share a byte, and no two lists do."""
     return counts + (counts & 1) if kind == _LOW20 else counts
@@ -313,6 +315,21 @@ def _set_bits(plane: Array, start: int, end: int) -> Numbers:
 def _places(count: int) -> Numbers:
     """The numbers from 0 up to before `count`; not to be written to."""
     return _FIRST_PLACES[:count] if count <= len(_FIRST_PLACES) else np.arange(count, dtype=np.uint32)
+
+
+def _places_in_bitmap(bitmap: Array, wanted: Numbers) -> NDArray[np.int64]:
+    """How many set bits are below each wanted one, -1 where it is not set itself."""
+    padded = np.zeros(-(-len(bitmap) // 8) * 8, dtype=np.uint8)
+    padded[: len(bitmap)] = bitmap
+    words = padded.view("<u8").astype(np.uint64, copy=False)
+    counts = np.bitwise_count(words)
+    before = np.cumsum(counts, dtype=np.int64) - counts
+    at, bit = wanted >> np.uint32(6), (wanted & np.uint32(63)).astype(np.uint64)
+    word = words[at]
+    is_set = (word >> bit) & np.uint64(1)
+    places: NDArray[np.int64] = before[at] + np.bitwise_count(word & ((np.uint64(1) << bit) - np.uint64(1)))
+    places[is_set == 0] = -1
+    return places
 
 
 def _nibbles(pairs: Array) -> Numbers:

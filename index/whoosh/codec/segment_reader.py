@@ -14,6 +14,7 @@ from index.whoosh.codec.columns import Columns
 from index.whoosh.codec.keywords import Keywords, KeywordValues
 from index.whoosh.codec.packed_lists import Numbers
 from index.whoosh.codec.positions import Positions
+from index.whoosh.codec.term_dictionary import term_bytes
 from index.whoosh.codec.words import Postings, Words
 
 
@@ -86,7 +87,7 @@ class SegmentReader:
 
     def word(self, text: str) -> int:
         """The ordinal of a word, -1 where no document has it."""
-        return self.words.terms.find(text.encode("utf-8", "surrogatepass"))
+        return self.words.terms.find(term_bytes(text))
 
     def word_text(self, ordinal: int) -> str:
         """The word of an ordinal."""
@@ -99,9 +100,13 @@ class SegmentReader:
     def word_postings(self, ordinal: int) -> Postings:
         return self.words.postings(ordinal)
 
+    def word_frequencies(self, ordinal: int, documents: Numbers) -> NDArray[np.uint32]:
+        """The frequency of a word in each of these rising documents, 0 where they do not hold it."""
+        return self.words.frequencies_in(ordinal, documents)
+
     def words_with(self, prefix: str) -> tuple[int, int]:
         """The ordinals of the words that begin with this: from the first up to before the second."""
-        return self.words.terms.starting_with(prefix.encode("utf-8", "surrogatepass"))
+        return self.words.terms.starting_with(term_bytes(prefix))
 
     def documents_with_words(self, low: int, high: int) -> Numbers:
         """The documents that have any word of these ordinals, rising."""

@@ -14,6 +14,7 @@ from index.whoosh.codec.columns import document_columns
 from index.whoosh.codec.errors import SegmentTooLarge
 from index.whoosh.codec.keywords import keyword_arrays
 from index.whoosh.codec.positions import MAX_EXTENT, Positions
+from index.whoosh.codec.term_dictionary import term_bytes
 from index.whoosh.codec.words import word_arrays
 
 
@@ -27,7 +28,7 @@ def write_segment(path: Path, documents: Sequence[IndexDocument]) -> None:
     if positions.extent > MAX_EXTENT:
         raise SegmentTooLarge(f"{len(documents):,} documents need more than {MAX_EXTENT:,} positions")
     arrays: dict[str, Array] = {
-        **id_arrays([document.id.encode("utf-8") for document in documents]),
+        **id_arrays([term_bytes(document.id) for document in documents]),
         **document_columns(documents),
         **word_arrays([document.words for document in documents]),
         **character_arrays(documents, positions),

@@ -10,17 +10,20 @@ from numpy.typing import NDArray
 
 from index.whoosh.codec.array_file import Array, ArrayFile
 
-LANDMARKS: Final = 32
+LANDMARK_EVERY: Final = 32
 """Terms from one that is kept in memory to the next."""
 
 _ABOVE_UTF8 = b"\xff"
 """Above every byte of UTF-8, so that prefix + this is behind all strings with the prefix."""
 
 
+def term_bytes(text: str) -> bytes:
+    """A term as a dictionary holds it. What is asked for may be no proper text: then it is found nowhere."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 def dictionary_arrays(name: str, terms: Sequence[bytes]) -> Mapping[str, Array]:
-    """The arrays of a dictionary; the terms rise strictly. None for an empty one."""
-    if not terms:
-        return {}
+    """The arrays of a dictionary; the terms rise strictly."""
     lengths = np.fromiter(map(len, terms), dtype=np.int64, count=len(terms))
     return {
         f"{name}.bytes": np.frombuffer(b"".join(terms), dtype=np.uint8),
@@ -29,15 +32,14 @@ def dictionary_arrays(name: str, terms: Sequence[bytes]) -> Mapping[str, Array]:
 
 
 class TermDictionary:
-    """Reads a dictionary; one that is not there is empty.
+    """Reads a dictionary.
 
     A term's ordinal is its place in the order of bytes, that of code points.
     """
 
     def __init__(self, file: ArrayFile, name: str) -> None:
-        data, ends = file.array_or_none(f"{name}.bytes"), file.array_or_none(f"{name}.ends")
-        self._bytes = b"" if data is None else data.data
-        self._ends = np.zeros(0, dtype=np.uint8).data if ends is None else ends.data
+        self._ends = file.array(f"{name}.ends").data
+        self._bytes = file.array(f"{name}.bytes", self._ends[-1] if len(self._ends) else 0).data
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -65,13 +67,13 @@ class TermDictionary:
 
     @cached_property
     def _landmarks(self) -> list[bytes]:
-        """Each term that is a multiple of LANDMARKS, so that most of a search runs over objects of Python."""
-        return [self.term(ordinal) for ordinal in range(0, len(self), LANDMARKS)]
+        """Each LANDMARK_EVERY-th term, so that most of a search runs over objects of Python."""
+        return [self.term(ordinal) for ordinal in range(0, len(self), LANDMARK_EVERY)]
 
     def _place(self, term: bytes) -> int:
         landmark = bisect_left(self._landmarks, term)
-        low = max(0, (landmark - 1) * LANDMARKS)
-        high = min(len(self), landmark * LANDMARKS)
+        low = max(0, (landmark - 1) * LANDMARK_EVERY)
+        high = min(len(self), landmark * LANDMARK_EVERY)
         return bisect_left(range(len(self)), term, low, high, key=self.term)
 
 

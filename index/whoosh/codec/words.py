@@ -14,7 +14,7 @@ from index.whoosh.codec.frequencies import Frequencies, frequency_arrays
 from index.whoosh.codec.list_merger import ListSource, merged_lists
 from index.whoosh.codec.numbering import Renumbering
 from index.whoosh.codec.packed_lists import ListPacker, Lists, Numbers, PackedLists
-from index.whoosh.codec.term_dictionary import TermDictionary, dictionary_arrays, union
+from index.whoosh.codec.term_dictionary import TermDictionary, dictionary_arrays, term_bytes, union
 
 _TERMS: Final = "words.terms"
 _LISTS: Final = "words.documents"
@@ -35,7 +35,15 @@ class Words:
     def __init__(self, file: ArrayFile, count: int) -> None:
         self.terms = TermDictionary(file, _TERMS)
         self.lists = PackedLists(file, _LISTS, count)
-        self.frequencies = Frequencies(file, _FREQUENCIES)
+        self.frequencies = Frequencies(file, _FREQUENCIES, self.lists.total)
+
+    def frequencies_in(self, ordinal: int, documents: Numbers) -> NDArray[np.uint32]:
+        """The frequency of a word in each of these documents, 0 where they do not hold it."""
+        places = self.lists.places(ordinal, documents)
+        holding = (places >= 0).nonzero()[0]
+        frequencies = np.zeros(len(documents), dtype=np.uint32)
+        frequencies[holding] = self.frequencies.at(places[holding] + self.lists.start(ordinal))
+        return frequencies
 
     def postings(self, ordinal: int) -> Postings:
         start = self.lists.start(ordinal)
@@ -52,7 +60,7 @@ def word_arrays(words: Sequence[Mapping[str, int]]) -> Mapping[str, Array]:
     vocabulary.default_factory = vocabulary.__len__
     seen = map(vocabulary.__getitem__, chain.from_iterable(words))
     numbers = np.fromiter(seen, dtype=np.uint32, count=size)
-    encoded = [word.encode("utf-8") for word in vocabulary]
+    encoded = [term_bytes(word) for word in vocabulary]
     order = sorted(range(len(encoded)), key=encoded.__getitem__)
     ranks = np.empty(len(encoded), dtype=np.uint64)
     ranks[order] = np.arange(len(encoded), dtype=np.uint64)

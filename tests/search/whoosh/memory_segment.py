@@ -119,6 +119,10 @@ class MemorySegment:
             numbers(documents), numbers(self.documents[document].words[word] for document in documents)
         )
 
+    def word_frequencies(self, ordinal: int, documents: Numbers) -> Numbers:
+        word = self.word_text(ordinal)
+        return numbers(self.documents[document].words.get(word, 0) for document in documents.tolist())
+
     def words_with(self, prefix: str) -> tuple[int, int]:
         found = [at for at, word in enumerate(self.vocabulary) if word.startswith(prefix)]
         return (found[0], found[-1] + 1) if found else (0, 0)

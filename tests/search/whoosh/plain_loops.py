@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 from index.documents import IndexDocument
 from search.engine import FacetCounts
@@ -93,12 +95,12 @@ class PlainLoops:
             case And(nodes):
                 scores = [self.score(child, document) for child in nodes]
                 kept = [score for score in scores if score is not None]
-                return sum(kept) if len(kept) == len(scores) else None
+                return reduce(add, kept, 0.0) if len(kept) == len(scores) else None
             case Or(nodes):
                 return self.score(AtLeast(1, nodes), document)
             case AtLeast(count, nodes):
                 kept = [score for child in nodes if (score := self.score(child, document)) is not None]
-                return sum(kept) if len(kept) >= count else None
+                return reduce(add, kept, 0.0) if len(kept) >= count else None
             case Not(child):
                 return 0.0 if self.score(child, document) is None else None
             case Maybe(child, extra):

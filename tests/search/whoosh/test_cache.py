@@ -5,7 +5,10 @@ from functools import partial
 
 import pytest
 
-from search.whoosh.cache import ByteBoundedCache
+from search.whoosh.cache import ENTRY_BYTES, ByteBoundedCache
+
+ENTRY = ENTRY_BYTES + 2
+"""What a key of one letter takes, whose value are two."""
 
 
 class Maker:
@@ -42,16 +45,40 @@ def use(among: ByteBoundedCache[str], keys: str) -> list[str]:
     ],
 )
 def test_the_most_recently_used_are_kept(keys: str, made: str) -> None:
-    assert use(cache(6), keys) == list(made)
+    assert use(cache(3 * ENTRY), keys) == list(made)
 
 
-def test_a_value_larger_than_the_cache_is_given_but_not_kept() -> None:
-    among = cache(1)
-    assert use(among, "aa") == ["a", "a"]
+def test_a_value_larger_than_the_cache_is_given_and_throws_out_nothing() -> None:
+    among = cache(3 * ENTRY)
+    use(among, "abc")
+    large = "x" * (3 * ENTRY)
+    made = [among.get("large", lambda: large) for _ in range(2)]
+    assert made == [large, large]
+    assert use(among, "abc") == []
+    assert "large" not in among._entries
+
+
+def test_values_without_a_size_are_bounded_too() -> None:
+    among: ByteBoundedCache[str] = ByteBoundedCache(10 * ENTRY_BYTES, len)
+    for number in range(50):
+        among.get(number, str)
+    assert list(among._entries) == list(range(40, 50))
+
+
+def test_sizes_are_counted_while_others_may_use_the_cache() -> None:
+    unlocked: list[bool] = []
+
+    def size(value: str) -> int:
+        unlocked.append(not among._lock.locked())
+        return len(value)
+
+    among = ByteBoundedCache[str](2 * ENTRY, size)
+    use(among, "abc")
+    assert unlocked == [True] * 3
 
 
 def test_a_failure_to_make_a_value_is_not_kept() -> None:
-    among = cache(6)
+    among = cache(3 * ENTRY)
 
     def fail() -> str:
         raise ValueError("not now")
@@ -62,8 +89,8 @@ def test_a_failure_to_make_a_value_is_not_kept() -> None:
 
 
 def test_threads_get_their_values_and_the_bound_holds() -> None:
-    among = cache(20)
+    among = cache(10 * ENTRY)
     keys = "abcdefghijklmnopqrstuvwxyz" * 20
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda _: use(among, keys), range(8)))
-    assert among._bytes == sum(map(len, among._values.values())) <= 20
+    assert among._bytes == len(among._entries) * ENTRY == 10 * ENTRY

@@ -1,5 +1,7 @@
 import gc
+import shutil
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -295,6 +297,64 @@ def test_only_so_many_states_are_pinned(library: Library, monkeypatch: pytest.Mo
         assert engine.pin(name).generation == name
     with pytest.raises(SnapshotGone):
         engine.pin(names[1])
+
+
+def test_what_is_pinned_goes_in_time_though_nothing_is_asked_of_it(library: Library) -> None:
+    clock = Clock()
+    engine = WhooshEngine(library.root, library.analyzer.version, Ranking(), clock)
+    pinned = weakref.ref(engine.pin(engine.snapshot().generation))
+    library.change(some_articles("e"), [])
+    engine.snapshot()
+    clock.now += PIN_SECONDS - 1
+    engine.snapshot()
+    gc.collect()
+    assert pinned() is not None
+    clock.now += 1
+    engine.snapshot()
+    gc.collect()
+    assert pinned() is None
+
+
+def test_a_name_that_comes_to_stand_for_another_state_is_gone(library: Library) -> None:
+    clock = Clock()
+    engine = WhooshEngine(library.root, library.analyzer.version, Ranking(), clock)
+    first = engine.snapshot()
+    engine.pin(first.generation)
+    shutil.rmtree(library.root)
+    library.build(some_articles("x"))
+    library.build(some_articles("xyz"))
+    second = engine.snapshot()
+    assert second is not first
+    assert second.generation == first.generation
+    with pytest.raises(SnapshotGone):
+        engine.pin(first.generation)
+    clock.now += PIN_SECONDS
+    assert engine.pin(second.generation) is second
+
+
+def test_while_one_thread_verifies_a_commit_others_are_served_what_is_open(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = library.engine()
+    before = engine.snapshot()
+    verify, verifying, go_on = FileVerifier.verify, threading.Event(), threading.Event()
+
+    def slowly(self: FileVerifier, generation: Generation, manifest: Manifest) -> None:
+        verifying.set()
+        assert go_on.wait(30)
+        verify(self, generation, manifest)
+
+    library.change(some_articles("e"), [])
+    monkeypatch.setattr(FileVerifier, "verify", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        try:
+            first = pool.submit(engine.snapshot)
+            assert verifying.wait(30)
+            assert pool.submit(engine.snapshot).result(10) is before
+        finally:
+            go_on.set()
+        assert first.result(30) is engine.snapshot()
+    assert engine.snapshot().generation == "2.2"
 
 
 def test_without_an_index_nothing_can_be_pinned(tmp_path: Path, analyzer: Analyzer) -> None:

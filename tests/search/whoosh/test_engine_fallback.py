@@ -148,6 +148,20 @@ def test_a_generation_of_another_version_is_passed_over(
         engine.snapshot()
 
 
+def test_another_version_that_goes_on_committing_is_told_of_once(
+    library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    live = Generation(library.root / "gen-00000002")
+    engine = library.engine()
+    for number in range(3):
+        live.publish(replace(live.manifest(), format="x", commit=10 + number))
+        assert engine.snapshot().generation == "1.1"
+    assert len(caplog.records) == 1
+    live.publish(replace(live.manifest(), format="y"))
+    engine.snapshot()
+    assert "gen-00000002" in caplog.text
+
+
 @pytest.fixture
 def unreadable(monkeypatch: pytest.MonkeyPatch, code: int) -> Iterator[pytest.MonkeyPatch]:
     """Segments cannot be opened now; files that are open already are."""

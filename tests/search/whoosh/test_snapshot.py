@@ -114,6 +114,26 @@ def test_joined_columns_of_the_same_segments_are_used_again() -> None:
     assert more.columns is not before.columns
 
 
+def test_what_was_read_is_used_again_after_deletions_alone() -> None:
+    segments = [some_segment("abc", 1), some_segment("de", 2)]
+    before = open_snapshot(segments)
+    query = Characters("科技局")
+    found, postings = ask(before, query), before.postings("x")
+    deletions = open_snapshot(segments, deleted="abcde", former=before.columns)
+    assert deletions.postings("x") is postings
+    kept = deletions.matches(query, lambda: pytest.fail("it was read again"))
+    assert set(kept.documents.tolist()) <= set(range(5))
+    assert found.total > ask(deletions, query).total == 0
+    assert ask(before, query) == found
+
+
+def test_words_of_deleted_articles_count_until_they_are_merged_away() -> None:
+    segment = some_segment("ab", 1)
+    assert open_snapshot([segment]).words_with("own ") == 2
+    assert open_snapshot([segment], deleted="a").words_with("own ") == 2
+    assert open_snapshot([some_segment("b", 1)]).words_with("own ") == 1
+
+
 def test_a_state_does_not_change_with_those_that_follow_it() -> None:
     segments = [some_segment("abc", 1), some_segment("de", 2)]
     before = open_snapshot(segments)

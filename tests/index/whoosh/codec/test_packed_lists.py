@@ -51,6 +51,11 @@ def test_lists_of_all_lengths_come_back(universe: int, chunks: int) -> None:
     for at, group in enumerate(groups):
         assert lists.count(at) == len(group)
         assert np.array_equal(lists.numbers(at), group), at
+        if len(group):
+            wanted = np.unique(np.append(random.integers(0, universe, 300), group[::3])).astype(np.uint32)
+            places = {number: place for place, number in enumerate(group.tolist())}
+            expected_places = [places.get(number, -1) for number in wanted.tolist()]
+            assert lists.places(at, wanted).tolist() == expected_places
     for _ in range(50):
         low, high = sorted(random.integers(0, len(groups) + 1, 2).tolist())
         together = lists.lists(low, high)

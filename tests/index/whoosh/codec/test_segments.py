@@ -1,6 +1,8 @@
 """Segments hold what documents hold; merging them is writing their live documents."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -9,7 +11,7 @@ import pytest
 
 from index.article import Part
 from index.documents import DATE_FIELDS, KEYWORD_FIELDS, IndexDocument
-from index.whoosh.codec import list_merger
+from index.whoosh.codec import characters, list_merger, term_dictionary
 from index.whoosh.codec.characters import GAP
 from index.whoosh.codec.columns import NO_CLUSTER, NO_DATE
 from index.whoosh.codec.errors import SegmentDamaged
@@ -54,6 +56,8 @@ def check(reader: SegmentReader, chosen: Sequence[IndexDocument]) -> None:
                 list(zip(postings.documents.tolist(), postings.frequencies.tolist(), strict=True)) == having
             )
             assert reader.word_count(ordinal) == len(having)
+            frequencies = reader.word_frequencies(ordinal, np.arange(reader.count, dtype=np.uint32))
+            assert frequencies.tolist() == [document.words.get(word, 0) for document in chosen]
     for prefix in ("", "协", "a", "zzz"):
         expected = [n for n, document in numbered if any(word.startswith(prefix) for word in document.words)]
         assert reader.documents_with_words(*reader.words_with(prefix)).tolist() == expected
@@ -97,11 +101,39 @@ def check_characters(reader: SegmentReader, numbered: Sequence[tuple[int, IndexD
             assert reader.pair_count(first, second) == len(pairs)
 
 
+@pytest.fixture(params=["small", "large"], autouse=True)
+def sizes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Segments as they come, and as if they were large: what is done otherwise for many is done for few."""
+    if request.param == "large":
+        monkeypatch.setattr(characters, "FEW", 0)
+        monkeypatch.setattr(term_dictionary, "LANDMARK_EVERY", 2)
+
+
 @pytest.mark.parametrize("count", [0, 1, 2, 30])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_segment_holds_its_documents(seed: int, count: int, tmp_path: Path) -> None:
     chosen = documents(Random(seed), count)
     check(written(tmp_path / "segment", chosen), chosen)
+
+
+def test_a_segment_may_have_more_characters_than_16_bits_number(tmp_path: Path) -> None:
+    every = [chr(code) for code in (*range(0x100, 0xD800), *range(0x10000, 0x16000))]
+    Random(1).shuffle(every)
+    chosen = [
+        replace(document, characters={Part.BODY: "".join(every)}) for document in documents(Random(1), 1)
+    ]
+    reader = written(tmp_path / "segment", chosen)
+    for first, second in list(pairwise(every))[:50]:
+        assert reader.pair_positions(first, second).tolist() == [every.index(first) + 2]
+    merge_segments(tmp_path / "merged", [Source(reader, np.ones(1, dtype=bool))])
+    assert (tmp_path / "merged").read_bytes() == (tmp_path / "segment").read_bytes()
+
+
+def test_what_is_no_proper_text_is_found_nowhere(tmp_path: Path) -> None:
+    reader = written(tmp_path / "segment", documents(Random(1), 5))
+    assert reader.word("\ud800") == reader.document_of("\ud800") == -1
+    assert not len(reader.keyword("source", "\ud800"))
+    assert reader.words_with("\ud800")[0] == reader.words_with("\ud800")[1]
 
 
 def test_a_segment_reads_on_when_its_file_is_gone(tmp_path: Path) -> None:
