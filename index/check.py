@@ -56,6 +56,7 @@ def check_folder(folder: DataFolder, store: IndexStore) -> Iterator[Finding]:
             stored = articles.holdings()
             indexed = store.verify()
             newest = articles.last_sequence()
+            entry = articles.entry(indexed.sequence)
     except CorpusDamaged as error:
         yield Finding(Place.ARTICLES, str(error))
         return
@@ -65,6 +66,12 @@ def check_folder(folder: DataFolder, store: IndexStore) -> Iterator[Finding]:
     if not stored.sequence <= indexed.sequence <= newest:
         yield Finding(
             Place.INDEX, f"it covers the journal up to {indexed.sequence} of {max(stored.sequence, newest)}"
+        )
+    elif indexed.entry != entry:
+        yield Finding(
+            Place.INDEX,
+            f"it was made from another journal, whose entry {indexed.sequence} is not the one that is there; "
+            "run `policy-search rebuild`",
         )
     elif indexed.sequence == stored.sequence:
         yield from _differences(stored.ids, indexed, damaged)

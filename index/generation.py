@@ -49,7 +49,8 @@ class Manifest:
     """What a generation holds: the one place that says which commit is valid.
 
     `format` names engine and layout; `analyzer` is the version of the analyzer that made the tokens;
-    `sequence` the journal entry covered; `average_length` the constant that BM25 divides lengths by.
+    `sequence` the number of the journal entry covered, `entry` what it is (`Journal.entry`), None where that
+    is not known; `average_length` the constant that BM25 divides lengths by.
     """
 
     format: str
@@ -59,6 +60,7 @@ class Manifest:
     articles: int
     average_length: float
     files: tuple[IndexFile, ...]
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,18 +94,19 @@ class Indexer:
         """Index all changes since the last commit; None if there were none.
 
         A generation that is missing, stale or damaged is rebuilt from the start of the journal, and so is one
-        that covers more than there is: the articles were restored from an older backup.
+        that covers more than there is, or the entry of another journal: the articles were restored from a
+        backup, or others put in their place.
         `on_progress` is told what has become part of the index; it is visible after its commit.
         """
         try:
             with closing(self.store.live()) as writer:
-                last = self.journal.last_sequence()
-                if writer.sequence == last:
-                    return None
-                if writer.sequence < last:
+                mismatch = self._mismatch(writer)
+                if mismatch is None:
+                    if writer.sequence == self.journal.last_sequence():
+                        return None
                     followed = self._follow(writer, BATCH, on_progress)
                     return IndexReport(followed.generation, followed.changes, rebuilt=None)
-                reason = f"the index covers the journal up to {writer.sequence}, which ends at {last}"
+                reason = f"the index {mismatch}"
         except GenerationDamaged as error:
             _log.warning("index set aside: %s", error)
             self.store.set_aside()
@@ -138,13 +139,26 @@ class Indexer:
         return IndexReport(generation, followed.changes, rebuilt=reason)
 
     def _begun(self) -> IndexWriter:
-        """A writer to rebuild with: on what was begun, unless it covers more than there is, or on nothing."""
+        """A writer to rebuild with: on what was begun, if it was from this journal, or on nothing."""
         writer = self.store.resume()
         if writer is not None:
-            if writer.sequence <= self.journal.last_sequence():
+            mismatch = self._mismatch(writer)
+            if mismatch is None:
                 return writer
+            _log.info("the rebuild does not go on from what was begun: it %s", mismatch)
             writer.close()
         return self.store.create()
+
+    def _mismatch(self, writer: IndexWriter) -> str | None:
+        """Why a generation cannot go on with this journal; None if it can."""
+        last = self.journal.last_sequence()
+        if writer.sequence > last:
+            return f"covers the journal up to {writer.sequence}, which ends at {last}"
+        if writer.entry != self.journal.entry(writer.sequence):
+            return (
+                f"was made from another journal, whose entry {writer.sequence} is not the one that is there"
+            )
+        return None
 
     def _follow(self, writer: IndexWriter, batch: Batch, on_progress: OnProgress) -> "_Followed":
         """Commit batches up to the end of the journal."""
@@ -168,7 +182,8 @@ class Indexer:
                 on_progress(Progress(1, clock.taken()))
                 if change.sequence in ends:
                     with clock.measure(Stage.INDEX):
-                        generation = writer.commit(change.sequence, writer.average_length)
+                        entry = self.journal.entry(change.sequence)
+                        generation = writer.commit(change.sequence, writer.average_length, entry)
                     on_progress(Progress(0, clock.taken()))
         return _Followed(generation, changed)
 

@@ -46,6 +46,14 @@ class Journal(Protocol):
         """Number of the newest entry; 0 when the journal is empty."""
         ...
 
+    def entry(self, sequence: int) -> str | None:
+        """What tells the entry with this number from that of any other journal; None where there is none.
+
+        It stays as it is when newer entries come. So an index that was made from an entry goes on only with
+        the journal that has the same one: not with one that was restored, or put in its place.
+        """
+        ...
+
     def changes(self, after: int, limit: int, max_characters: int) -> Sequence[Change]:
         """The next changes with a sequence above `after`, oldest first.
 

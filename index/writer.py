@@ -16,11 +16,12 @@ per generation, so that scores do not move with each commit.
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexContents:
     """What the live generation, as `folder.commit`, holds: the articles with these ids, as they were when the
-    newest journal entry was `sequence`."""
+    newest journal entry was `sequence`; `entry` as in `IndexWriter`."""
 
     generation: str
     sequence: int
     ids: frozenset[str]
+    entry: str | None = None
 
 
 class IndexWriter(Protocol):
@@ -36,6 +37,11 @@ class IndexWriter(Protocol):
     @property
     def sequence(self) -> int:
         """The journal sequence that the last commit covers; 0 for a new generation."""
+        ...
+
+    @property
+    def entry(self) -> str | None:
+        """Which journal entry that is (`Journal.entry`); None where no commit was told."""
         ...
 
     @property
@@ -64,8 +70,10 @@ class IndexWriter(Protocol):
         """
         ...
 
-    def commit(self, sequence: int, average_length: float) -> str:
-        """Publish all changes since the last commit, covering the journal up to `sequence`.
+    def commit(self, sequence: int, average_length: float, entry: str | None = None) -> str:
+        """Publish all changes since the last commit, covering the journal up to `sequence`, its `entry`.
+
+        Without an entry that of the last commit stays, which is right only where the sequence does.
 
         Returns the generation as `folder.commit`, such as `3.118`. Raises StorageFailed, and
         GenerationDamaged where a segment that is to be merged does not hold what was written.

@@ -51,6 +51,14 @@ def article_digest(article: Article, original: bytes) -> bytes:
     )
 
 
+def entry_digest(sequence: int, article_id: bytes, action: bytes, article: bytes | None, at: bytes) -> bytes:
+    """The sha256 of an entry of the journal, all columns as they are stored.
+
+    Another journal has another entry under the same number: `at` tells even the same article apart.
+    """
+    return _digest("entry 1", sequence, article_id, action, article, at)
+
+
 def _added(article: Article) -> Iterator[tuple[object, ...]]:
     """What articles have held since the second schema, each under its name and only where it says something.
 

@@ -26,10 +26,11 @@ _WATCH = (
 )
 """`moved` holds the cluster that an article was in before the transaction; NULL where it was in none."""
 
+# The order of a CROSS JOIN is kept: else all articles would be read for the few that moved.
 _ENTER = """
     INSERT INTO journal (id, action, digest, at)
     SELECT article.id, 'put', article.digest, :at
-    FROM moved JOIN article USING (key) LEFT JOIN repost USING (key)
+    FROM moved CROSS JOIN article USING (key) LEFT JOIN repost USING (key)
     WHERE repost.cluster IS NOT moved.cluster AND article.sequence <= :committed
     ORDER BY article.sequence
 """

@@ -11,6 +11,7 @@ from index.article import Article, Original, Part
 from index.article_reader import CorpusStats, DamagedArticle
 from index.corpus import statements
 from index.corpus.clusters import load_cluster
+from index.corpus.fingerprint import entry_digest
 from index.corpus.pool import ReadingPool
 from index.corpus.rows import (
     added_of,
@@ -34,6 +35,8 @@ _CHANGES = """
     SELECT sequence, id, 0, NULL, NULL FROM deleted WHERE sequence > :after
     ORDER BY sequence LIMIT :limit
 """
+
+_ENTRY = "SELECT sequence, id, action, digest, at FROM journal WHERE sequence = ?"
 
 _KEY = "SELECT key FROM article WHERE id = ?"
 
@@ -116,6 +119,12 @@ class CorpusReader:
         """Number of the newest journal entry; 0 when the journal is empty."""
         with self._pool.snapshot() as connection:
             return last_sequence(connection)
+
+    def entry(self, sequence: int) -> str | None:
+        """A fingerprint of the journal entry with this number; None where there is none (see Journal)."""
+        with self._pool.snapshot() as connection:
+            row = connection.execute(_ENTRY, (sequence,)).fetchone()
+            return None if row is None else entry_digest(*row).hex()
 
     def changes(self, after: int, limit: int, max_characters: int) -> Sequence[Change]:
         """The next changes with a sequence above `after`, oldest first, all of one moment (see Journal).

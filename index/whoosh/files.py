@@ -1,6 +1,7 @@
 """The files of a Whoosh generation: put on the disk before they are named, verified before they are used."""
 
 import os
+import shutil
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -35,7 +36,11 @@ def sweep(folder: Path, manifest: Manifest) -> None:
     """
     named = {file.name for file in manifest.files} | {"manifest.json"}
     for path in folder.iterdir():
-        if path.name not in named:
+        if path.name in named:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
             path.unlink()
 
 
@@ -61,8 +66,9 @@ class FileVerifier:
                 if self._verified.get((generation.folder, file)) != state:
                     _verify(generation, file, path, state)
             verified[generation.folder, file] = state
-        # What a newer commit no longer names is not asked about again.
-        others = {entry: state for entry, state in self._verified.items() if entry[0] != generation.folder}
+        # What a newer commit no longer names is not asked about again, nor what lay in folders that are gone.
+        folders = {folder for folder, _ in self._verified if folder != generation.folder and folder.is_dir()}
+        others = {entry: state for entry, state in self._verified.items() if entry[0] in folders}
         self._verified = others | verified
 
 

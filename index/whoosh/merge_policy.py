@@ -16,7 +16,7 @@ FANOUT: Final = 1 << FANOUT_BITS
 MAX_DOCUMENTS: Final = 131_072
 """Documents that merging puts into one segment: it bounds the memory and the time of one merge."""
 
-MAX_POSITIONS: Final = 2**31
+MAX_SEGMENT_POSITIONS: Final = 2**31
 """Positions that merging puts into one segment, which numbers them in 32 bits."""
 
 DEAD_PART: Final = 4
@@ -25,7 +25,7 @@ DEAD_PART: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class SegmentSize:
-    """`documents` of a segment, the `deleted` ones among them too, and the `positions` of all of these."""
+    """`documents` of a segment, the `deleted` ones among them too, and the `positions` of the live ones."""
 
     documents: int
     deleted: int
@@ -71,7 +71,7 @@ def all_merges(sizes: Sequence[SegmentSize]) -> tuple[Group, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """Segments that become one: its live documents, and at most so many positions."""
+    """Segments that become one: its live documents, and their positions."""
 
     group: Group
     live: int
@@ -84,7 +84,7 @@ class _Pool:
     @property
     def is_full(self) -> bool:
         """Whether a second one of this size would not fit."""
-        return self.live > MAX_DOCUMENTS // 2 or self.positions > MAX_POSITIONS // 2
+        return self.live > MAX_DOCUMENTS // 2 or self.positions > MAX_SEGMENT_POSITIONS // 2
 
 
 def _due(pools: Iterable[_Pool]) -> tuple[_Pool, ...]:
@@ -111,7 +111,7 @@ def _merged(pools: Iterable[_Pool]) -> _Pool:
 
 
 def _fits(one: _Pool, other: _Pool) -> bool:
-    return one.live + other.live <= MAX_DOCUMENTS and one.positions + other.positions <= MAX_POSITIONS
+    return one.live + other.live <= MAX_DOCUMENTS and one.positions + other.positions <= MAX_SEGMENT_POSITIONS
 
 
 def _groups(pools: Iterable[_Pool], is_rewritten: Sequence[bool]) -> tuple[Group, ...]:

@@ -109,4 +109,5 @@ def _contents(generation: Generation, manifest: Manifest) -> IndexContents:
         generation=generation.name_of(manifest),
         sequence=manifest.sequence,
         ids=frozenset(live_ids(generation.folder, manifest)),
+        entry=manifest.entry,
     )

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.filedb.filestore import RamStorage
 from whoosh.index import TOC
 
+from index.errors import GenerationDamaged, GenerationStale
 from index.generation import Manifest
 from index.whoosh.codec.segment import INDEX_NAME, ColumnarSegment
 from index.whoosh.schema import schema
@@ -26,8 +27,18 @@ def toc_bytes(commit: int, segments: Iterable[ColumnarSegment]) -> bytes:
 
 
 def read_segments(folder: Path, manifest: Manifest) -> tuple[ColumnarSegment, ...]:
-    """The segments of a verified commit; none before the first one. Raises OSError."""
+    """The segments of a verified commit; none before the first one.
+
+    Raises OSError, GenerationDamaged, and GenerationStale where another version pickled them.
+    """
     if manifest.commit == 0:
         return ()
-    storage = FileStorage(str(folder), readonly=True)
-    return tuple(TOC.read(storage, INDEX_NAME, gen=manifest.commit, schema=schema()).segments)
+    name = toc_name(manifest.commit)
+    storage = RamStorage()
+    storage.files[name] = (folder / name).read_bytes()
+    try:
+        return tuple(TOC.read(storage, INDEX_NAME, gen=manifest.commit, schema=schema()).segments)
+    except GenerationStale:
+        raise
+    except Exception as error:  # bytes that are no table can make unpickling raise anything
+        raise GenerationDamaged(folder, f"{name} cannot be read ({error})") from error

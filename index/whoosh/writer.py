@@ -44,6 +44,10 @@ class WhooshWriter:
         return self._manifest.sequence
 
     @property
+    def entry(self) -> str | None:
+        return self._manifest.entry
+
+    @property
     def average_length(self) -> float:
         return self._manifest.average_length
 
@@ -66,10 +70,15 @@ class WhooshWriter:
     def optimise(self) -> None:
         self._merges = all_merges
 
-    def commit(self, sequence: int, average_length: float) -> str:
+    def commit(self, sequence: int, average_length: float, entry: str | None = None) -> str:
         try:
             segments = self._write_segments()
-            manifest = self._describe(segments, sequence, average_length)
+            manifest = replace(
+                self._described(segments),
+                sequence=sequence,
+                average_length=average_length,
+                entry=entry or self.entry,
+            )
             self.generation.publish(manifest)
         except SegmentDamaged as error:
             raise GenerationDamaged(self.generation.folder, str(error)) from error
@@ -111,8 +120,8 @@ class WhooshWriter:
             *(merged_segment(folder, [segments[at] for at in group]) for group in groups),
         )
 
-    def _describe(self, segments: tuple[OpenSegment, ...], sequence: int, average_length: float) -> Manifest:
-        """The manifest of the next commit, all that it names on the disk; it is not published yet."""
+    def _described(self, segments: tuple[OpenSegment, ...]) -> Manifest:
+        """The last manifest with what the next commit holds, all that it names on the disk."""
         folder = self.generation.folder
         commit = self._manifest.commit + 1
         table = toc_bytes(commit, (segment.entry for segment in segments))
@@ -124,8 +133,6 @@ class WhooshWriter:
         return replace(
             self._manifest,
             commit=commit,
-            sequence=sequence,
             articles=sum(segment.size.live for segment in segments),
-            average_length=average_length,
             files=files,
         )

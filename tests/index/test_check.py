@@ -92,6 +92,13 @@ def index_what_was_never_stored(site: Site) -> None:
         writer.commit(99, writer.average_length)
 
 
+def swap_the_articles(site: Site) -> None:
+    """The same articles, stored anew."""
+    other = Site(site.folder.root.with_name("other"), site.analyzer)
+    other.change(some_articles("abcd"))
+    shutil.copy(other.folder.articles, site.folder.articles)
+
+
 @pytest.mark.parametrize(
     ("harm", "found"),
     [
@@ -100,6 +107,7 @@ def index_what_was_never_stored(site: Site) -> None:
         (store_more, ["it covers the journal up to 4 of 5"]),
         (lose_an_article_of_the_index, ["it lacks 1 articles: b; run `policy-search rebuild`"]),
         (index_another, ["it lacks 1 articles: b;", "it holds, though they are not stored, 1 articles: x;"]),
+        (swap_the_articles, ["it was made from another journal, whose entry 4 is not the one that is there"]),
         (index_what_was_never_stored, ["it covers the journal up to 99 of 4"]),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

@@ -1,5 +1,6 @@
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -89,6 +90,35 @@ def test_what_was_stored_before_a_crash_is_caught_up_afterwards(site: Site) -> N
     restarted = Site(site.folder.root, site.analyzer)
     assert restarted.catch_up() == ("1.3", 3, None)
     assert site.ids() == restarted.ids() == set("bcdef")
+
+
+@pytest.mark.parametrize("more", ["", "y", "yz"], ids=["as long", "longer by one", "longer by two"])
+def test_articles_in_the_place_of_others_are_all_indexed(
+    site: Site, analyzer: Analyzer, tmp_path: Path, more: str
+) -> None:
+    """What a restored backup and what was stored since has the numbers of what was indexed."""
+    other = Site(tmp_path / "other", analyzer)
+    other.change(some_articles(f"mnop{more}"))
+    shutil.copy(other.folder.articles, site.folder.articles)
+    report = site.catch_up()
+    assert report is not None
+    assert report[1:] == (
+        4 + len(more),
+        "the index was made from another journal, whose entry 4 is not the one that is there",
+    )
+    assert site.ids() == set(f"mnop{more}")
+    assert site.catch_up() is None
+
+
+def test_optimising_and_superseded_entries_keep_the_index(site: Site) -> None:
+    with closing(site.store.live()) as writer:
+        entry = writer.entry
+        writer.optimise()
+        writer.commit(writer.sequence, writer.average_length)
+    site.change(some_articles("d", seed=1))
+    assert site.catch_up() == ("1.4", 1, None)
+    with closing(site.store.live()) as writer:
+        assert entry != writer.entry
 
 
 def average_of(articles: list[Article], analyzer: Analyzer) -> float:

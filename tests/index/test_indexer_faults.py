@@ -46,10 +46,10 @@ def fail_in_commit(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     commit = WhooshWriter.commit
     numbers = iter(range(1, 100))
 
-    def failing(self: WhooshWriter, sequence: int, average_length: float) -> str:
+    def failing(self: WhooshWriter, sequence: int, average_length: float, entry: str | None = None) -> str:
         if next(numbers) == number:
             raise StorageFailed("no space left")
-        return commit(self, sequence, average_length)
+        return commit(self, sequence, average_length, entry)
 
     monkeypatch.setattr(WhooshWriter, "commit", failing)
 

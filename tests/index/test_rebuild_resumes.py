@@ -189,6 +189,50 @@ def test_what_cannot_be_gone_on_from_is_removed(site: Site, harm: Callable[[Gene
     assert not begun.folder.exists()
 
 
+def test_a_rebuild_does_not_go_on_with_another_journal(
+    site: Site, analyzer: Analyzer, tmp_path: Path
+) -> None:
+    """The articles were replaced by others, in a journal that is as long."""
+    stop_after(site, 7)
+    other = Site(tmp_path / "other", analyzer)
+    other.change(some_articles("mnopqrstuv"))
+    swap_the_articles(site, other)
+    assert rebuilt(site) == len("mnopqrstuv")
+    assert site.ids() == set("mnopqrstuv")
+
+
+def test_a_rebuild_does_not_go_on_from_an_older_backup_with_new_articles(
+    site: Site, analyzer: Analyzer, tmp_path: Path
+) -> None:
+    """Both journals begin alike: the first entries of the backup are those that were there before."""
+    backup = Site(tmp_path / "backup", analyzer)
+    swap_the_articles(backup, site)
+    site.change(some_articles("abcdefghij", seed=1))
+    stop_after(site, 7)
+    backup.change(some_articles("klmnopqrstuv"), "a")
+    swap_the_articles(site, backup)
+    assert rebuilt(site) == len("abcdefghijklmnopqrstuv")
+    assert site.ids() == set("bcdefghijklmnopqrstuv")
+
+
+def swap_the_articles(site: Site, other: Site) -> None:
+    """Put the database of another site in the place of a site's own."""
+    shutil.copy(other.folder.articles, site.folder.articles)
+
+
+def test_control_where_only_numbers_count_another_journal_is_followed(
+    site: Site, analyzer: Analyzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CorpusReader, "entry", lambda _, sequence: "any" if sequence else None)
+    site.rebuild()
+    stop_after(site, 7)
+    other = Site(tmp_path / "other", analyzer)
+    other.change(some_articles("mnopqrstuv"))
+    swap_the_articles(site, other)
+    rebuilt(site)
+    assert site.ids() == set("abcdefstuv")
+
+
 def test_what_cannot_be_read_now_stops_no_rebuild(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     stop_after(site, 7)
     [begun] = unfinished(site.folder.index)
@@ -219,10 +263,10 @@ def failing_commits(monkeypatch: pytest.MonkeyPatch, after: int) -> Iterator[Non
     """Commits fail as on a full disk, but for the first ones."""
     commit, done = WhooshWriter.commit, iter(range(after))
 
-    def failing(self: WhooshWriter, sequence: int, average_length: float) -> str:
+    def failing(self: WhooshWriter, sequence: int, average_length: float, entry: str | None = None) -> str:
         if next(done, None) is None:
             raise StorageFailed("no space left")
-        return commit(self, sequence, average_length)
+        return commit(self, sequence, average_length, entry)
 
     with monkeypatch.context() as patch:
         patch.setattr(WhooshWriter, "commit", failing)

@@ -47,7 +47,7 @@ def problems(root: Path, acknowledged: list[int]) -> list[str]:
 
 
 def test_a_killed_writer_leaves_its_last_commit(tmp_path: Path) -> None:
-    kill_again_and_again(tmp_path / "index", kills=6)
+    kill_again_and_again(tmp_path / "index", kills=3)
 
 
 @pytest.mark.slow
@@ -86,7 +86,7 @@ def test_a_killed_reader_leaves_nothing(tmp_path: Path) -> None:
     killed_after(writer_command(root), 0.1)
     before = files_of(root)
     random = Random(2)
-    for _ in range(4):
+    for _ in range(2):
         assert_is_killed(reader_command(root, 60), random.uniform(0, 1.0))
         assert files_of(root) == before
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.base import Segment
 
+from index.errors import GenerationStale
 from index.whoosh.codec.whoosh_codec import ColumnarCodec, StockWritingRefused
 
 INDEX_NAME: Final = "MAIN"
@@ -50,7 +51,7 @@ class ColumnarSegment(Segment):  # type: ignore[misc]  # whoosh has no annotatio
     def __setstate__(self, state: tuple[int, str, int, int, bytes]) -> None:
         version, segment_id, count, positions, deleted = state
         if version != STATE_VERSION:
-            raise ValueError(f"state {version} of a segment; this program knows {STATE_VERSION}")
+            raise GenerationStale(f"state {version} of a segment; this program knows {STATE_VERSION}")
         # Called on an object that was made without arguments: this is its one way to get its values.
         ColumnarSegment.__init__(
             self, segment_id, count, positions, np.frombuffer(deleted, "<u4").astype(np.uint32, copy=False)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.corpus import moves
 from index.corpus import writer as writer_module
 from index.corpus.check import check_corpus
 from index.corpus.reader import CorpusReader
@@ -205,3 +206,12 @@ def entries(folder: DataFolder) -> list[tuple[int, str]]:
     """All entries of the journal, superseded ones too."""
     with closing(sqlite3.connect(folder.articles)) as connection:
         return connection.execute("SELECT sequence, id FROM journal ORDER BY sequence").fetchall()
+
+
+def test_a_commit_looks_only_at_the_articles_that_moved(folder: DataFolder) -> None:
+    """Read from the other side, it would look at every article at each commit."""
+    with CorpusWriter.open(folder) as writer:
+        rows = writer._connection.execute(f"EXPLAIN QUERY PLAN {moves._ENTER}", {"committed": 0, "at": ""})
+        steps = [row["detail"].decode() for row in rows]
+    assert steps[0] == "SCAN moved"
+    assert all(step.startswith(("SEARCH", "USE TEMP B-TREE")) for step in steps[1:]), steps

@@ -37,6 +37,18 @@ def test_an_open_reader_sees_each_commit_and_nothing_before_it(
         assert reader.last_sequence() == 3
 
 
+def test_an_entry_of_the_journal_is_told_from_all_others(folder: DataFolder, reader: CorpusReader) -> None:
+    first = reader.entry(1)
+    assert (reader.entry(0), reader.entry(2)) == (None, None)
+    store(folder, replace(ARTICLE, title="新题"))
+    remove(folder, ARTICLE.id)
+    store(folder, ARTICLE)
+    entries = [reader.entry(sequence) for sequence in range(1, 5)]
+    assert entries[0] == first, "newer states of the article leave it as it is"
+    assert None not in entries
+    assert len(set(entries)) == 4
+
+
 def test_counts_of_all_articles(folder: DataFolder, reader: CorpusReader) -> None:
     store(
         folder,

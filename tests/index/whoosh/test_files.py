@@ -81,6 +81,8 @@ def test_sweeping_leaves_the_manifest_and_what_it_names(generation: Generation) 
     named = described([generation.folder / "a.seg"], known=())
     generation.manifest_path.touch()
     (generation.folder / ".manifest.json.x.new").touch()
+    (generation.folder / "lost+found" / "deep").mkdir(parents=True)
+    (generation.folder / "link").symlink_to(generation.folder.parent)
     sweep(generation.folder, manifest(*named))
     assert sorted(path.name for path in generation.folder.iterdir()) == ["a.seg", "manifest.json"]
 
@@ -175,3 +177,16 @@ def test_a_verifier_forgets_files_that_are_no_longer_named(generation: Generatio
         known = described([generation.folder / f"{commit}.seg"], known)
         verifier.verify(generation, manifest(*known))
     assert len(verifier._verified) == 1
+
+
+def test_a_verifier_forgets_generations_that_are_gone(tmp_path: Path) -> None:
+    verifier = FileVerifier()
+    generations = [Generation(tmp_path / f"gen-{number:08}") for number in range(1, 4)]
+    for generation in generations:
+        generation.folder.mkdir()
+        (generation.folder / "a.seg").write_bytes(b"x")
+        verifier.verify(generation, manifest(*described([generation.folder / "a.seg"], known=())))
+    assert len(verifier._verified) == 3
+    shutil.rmtree(generations[0].folder)
+    verifier.verify(generations[2], manifest(*described([generations[2].folder / "a.seg"], known=())))
+    assert {folder for folder, _ in verifier._verified} == {one.folder for one in generations[1:]}

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.whoosh.codec.positions import MAX_EXTENT
 from index.whoosh.merge_policy import (
     DEAD_PART,
     FANOUT,
     MAX_DOCUMENTS,
-    MAX_POSITIONS,
+    MAX_SEGMENT_POSITIONS,
     Group,
     MergePolicy,
     SegmentSize,
@@ -89,10 +90,14 @@ def test_a_segment_that_is_merged_is_not_rewritten_before() -> None:
 
 
 def test_positions_are_capped_too() -> None:
-    long = SegmentSize(2, 0, MAX_POSITIONS // 3)
+    long = SegmentSize(2, 0, MAX_SEGMENT_POSITIONS // 3)
     assert due_merges([long] * 4) == ((0, 1, 2),)
     assert all_merges([long] * 4) == ((0, 1, 2),)
-    assert due_merges([SegmentSize(1, 0, MAX_POSITIONS)] * 20) == ()
+    assert due_merges([SegmentSize(1, 0, MAX_SEGMENT_POSITIONS)] * 20) == ()
+
+
+def test_no_merge_has_more_positions_than_a_segment_can_number() -> None:
+    assert MAX_SEGMENT_POSITIONS <= MAX_EXTENT
 
 
 @pytest.mark.parametrize(
@@ -126,7 +131,8 @@ def test_all_merges_leave_as_few_as_the_caps_allow(
 
 def sizes_of(largest: int) -> st.SearchStrategy[list[SegmentSize]]:
     def size(documents: int, dead: float, positions: int) -> SegmentSize:
-        return SegmentSize(documents, int(dead * (documents - 1)), documents * positions)
+        deleted = int(dead * (documents - 1))
+        return SegmentSize(documents, deleted, (documents - deleted) * positions)
 
     counts = st.integers(1, largest) | st.integers(1, 20)
     return st.lists(st.builds(size, counts, st.floats(0, 1), st.integers(1, 2**14)), max_size=40)
@@ -150,7 +156,7 @@ def test_groups_are_disjoint_within_the_caps_and_final(policy: MergePolicy, size
         assert list(group) == sorted(group)
         if len(group) > 1:
             assert sum(sizes[at].live for at in group) <= MAX_DOCUMENTS
-            assert sum(sizes[at].positions for at in group) <= MAX_POSITIONS
+            assert sum(sizes[at].positions for at in group) <= MAX_SEGMENT_POSITIONS
     assert policy(list(after(sizes, groups))) == ()
 
 

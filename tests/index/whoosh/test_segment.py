@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from index.errors import GenerationStale
 from index.whoosh.codec.segment import ColumnarSegment, new_segment_id
 from index.whoosh.codec.whoosh_codec import StockWritingRefused
 
@@ -83,7 +84,7 @@ def test_tombstones_take_four_bytes_each() -> None:
 
 
 def test_a_state_of_another_version_is_refused() -> None:
-    with pytest.raises(ValueError, match="state 2 of a segment"):
+    with pytest.raises(GenerationStale, match="state 2 of a segment"):
         entry().__setstate__((2, "MAIN_0a", 7, 512, b""))
 
 

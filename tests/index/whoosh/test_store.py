@@ -162,6 +162,7 @@ def test_only_writers_of_this_store_are_made_live(library: Library) -> None:
     class Other:
         sequence = documents = total_length = 0
         average_length = 1.0
+        entry = None
 
         def put(self, document: IndexDocument) -> None: ...
 
@@ -169,8 +170,8 @@ def test_only_writers_of_this_store_are_made_live(library: Library) -> None:
 
         def optimise(self) -> None: ...
 
-        def commit(self, sequence: int, average_length: float) -> str:
-            return f"{sequence}.{average_length}"
+        def commit(self, sequence: int, average_length: float, entry: str | None = None) -> str:
+            return f"{sequence}.{average_length}.{entry}"
 
         def close(self) -> None: ...
 

@@ -4,10 +4,12 @@ import gc
 import logging
 import os
 import shutil
+import tracemalloc
 import warnings
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -15,17 +17,18 @@ from hypothesis import strategies as st
 
 from index.analysis.analyzer import Analyzer
 from index.article import Part
-from index.documents import IndexDocument
+from index.documents import MAX_POSITIONS, IndexDocument
 from index.durable import sha256_of
 from index.errors import GenerationDamaged, StorageFailed
 from index.generation import current
 from index.whoosh import writer as writer_module
+from index.whoosh.codec.positions import MAX_EXTENT, UNIT
 from index.whoosh.codec.segment import ColumnarSegment
 from index.whoosh.codec.segment_reader import SegmentReader, open_segment
-from index.whoosh.segments import in_batches
+from index.whoosh.segments import BATCH_CHARACTERS, BATCH_DOCUMENTS, in_batches, opened, written_segment
 from index.whoosh.toc import read_segments
 from index.whoosh.writer import WhooshWriter
-from tests.engines import Library
+from tests.engines import Library, make_article
 from tests.index_states import answers, ids, some_articles
 from tests.reliability.faults import files_at_most, open_descriptors
 
@@ -75,10 +78,34 @@ def test_optimising_leaves_one_segment_without_deleted_documents(
         assert len(segments(library)) == 2, "nothing happens before the commit"
         writer.commit(writer.sequence, writer.average_length)
         assert [(entry.doc_count_all(), entry.deleted_count()) for entry in segments(library)] == [(7, 0)]
+        after = answers(library.engine(), analyzer)
+        assert {q: {name for name, _ in found} for q, found in after.items()} == {
+            q: {name for name, _ in found} for q, found in before.items()
+        }
         writer.put(library.document(some_articles("z")[0]))
         writer.commit(writer.sequence, writer.average_length)
         assert len(segments(library)) == 2, "the next commit does not optimise"
-    assert set(before[""]) - set(answers(library.engine(), analyzer)[""]) == set()
+    assert ids(library.engine().snapshot(), analyzer) == set("abcefghz")
+
+
+def test_a_merged_segment_is_as_large_as_its_members_were_said_to_be(library: Library) -> None:
+    """The article that is deleted is longer than the others: they have less than their share by number."""
+    bodies = {"a": "政", "b": "政" * 3_000, "c": "政" * 300, "d": "政" * 700, "e": "策"}
+    library.build(make_article(name, body) for name, body in bodies.items())
+    library.change([], ["b"])
+    sizes = []
+    for step in (library.optimise, library.optimise):
+        live = current(library.root)
+        sizes += [opened(live.folder, entry).size for entry in read_segments(live.folder, live.manifest())]
+        step()
+    assert [(size.documents, size.deleted) for size in sizes] == [(5, 1), (4, 0)]
+    assert sizes[0].positions == sizes[1].positions > 0
+
+
+def test_no_batch_has_more_positions_than_a_segment_can_number() -> None:
+    gaps = len(Part) + UNIT
+    assert BATCH_CHARACTERS + BATCH_DOCUMENTS * gaps <= MAX_EXTENT
+    assert MAX_POSITIONS + gaps <= MAX_EXTENT
 
 
 def test_a_segment_that_lost_all_documents_is_dropped(library: Library) -> None:
@@ -146,6 +173,20 @@ def test_documents_are_written_in_bounded_batches(sizes: list[int]) -> None:
     for batch in batches:
         assert 1 <= len(batch) <= 5
         assert len(batch) == 1 or sum(len(doc.characters[Part.BODY]) for doc in batch) <= 50
+
+
+def test_writing_a_batch_takes_a_bounded_memory(tmp_path: Path) -> None:
+    random = Random(1)
+    letters = [chr(0x4E00 + int(random.expovariate(0.005))) for _ in range(50_000)]
+    bodies = ("".join(random.choices(letters, k=2_048)) for _ in range(BATCH_CHARACTERS // 2_048))
+    documents = [document(str(number), body) for number, body in enumerate(bodies)]
+    tracemalloc.start()
+    try:
+        written_segment(tmp_path, documents)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 400_000_000
 
 
 def document(name: str, body: str) -> IndexDocument:

@@ -1,5 +1,6 @@
 import gc
 import shutil
+import sys
 import threading
 import weakref
 from concurrent.futures import ThreadPoolExecutor
@@ -210,11 +211,12 @@ def test_dropped_snapshots_leave_no_file_open(library: Library, analyzer: Analyz
         library.change(some_articles([f"new-{number % 7}"], seed=number), [])
         answers(engine, analyzer)
         segments = len(current(library.root).manifest().files) - 1
-        counts.append(open_descriptors() - segments)
+        # From Python 3.13 on a mapping needs no descriptor.
+        counts.append(open_descriptors() - (0 if sys.version_info >= (3, 13) else segments))
     assert len(set(counts)) == 1
     engine.close()
     gc.collect()
-    assert open_descriptors() < counts[0] + segments
+    assert open_descriptors() <= counts[0]
 
 
 def test_engines_that_come_and_go_leave_no_file_open(library: Library, analyzer: Analyzer) -> None:
