@@ -25,7 +25,14 @@ Changing a weight changes the index: it is part of the schema version.
 
 
 KEYWORD_FIELDS: Final = (
-    *("source", "region", "topic", "document_number", "document_type", "agency", "level", "year"),
+    "source",
+    "region",
+    "topic",
+    "document_number",
+    "document_type",
+    "agency",
+    "level",
+    "year",
 )
 """The fields of exact values. `region` has the codes of the regions and of all units above them; `year` is
 that of publication, in China's time."""

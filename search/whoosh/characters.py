@@ -10,6 +10,7 @@ from index.article import Part
 from index.whoosh.codec.positions import UNIT_BITS
 from search.plan import ALL_PARTS, Anchor, Characters, Near
 from search.whoosh.reading import Mask, SegmentNumbers, SegmentReader
+from search.whoosh.rising import contained
 
 PART_NUMBER = {part: at for at, part in enumerate(Part)}
 
@@ -90,7 +91,7 @@ def occurrences(text: str, reader: SegmentReader, between: Between) -> SegmentNu
             # Below `at` there is no room for what stands before the pair.
             starts = positions[positions.searchsorted(np.uint32(at)) :] - np.uint32(at)
         else:
-            starts = starts[_holding(positions, starts + np.uint32(at))]
+            starts = starts[contained(starts + np.uint32(at), positions)]
         if not len(starts):
             break
     return _none() if starts is None else starts
@@ -119,14 +120,6 @@ def _covering(counts: Sequence[int]) -> list[int]:
     if counts[rarest] * FAR_RARER < counts[chosen[0]]:
         chosen.insert(0, rarest)
     return chosen
-
-
-def _holding(rising: SegmentNumbers, wanted: SegmentNumbers) -> Mask:
-    """Which of `wanted` are among `rising`; both have the same dtype, or numpy would copy the longer one."""
-    at = rising.searchsorted(wanted)
-    np.minimum(at, len(rising) - 1, out=at)
-    same: Mask = rising[at] == wanted
-    return same
 
 
 def _documents_of(positions: SegmentNumbers, reader: SegmentReader) -> SegmentNumbers:

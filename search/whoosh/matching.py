@@ -21,7 +21,9 @@ from search.plan import (
     Word,
 )
 from search.whoosh.characters import documents_near, documents_with
-from search.whoosh.reading import SegmentNumbers, SegmentReader
+from search.whoosh.columns import Columns
+from search.whoosh.reading import Numbers, SegmentNumbers, SegmentReader
+from search.whoosh.rising import concatenated, numbered
 from search.whoosh.sets import (
     DocumentSet,
     at_least,
@@ -31,7 +33,7 @@ from search.whoosh.sets import (
     intersection,
     union,
 )
-from search.whoosh.state import State, joined
+from search.whoosh.state import State
 
 _COST = {Word: 0, Keyword: 0, Constant: 1, Maybe: 1, And: 1, Characters: 2, Near: 3}
 _OTHER_COST = 1
@@ -108,15 +110,15 @@ class Matching:
             case Prefix(""):
                 return DocumentSet.masked(columns.lengths > 0)
             case Prefix(text):
-                return joined(
+                return _joined(
                     columns, lambda reader: reader.documents_with_words(*reader.words_with(text)), check
                 )
             case Characters():
-                return joined(columns, lambda reader: documents_with(node, reader, check), check)
+                return _joined(columns, lambda reader: documents_with(node, reader, check), check)
             case Near():
-                return joined(columns, lambda reader: documents_near(node, reader, check), check)
+                return _joined(columns, lambda reader: documents_near(node, reader, check), check)
             case Keyword(field, values):
-                found = [joined(columns, _with_value(field, value), check) for value in values]
+                found = [_joined(columns, _with_value(field, value), check) for value in values]
                 return union(found, self._size)
             case DateRange(field, low, high):
                 return self._between(field, low, high)
@@ -127,6 +129,19 @@ class Matching:
         if high is not None:
             found &= dates < high
         return DocumentSet.masked(found)
+
+
+def _joined(
+    columns: Columns, read: Callable[[SegmentReader], SegmentNumbers], between: Callable[[], None]
+) -> DocumentSet:
+    """What `read` finds in each segment, rising there; `between` is called before each segment."""
+    parts: list[Numbers] = []
+    for reader, base in zip(columns.readers, columns.bases, strict=False):
+        between()
+        documents = read(reader)
+        if len(documents):
+            parts.append(numbered(documents, base))
+    return DocumentSet.listed(concatenated(parts), columns.count)
 
 
 def _with_value(field: str, value: str) -> Callable[[SegmentReader], SegmentNumbers]:

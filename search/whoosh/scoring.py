@@ -8,7 +8,8 @@ import numpy as np
 from search.plan import And, AtLeast, Constant, Maybe, Node, Or, Word
 from search.whoosh.matching import Matching
 from search.whoosh.reading import Numbers, Scores
-from search.whoosh.state import State, concatenated
+from search.whoosh.rising import concatenated
+from search.whoosh.state import State
 from search.whoosh.words import WordPostings, bm25
 
 PROBE = 6

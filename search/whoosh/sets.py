@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.whoosh.reading import Mask, Numbers
+from search.whoosh.rising import contained
 
 NUMBER_BYTES = np.dtype(np.intp).itemsize
 
@@ -70,7 +71,7 @@ class DocumentSet:
             if documents is self._documents:
                 return np.ones(len(documents), dtype=np.bool_)
             if len(documents) * 10 < len(self._documents) + self.size // 64:
-                return _contained(documents, self._documents)
+                return contained(documents, self._documents)
         return self.mask[documents]
 
 
@@ -147,12 +148,3 @@ def _repeated(count: int, parts: Sequence[Numbers]) -> Numbers:
         times = np.diff(ends, prepend=-1)
         return numbers[ends[times >= count]]
     return numbers[last]
-
-
-def _contained(wanted: Numbers, rising: Numbers) -> Mask:
-    if not len(rising):
-        return np.zeros(len(wanted), dtype=np.bool_)
-    at = rising.searchsorted(wanted)
-    np.minimum(at, len(rising) - 1, out=at)
-    same: Mask = rising[at] == wanted
-    return same

@@ -1,14 +1,12 @@
 """What a plan is run on: one state of the index, as the executor sees it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
-
-import numpy as np
 
 from search.plan import Node
 from search.ranking import Ranking
 from search.whoosh.columns import Columns
-from search.whoosh.reading import Numbers, Scores, SegmentNumbers, SegmentReader
+from search.whoosh.reading import Scores
 from search.whoosh.sets import DocumentSet
 from search.whoosh.words import WordPostings
 
@@ -39,30 +37,3 @@ class State(Protocol):
         ...
 
     def postings(self, word: str) -> WordPostings: ...
-
-
-def joined(
-    columns: Columns, read: Callable[[SegmentReader], SegmentNumbers], between: Callable[[], None]
-) -> DocumentSet:
-    """What `read` finds in each segment, rising there; `between` is called before each segment."""
-    parts: list[Numbers] = []
-    for reader, base in zip(columns.readers, columns.bases, strict=False):
-        between()
-        documents = read(reader)
-        if len(documents):
-            parts.append(numbered(documents, base))
-    return DocumentSet.listed(concatenated(parts), columns.count)
-
-
-def numbered(documents: SegmentNumbers, base: int) -> Numbers:
-    """A segment's documents, numbered over all segments."""
-    numbers = documents.astype(np.intp)
-    if base:
-        numbers += base
-    return numbers
-
-
-def concatenated(parts: Sequence[Numbers]) -> Numbers:
-    if len(parts) == 1:
-        return parts[0]
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.intp)

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from search.whoosh.reading import Numbers, Scores, SegmentReader
+from search.whoosh.rising import concatenated, numbered
 from search.whoosh.sets import DocumentSet
 
 PROBED = 8
@@ -72,15 +73,10 @@ class WordPostings:
         frequencies: list[Scores] = []
         for reader, ordinal, base in self._parts:
             postings = reader.word_postings(ordinal)
-            numbers = postings.documents.astype(np.intp)
-            if base:
-                numbers += base
-            documents.append(numbers)
+            documents.append(numbered(postings.documents, base))
             frequencies.append(postings.frequencies.astype(np.float64))
-        if len(documents) != 1:
-            documents = [np.concatenate([np.zeros(0, dtype=np.intp), *documents])]
-            frequencies = [np.concatenate([np.zeros(0), *frequencies])]
-        return DocumentSet.listed(documents[0], self._size), frequencies[0]
+        beside = frequencies[0] if len(frequencies) == 1 else np.concatenate([np.zeros(0), *frequencies])
+        return DocumentSet.listed(concatenated(documents), self._size), beside
 
 
 def bm25(frequencies: Scores, norms: Scores, weight: float | Scores) -> Scores:

@@ -148,18 +148,14 @@ def character_arrays(documents: Sequence[IndexDocument], positions: Positions) -
     places = np.flatnonzero(codes).astype(np.uint32)
     firsts, seconds = ranks[places], ranks[places + np.uint32(1)]
     documents_of = positions.unit_documents[places >> np.uint32(UNIT_BITS)]
-    order, pairs = _sorted_pairs(firsts, seconds, places, len(alphabet))
-    begins = _begins(pairs)
-    listed = pairs[begins].astype(np.uint64)
-    if pairs.dtype == np.uint32:
-        listed = (listed >> np.uint64(16)) << _PAIR_BITS | listed & np.uint64(0xFFFF)
+    order, begins, listed = _inverted(firsts, seconds, places, len(alphabet))
     dictionary = _Pairs(
         alphabet,
         (listed >> _PAIR_BITS).searchsorted(np.arange(len(alphabet), dtype=np.uint64), side="right"),
         (listed & np.uint64(2**32 - 1)).astype(np.uint32),
     )
     packer = ListPacker(positions.extent)
-    packer.add(Lists(np.append(begins, len(pairs)), order))
+    packer.add(Lists(np.append(begins, len(order)), order))
     inside = places - (positions.first_units[documents_of] << np.uint32(UNIT_BITS))
     in_title = np.flatnonzero(inside < positions.part_starts[documents_of, 1])
     return {
@@ -258,11 +254,11 @@ def _ranked(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.u
     return alphabet, ranks[codes]
 
 
-def _sorted_pairs(
+def _inverted(
     firsts: NDArray[np.uint32], seconds: NDArray[np.uint32], places: Numbers, letters: int
-) -> tuple[Numbers, Array]:
-    """Places sorted by pair, then rising, and the pair of each: the place of its first character in the
-    alphabet << 16, or << 32 where 16 bits do not hold it, | that of the second."""
+) -> tuple[Numbers, NDArray[np.int64], NDArray[np.uint64]]:
+    """Places sorted by pair, then rising; where among them those of each pair begin; and the pairs: the place
+    of the first character in the alphabet << 32 | that of the second."""
     if letters <= 1 << 16:
         # Sorting plain numbers is many times faster than sorting indirectly.
         keys = firsts.astype(np.uint64)
@@ -272,10 +268,15 @@ def _sorted_pairs(
         keys |= places
         keys.sort()
         halves = keys.astype("<u8", copy=False).view("<u4")
-        return halves[0::2].astype(np.uint32), halves[1::2].astype(np.uint32)
+        narrow_pairs = halves[1::2].astype(np.uint32)
+        begins = _begins(narrow_pairs)
+        listed = narrow_pairs[begins].astype(np.uint64)
+        listed = (listed >> np.uint64(16)) << _PAIR_BITS | listed & np.uint64(0xFFFF)
+        return halves[0::2].astype(np.uint32), begins, listed
     pairs = firsts.astype(np.uint64) << _PAIR_BITS | seconds
     order = np.argsort(pairs, kind="stable")
-    return places[order], pairs[order]
+    begins = _begins(pairs[order])
+    return places[order], begins, pairs[order[begins]]
 
 
 def _document_lists(

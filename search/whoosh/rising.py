@@ -1,0 +1,34 @@
+"""Rising document numbers and positions: moved to a state's numbers, joined, looked up in one another."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.whoosh.reading import Mask, Numbers, SegmentNumbers
+
+
+def numbered(documents: SegmentNumbers, base: int) -> Numbers:
+    """A segment's documents, numbered over all segments; the segment's first one is `base`."""
+    numbers = documents.astype(np.intp)
+    if base:
+        numbers += base
+    return numbers
+
+
+def concatenated(parts: Sequence[Numbers]) -> Numbers:
+    """Numbers one behind the other; not copied where there is one part."""
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.intp)
+
+
+def contained(wanted: NDArray[Any], rising: NDArray[Any]) -> Mask:
+    """Which of `wanted` are among `rising`; both have the same dtype, or numpy would copy the longer one."""
+    if not len(rising):
+        return np.zeros(len(wanted), dtype=np.bool_)
+    at = rising.searchsorted(wanted)
+    np.minimum(at, len(rising) - 1, out=at)
+    same: Mask = rising[at] == wanted
+    return same
