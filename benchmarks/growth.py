@@ -107,8 +107,10 @@ def table(name: str, results: Mapping[int, Mapping[str, Any]]) -> str:
     for title, values in (
         ("bytes/article", {size: figures["bytes_per_article"] for size, figures in results.items()}),
         ("open + query, ms", {size: figures["opened"]["first_ms"] for size, figures in results.items()}),
-        ("PSS after all, MiB", _memory(results, "proportional")),
-        ("private after all, MiB", _memory(results, "private")),
+        ("all asked: resident, MiB", _memory(results, "resident")),
+        ("  PSS, MiB", _memory(results, "proportional")),
+        ("  private dirty, MiB", _memory(results, "private_dirty")),
+        ("  private clean, MiB", _memory(results, "private_clean")),
         ("writing, s", {size: sum(figures["seconds"].values()) for size, figures in results.items()}),
     ):
         lines.append(_line(title, [f"{value:,.1f}" for value in values.values()], values))

@@ -1,7 +1,6 @@
 """A slow engine of plans, to judge the fast ones by: plain Python decides every node for every document.
 
-It shares nothing with the product but the value classes. Statistics are those of the documents that it is
-given, as in an index in which no deleted document is left.
+It shares nothing with the product but the value classes.
 """
 
 import math
@@ -45,16 +44,27 @@ Scores = Mapping[str, float]
 
 
 class Oracle:
-    """Answers plans over live documents with distinct ids; `average_length` in weighted words."""
+    """Answers plans over live documents with distinct ids; `average_length` in weighted words.
+
+    `counted` are the documents whose words count: in an index deleted ones do until they are merged away.
+    Without it they are the live ones.
+    """
 
     def __init__(
-        self, documents: Iterable[IndexDocument], average_length: float, ranking: Ranking | None = None
+        self,
+        documents: Iterable[IndexDocument],
+        average_length: float,
+        ranking: Ranking | None = None,
+        *,
+        counted: Iterable[IndexDocument] | None = None,
     ) -> None:
         self.documents = {document.id: document for document in documents}
         self._average_length = average_length
         self._ranking = ranking or Ranking()
         self._known: dict[Node, Scores] = {}
-        self._having = Counter(word for document in self.documents.values() for word in document.words)
+        counting = tuple(self.documents.values() if counted is None else counted)
+        self._counted = len(counting)
+        self._having = Counter(word for document in counting for word in document.words)
 
     def scores(self, node: Node) -> Scores:
         """What a node matches. Equal nodes are evaluated once."""
@@ -97,8 +107,7 @@ class Oracle:
 
     def words_with(self, prefix: str) -> int:
         """How many words begin with this."""
-        words = {word for document in self.documents.values() for word in document.words}
-        return sum(word.startswith(prefix) for word in words)
+        return sum(word.startswith(prefix) for word in self._having)
 
     def word_facts(self, word: str, name: str) -> Mapping[str, float]:
         """The numbers that a word's score in a document is made of."""
@@ -108,9 +117,9 @@ class Oracle:
             "frequency": document.words[word],
             "length": sum(document.words.values()),
             "average_length": self._average_length,
-            "documents": len(self.documents),
+            "documents": self._counted,
             "documents_with_it": having,
-            "idf": math.log(1 + (len(self.documents) - having + 0.5) / (having + 0.5)),
+            "idf": math.log(1 + (self._counted - having + 0.5) / (having + 0.5)),
         }
 
     def _matching(self, query: Node, filters: Sequence[Node]) -> Scores:
@@ -155,7 +164,7 @@ class Oracle:
             case Not(child):
                 return 0 if self._of(child, document) is None else None
             case _:
-                return 0 if _holds(node, document) else None
+                return 0 if holds(node, document) else None
 
     def _of(self, node: Node, document: IndexDocument) -> float | None:
         return self.scores(node).get(document.id)
@@ -178,7 +187,7 @@ def _sum(scores: Iterable[float | None]) -> float:
     return reduce(add, (score for score in scores if score is not None), 0.0)
 
 
-def _holds(node: Node, document: IndexDocument) -> bool:
+def holds(node: Node, document: IndexDocument) -> bool:
     """Whether a document matches a node that scores nothing and has no nodes in it."""
     match node:
         case Every():

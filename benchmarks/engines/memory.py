@@ -1,7 +1,7 @@
 """How long an index takes to open, and what a process that reads it needs."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,23 +9,8 @@ from benchmarks.engines.catalogue import load_engine
 from benchmarks.engines.engine import Engine, Reader
 from benchmarks.engines.processes import apart
 from benchmarks.engines.questions import Questions
+from benchmarks.engines.usage import Usage
 from search.plan import Plan
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Bytes: `private` to the process, `proportional` with its share of pages that others map too, `resident`
-    with all pages that it maps."""
-
-    private: int
-    proportional: int
-    resident: int
-
-    @classmethod
-    def now(cls) -> "Usage":
-        """Of this process."""
-        sizes = dict(_sizes(Path("/proc/self/smaps_rollup").read_text(encoding="ascii")))
-        return cls(sizes["Private_Clean"] + sizes["Private_Dirty"], sizes["Pss"], sizes["Rss"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +52,3 @@ def _timed_open(engine: Engine, folder: Path, plan: Plan) -> tuple[float, Reader
     if (search := reader.prepare(plan)) is not None:
         search.run()
     return (time.perf_counter() - began) * 1e3, reader
-
-
-def _sizes(text: str) -> Iterator[tuple[str, int]]:
-    """The lines `Name:   123 kB`, in bytes."""
-    for line in text.splitlines()[1:]:
-        name, value, _ = line.split()
-        yield name.rstrip(":"), int(value) * 1024

@@ -133,13 +133,14 @@ def _opening(results: Results) -> Iterator[Row]:
     asked = {name: one.asked for name, one in opened.items()}
     loaded = {name: one.loaded for name, one in opened.items()}
     yield Row(
-        "memory of library, MiB (private)",
-        {name: f"{one.private / MIB:.0f}" for name, one in loaded.items()},
+        "library: private dirty, MiB",
+        {name: f"{one.private_dirty / MIB:.0f}" for name, one in loaded.items()},
     )
     for title, size in (
-        ("after all queries: private, MiB", {name: one.private / MIB for name, one in asked.items()}),
+        ("all asked: resident, MiB", {name: one.resident / MIB for name, one in asked.items()}),
         ("  PSS, MiB", {name: one.proportional / MIB for name, one in asked.items()}),
-        ("  resident, MiB", {name: one.resident / MIB for name, one in asked.items()}),
+        ("  private dirty, MiB", {name: one.private_dirty / MIB for name, one in asked.items()}),
+        ("  private clean, MiB", {name: one.private_clean / MIB for name, one in asked.items()}),
     ):
         yield _row(title, size, _whole)
 

@@ -1,7 +1,6 @@
 """How fast articles are written, and how many bytes they take."""
 
 import gc
-import resource
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +12,7 @@ from benchmarks.engines.catalogue import load_engine
 from benchmarks.engines.engine import Stopwatch
 from benchmarks.engines.library import Library, load_document_work
 from benchmarks.engines.processes import apart, stay_on_one_processor
+from benchmarks.engines.usage import begin_peak, peak
 from index.article import Article
 from index.documents import IndexDocument
 from index.worker_process import WorkLimits, WorkLost
@@ -62,13 +62,13 @@ def _write(name: str, library: Library, articles: int, folder: Path) -> Written:
     batches = list(library.batches(articles))
     gc.collect()
     gc.freeze()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     shutil.rmtree(folder, ignore_errors=True)
+    before = begin_peak()
     used = time.process_time()
     seconds = dict(engine.build(folder, batches))
     used = time.process_time() - used
     written = sum(map(len, batches))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    memory = peak() - before
     size = size_of(folder)
     shutil.rmtree(folder)
     return Written(
@@ -76,7 +76,7 @@ def _write(name: str, library: Library, articles: int, folder: Path) -> Written:
         seconds=seconds,
         rate=written / sum(seconds.values()),
         processor_rate=written / used,
-        memory=memory * 1024,
+        memory=memory,
         bytes_per_article=size / written,
     )
 

@@ -27,7 +27,7 @@ LOOKED_UP: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
-class OpenSegment:
+class WriterSegment:
     """A segment's entry in the table of contents, and the open file that it names."""
 
     entry: ColumnarSegment
@@ -49,25 +49,25 @@ class OpenSegment:
         units = np.diff(self.reader.first_units)
         return int(units[self.entry.live()].sum(dtype=np.int64)) * UNIT
 
-    def without(self, ids: AbstractSet[str]) -> "OpenSegment":
+    def without(self, ids: AbstractSet[str]) -> "WriterSegment":
         """The same segment, the documents with these ids deleted."""
         found = _documents_of(self.reader, ids)
         return replace(self, entry=self.entry.without(np.array(found, dtype=np.uint32))) if found else self
 
 
-def opened(folder: Path, entry: ColumnarSegment) -> OpenSegment:
+def opened(folder: Path, entry: ColumnarSegment) -> WriterSegment:
     """Open the file of an entry. Raises OSError and SegmentDamaged."""
-    return OpenSegment(entry, open_segment(entry.path(folder)))
+    return WriterSegment(entry, open_segment(entry.path(folder)))
 
 
-def written_segment(folder: Path, documents: Sequence[IndexDocument]) -> OpenSegment:
+def written_segment(folder: Path, documents: Sequence[IndexDocument]) -> WriterSegment:
     """A new segment, its bytes on the disk. Raises OSError."""
     segment_id = new_segment_id()
     write_segment(segment_path(folder, segment_id), documents)
     return _fresh(folder, segment_id)
 
 
-def merged_segment(folder: Path, segments: Iterable[OpenSegment]) -> OpenSegment:
+def merged_segment(folder: Path, segments: Iterable[WriterSegment]) -> WriterSegment:
     """A new segment of their live documents, its bytes on the disk. Raises OSError and SegmentDamaged."""
     segment_id = new_segment_id()
     sources = [Source(segment.reader, segment.entry.live()) for segment in segments]
@@ -98,7 +98,7 @@ def _documents_of(reader: SegmentReader, ids: AbstractSet[str]) -> list[int]:
     return [document for document, known in enumerate(reader.ids.in_order()) if known in wanted]
 
 
-def _fresh(folder: Path, segment_id: str) -> OpenSegment:
+def _fresh(folder: Path, segment_id: str) -> WriterSegment:
     reader = open_segment(segment_path(folder, segment_id))
     nothing = np.zeros(0, dtype=np.uint32)
-    return OpenSegment(ColumnarSegment(segment_id, reader.count, reader.positions.extent, nothing), reader)
+    return WriterSegment(ColumnarSegment(segment_id, reader.count, reader.positions.extent, nothing), reader)

@@ -10,7 +10,7 @@ from index.generation import Generation, IndexFile, Manifest
 from index.whoosh.codec.errors import SegmentDamaged
 from index.whoosh.files import described, sweep, written
 from index.whoosh.merge_policy import MergePolicy, all_merges, due_merges
-from index.whoosh.segments import OpenSegment, in_batches, merged_segment, opened, written_segment
+from index.whoosh.segments import WriterSegment, in_batches, merged_segment, opened, written_segment
 from index.whoosh.toc import read_segments, toc_bytes, toc_name
 
 _log = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ class WhooshWriter:
         self._deletes.clear()
         self._segments = ()
 
-    def _write_segments(self) -> tuple[OpenSegment, ...]:
+    def _write_segments(self) -> tuple[WriterSegment, ...]:
         """The segments of the next commit, their files on the disk but their names not yet."""
         folder = self.generation.folder
         if not self._has_begun:
@@ -120,7 +120,7 @@ class WhooshWriter:
             *(merged_segment(folder, [segments[at] for at in group]) for group in groups),
         )
 
-    def _described(self, segments: tuple[OpenSegment, ...]) -> Manifest:
+    def _described(self, segments: tuple[WriterSegment, ...]) -> Manifest:
         """The last manifest with what the next commit holds, all that it names on the disk."""
         folder = self.generation.folder
         commit = self._manifest.commit + 1

@@ -9,20 +9,25 @@ from numpy.typing import NDArray
 from index.article import Part
 from index.whoosh.codec.positions import UNIT_BITS
 from search.plan import ALL_PARTS, Anchor, Characters, Near
-from search.whoosh.reading import Mask, SegmentNumbers, SegmentReader
-from search.whoosh.rising import contained
+from search.whoosh.reading import Mask, SegmentNumbers, SegmentReader, SegmentSet
 
 PART_NUMBER = {part: at for at, part in enumerate(Part)}
 
-FAR_RARER = 8
-"""Times; chosen by hand: a place costs some 5 ns to decode and 25 ns to look up."""
+READING = 10_000
+"""What it costs to read a pair beside its places, in places that are decoded in that time: 20 us."""
+
+READ_WHOLE = 20_000
+"""Places; of more, only those near the places looked for are decoded, which costs about as much as these."""
+
+LOOKING_UP = 10
+"""What it costs to look a place up in another pair, in places that are decoded in that time."""
 
 Between = Callable[[], None]
 """Called between two costly steps; raises where there is no time left."""
 
 
-def documents_with(node: Characters, reader: SegmentReader, between: Between) -> SegmentNumbers:
-    """The documents of the segment that match, rising."""
+def documents_with(node: Characters, reader: SegmentReader, between: Between) -> SegmentSet:
+    """The documents of the segment that match."""
     is_anywhere = node.anchor is Anchor.ANYWHERE and set(node.parts) == set(ALL_PARTS)
     if is_anywhere and len(node.text) == 1:
         return reader.documents_with_character(node.text)
@@ -76,31 +81,37 @@ def occurrences(text: str, reader: SegmentReader, between: Between) -> SegmentNu
     """The positions where these characters stand in a row, rising; no run crosses the gap behind a part."""
     if len(text) < 2:
         return reader.character_positions(text) if text else _none()
-    pairs = list(pairwise(text))
-    counts: dict[tuple[str, str], int] = {}
-    for pair in pairs:
-        if pair not in counts:
-            counts[pair] = reader.pair_count(*pair)
-            if not counts[pair]:
-                return _none()
-    starts: SegmentNumbers | None = None
-    for at in _covering([counts[pair] for pair in pairs]):
-        between()
-        positions = reader.pair_positions(*pairs[at])
-        if starts is None:
-            # Below `at` there is no room for what stands before the pair.
-            starts = positions[positions.searchsorted(np.uint32(at)) :] - np.uint32(at)
-        else:
-            starts = starts[contained(starts + np.uint32(at), positions)]
+    pairs: list[int] = []
+    for first, second in pairwise(text):
+        pair = reader.pair(first, second)
+        if pair < 0:
+            return _none()
+        pairs.append(pair)
+    rarest, *others = _covering([reader.pair_count(pair) for pair in pairs])
+    between()
+    starts = _starts(reader.pair_positions(pairs[rarest]), rarest, len(text), reader)
+    for at in others:
         if not len(starts):
             break
-    return _none() if starts is None else starts
+        between()
+        starts = starts[reader.pair_stands_at(pairs[at], starts + np.uint32(at))]
+    return starts
+
+
+def _starts(positions: SegmentNumbers, at: int, length: int, reader: SegmentReader) -> SegmentNumbers:
+    """Where runs of this length begin whose pair number `at` is at the positions; those with no room are left
+    out."""
+    extent = int(reader.first_units[-1]) << UNIT_BITS
+    first, end = at, max(at, extent - length + at + 1)
+    low, high = positions.searchsorted(np.array((first, end), dtype=np.uint32))
+    return positions[low:high] - np.uint32(at)
 
 
 def _covering(counts: Sequence[int]) -> list[int]:
-    """Which of the neighbouring pairs to read, the rarest first: the fewest places that cover all characters.
+    """Which of the neighbouring pairs to read, the rarest first: the least work that covers all characters.
 
-    A pair that is far rarer than all of these comes before them, so that few places are looked up in them.
+    A pair that is rarer than all of these comes before them where fewer places to look up save more than it
+    costs.
     """
     # The cheapest way to cover everything up to a pair that is read ends with one of the two pairs before it.
     costs: list[int] = []
@@ -108,7 +119,7 @@ def _covering(counts: Sequence[int]) -> list[int]:
     for at, count in enumerate(counts):
         ways = [(costs[before], before) for before in (at - 1, at - 2) if before >= 0]
         cost, before = min(ways, default=(0, -1))
-        costs.append(cost + count)
+        costs.append(cost + min(count, READ_WHOLE) + READING)
         previous.append(before)
     chosen = []
     at = len(counts) - 1
@@ -117,7 +128,7 @@ def _covering(counts: Sequence[int]) -> list[int]:
         at = previous[at]
     chosen.sort(key=lambda at: (counts[at], at))
     rarest = min(range(len(counts)), key=counts.__getitem__)
-    if counts[rarest] * FAR_RARER < counts[chosen[0]]:
+    if READING + counts[rarest] * LOOKING_UP < counts[chosen[0]] * LOOKING_UP:
         chosen.insert(0, rarest)
     return chosen
 

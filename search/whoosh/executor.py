@@ -6,11 +6,11 @@ from numpy.typing import NDArray
 from index.whoosh.codec.columns import NO_DATE
 from search.deadline import Deadline
 from search.engine import FacetCounts, Matches, ScoredId
-from search.plan import ByScore, Direction, Facet, Grouping, Node, Plan
-from search.whoosh.collapse import best_of_clusters, count_clusters
+from search.plan import ByDate, ByScore, Direction, Facet, Grouping, Node, Plan
+from search.whoosh.collapse import WIDENING, best_of_clusters, count_clusters
 from search.whoosh.matching import Matching
 from search.whoosh.reading import Numbers, Scores
-from search.whoosh.scoring import Scoring
+from search.whoosh.scoring import Scoring, may_score
 from search.whoosh.sets import DocumentSet, intersection
 from search.whoosh.state import State
 from search.whoosh.top import Keys, best
@@ -31,11 +31,10 @@ class Execution:
         if self._state.live is not None:
             queried = intersection(queried, self._state.live)
         filtered = self._filtered(queried, plan.filters)
-        documents = filtered.documents
         return Matches(
-            total=len(documents),
-            hits=self._page(plan, documents),
-            clusters=self._clusters(plan.grouping, documents),
+            total=len(filtered),
+            hits=self._page(plan, filtered),
+            clusters=self._clusters(plan.grouping, filtered),
             facets=tuple(
                 self._facet(
                     facet,
@@ -50,33 +49,58 @@ class Execution:
             found = intersection(found, self._matching.find(node))
         return found
 
-    def _page(self, plan: Plan, documents: Numbers) -> tuple[ScoredId, ...]:
+    def _page(self, plan: Plan, found: DocumentSet) -> tuple[ScoredId, ...]:
         """The hits of the wanted page, in order."""
-        last = plan.offset + plan.limit
-        if not plan.limit or plan.offset >= len(documents):
+        if not plan.limit or plan.offset >= len(found):
             return ()
-        scores: Scores | None = None
-        keys: Keys | None = None
-        if isinstance(plan.order, ByScore):
-            scores = self._scoring.scores(plan.query, documents)
-            if scores is not None:
-                keys = -scores
+        if not isinstance(plan.order, ByScore):
+            page, scores = self._by_date(plan, plan.order, found)
+        elif may_score(plan.query):
+            page, scores = self._by_score(plan, found)
         else:
-            keys = _date_keys(self._state.columns.dates(plan.order.field)[documents], plan.order.direction)
+            page, scores = self._by_id(plan, found), None
+        ids = self._state.columns.ids.ids_of(page.tolist())
+        return tuple(map(ScoredId, ids, [0.0] * len(page) if scores is None else scores.tolist()))
+
+    def _by_score(self, plan: Plan, found: DocumentSet) -> tuple[Numbers, Scores | None]:
+        """The documents of the page and their scores; None where all are 0."""
+        wanted = plan.offset + plan.limit
+        entries = self._scoring.entries(plan.query, found, wanted)
+        while entries is not None:
+            documents, best_scores = entries.best(wanted)
+            places = self._places(plan, documents, -best_scores)
+            if len(places) == plan.limit or len(documents) == len(found):
+                return documents[places], best_scores[places]
+            # Too many of the best are copies of one another.
+            wanted *= WIDENING
+        documents = found.documents
+        scores = self._scoring.scores(plan.query, documents)
+        places = self._places(plan, documents, None if scores is None else -scores)
+        return documents[places], None if scores is None else scores[places]
+
+    def _by_date(self, plan: Plan, order: ByDate, found: DocumentSet) -> tuple[Numbers, Scores | None]:
+        documents = found.documents
+        dates = self._state.columns.dates(order.field)[documents]
+        page = documents[self._places(plan, documents, _date_keys(dates, order.direction))]
+        return page, self._scores_of(plan.query, page)
+
+    def _by_id(self, plan: Plan, found: DocumentSet) -> Numbers:
         self._deadline.check()
-        columns = self._state.columns
+        ids, last = self._state.columns.ids, plan.offset + plan.limit
+        if plan.grouping is Grouping.CLUSTERS:
+            documents = found.documents
+            return documents[self._places(plan, documents, None)]
+        first = ids.first(found.documents, last) if found.is_listed else ids.first_in(found.mask, last)
+        return first[np.argsort(ids.ranks(first))][plan.offset :]
+
+    def _places(self, plan: Plan, documents: Numbers, keys: Keys | None) -> Numbers:
+        """Where among rising documents those of the page are, in its order."""
+        self._deadline.check()
+        columns, last = self._state.columns, plan.offset + plan.limit
         if plan.grouping is Grouping.CLUSTERS:
             chosen = best_of_clusters(documents, keys, last, columns, self._deadline)
-            places = documents.searchsorted(chosen[plan.offset :])
-        else:
-            places = best(documents, keys, plan.offset, last, columns.ids)
-        page = documents[places]
-        if isinstance(plan.order, ByScore):
-            shown = None if scores is None else scores[places]
-        else:
-            shown = self._scores_of(plan.query, page)
-        ids = map(columns.ids.id_of, page.tolist())
-        return tuple(map(ScoredId, ids, [0.0] * len(page) if shown is None else shown.tolist()))
+            return documents.searchsorted(chosen[plan.offset :])
+        return best(documents, keys, plan.offset, last, columns.ids)
 
     def _scores_of(self, query: Node, page: Numbers) -> Scores | None:
         """The scores of a few documents, in any order."""
@@ -88,10 +112,10 @@ class Execution:
         shown[order] = scores
         return shown
 
-    def _clusters(self, grouping: Grouping, documents: Numbers) -> int | None:
+    def _clusters(self, grouping: Grouping, found: DocumentSet) -> int | None:
         if grouping is Grouping.ARTICLES:
             return None
-        return count_clusters(documents, self._state.columns)
+        return count_clusters(found.documents, self._state.columns)
 
     def _facet(self, facet: Facet, counted: DocumentSet) -> FacetCounts:
         self._deadline.check()

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.whoosh.reading import KeywordValues, Numbers, SegmentReader
-from search.whoosh.top import split
+from search.whoosh.top import SORTED_UP_TO, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,11 @@ class FieldValues:
         """The `limit` values with the highest counts, and these; ties by value ascending, none with 0."""
         if limit <= 0 or not len(counts):
             return ()
+        if len(self.numbered) == 1 and len(counts) <= SORTED_UP_TO:
+            # The values of one segment are in order, and so are those that tie.
+            chosen = np.argsort(-counts, kind="stable")[:limit]
+            pairs = zip(chosen.tolist(), counts[chosen].tolist(), strict=True)
+            return tuple((self._value(number), count) for number, count in pairs if count)
         if limit < len(counts):
             sure, tied = split(-counts, limit)
             if counts[tied[0]]:
@@ -145,7 +150,9 @@ class FieldValues:
         return np.array(sorted(candidates, key=self._value)[:count], dtype=np.intp)
 
     def _value(self, number: int) -> str:
-        at = bisect_left(self.numbered, number + 1, key=lambda segment: segment.end)
+        at = 0
+        while number >= self.numbered[at].end:
+            at += 1
         return self.numbered[at].value(number)
 
 

@@ -1,6 +1,7 @@
 """Which documents match a node."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from index.whoosh.codec.columns import NO_DATE
 from search.deadline import Deadline
@@ -22,8 +23,7 @@ from search.plan import (
 )
 from search.whoosh.characters import documents_near, documents_with
 from search.whoosh.columns import Columns
-from search.whoosh.reading import Numbers, SegmentNumbers, SegmentReader
-from search.whoosh.rising import concatenated, numbered
+from search.whoosh.reading import Frequencies, Numbers, SegmentReader, SegmentSet
 from search.whoosh.sets import (
     DocumentSet,
     at_least,
@@ -31,12 +31,23 @@ from search.whoosh.sets import (
     difference,
     everything,
     intersection,
+    joined,
+    nothing,
     union,
 )
 from search.whoosh.state import State
+from search.whoosh.words import WordPostings
 
 _COST = {Word: 0, Keyword: 0, Constant: 1, Maybe: 1, And: 1, Characters: 2, Near: 3}
 _OTHER_COST = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Documents that hold some words, and by word its frequencies beside them."""
+
+    documents: Numbers
+    beside: Mapping[str, Frequencies]
 
 
 class Matching:
@@ -48,6 +59,9 @@ class Matching:
         self._deadline = deadline
         # By identity: a plan holds its nodes, and hashing a tree costs more than many searches.
         self._found: dict[int, DocumentSet] = {}
+        # By identity, of arrays that are held here.
+        self._frequencies: dict[int, _Known] = {}
+        self._postings: dict[str, WordPostings] = {}
 
     def find(self, node: Node) -> DocumentSet:
         """The documents that match. Raises SearchTimeout."""
@@ -61,7 +75,7 @@ class Matching:
     def _evaluate(self, node: Node) -> DocumentSet:  # one case for each kind of node
         match node:
             case Word(text):
-                return self._state.postings(text).documents
+                return self.postings(text).documents
             case Every():
                 return everything(self._size)
             case And(nodes):
@@ -77,31 +91,58 @@ class Matching:
             case _:
                 return self._state.matches(node, lambda: self._read(node))
 
+    def postings(self, word: str) -> WordPostings:
+        """The documents of a word, deleted ones too."""
+        postings = self._postings.get(word)
+        if postings is None:
+            postings = self._postings[word] = self._state.postings(word)
+        return postings
+
+    def known_frequencies(self, word: str, documents: Numbers) -> Frequencies | None:
+        """The frequencies of a word in documents that were found by it, among others."""
+        known = self._frequencies.get(id(documents))
+        return None if known is None else known.beside.get(word)
+
     def _all(self, nodes: tuple[Node, ...]) -> DocumentSet:
         wanted = sorted((node for node in nodes if not isinstance(node, Not)), key=self._cost)
-        found = self.find(wanted[0]) if wanted else everything(self._size)
-        for node in wanted[1:]:
+        words = [node for node in wanted if isinstance(node, Word)]
+        others = [node for node in wanted if not isinstance(node, Word)]
+        found = self._holding(words) if words else everything(self._size)
+        for node in others:
             if not len(found):
                 return found
-            found = self._having(found, node)
+            self._deadline.check()
+            found = intersection(found, self.find(node))
         for unwanted in (node.node for node in nodes if isinstance(node, Not)):
             if not len(found):
                 return found
             found = difference(found, self.find(unwanted))
         return found
 
-    def _having(self, found: DocumentSet, node: Node) -> DocumentSet:
-        """Those of the documents found that match the node, too."""
-        self._deadline.check()
-        if isinstance(node, Word) and found.is_listed:
-            documents = found.documents
-            frequencies = self._state.postings(node.text).frequencies_in(documents)
-            return DocumentSet.listed(documents[frequencies > 0], self._size)
-        return intersection(found, self.find(node))
+    def _holding(self, words: Sequence[Word]) -> DocumentSet:
+        """The documents that hold all words, the rarest of which is the first."""
+        postings = [self.postings(word.text) for word in words]
+        documents = postings[0].documents.documents
+        if len(words) == 1:
+            return postings[0].documents
+        beside = [postings[0].frequencies]
+        for one in postings[1:]:
+            if not len(documents):
+                return nothing(self._size)
+            self._deadline.check()
+            frequencies = one.frequencies_in(documents)
+            (kept,) = frequencies.nonzero()
+            if len(kept) < len(documents):
+                documents, frequencies = documents[kept], frequencies[kept]
+                beside = [known[kept] for known in beside]
+            beside.append(frequencies)
+        texts = [word.text for word in words]
+        self._frequencies[id(documents)] = _Known(documents, dict(zip(texts, beside, strict=True)))
+        return DocumentSet.listed(documents, self._size)
 
     def _cost(self, node: Node) -> tuple[int, int]:
         """What an And reads first, the least: once it is left with nothing, the rest is not read."""
-        count = self._state.postings(node.text).count if isinstance(node, Word) else 0
+        count = self.postings(node.text).count if isinstance(node, Word) else 0
         return _COST.get(type(node), _OTHER_COST), count
 
     def _read(self, node: Prefix | Characters | Near | Keyword | DateRange) -> DocumentSet:
@@ -132,17 +173,15 @@ class Matching:
 
 
 def _joined(
-    columns: Columns, read: Callable[[SegmentReader], SegmentNumbers], between: Callable[[], None]
+    columns: Columns, read: Callable[[SegmentReader], SegmentSet], between: Callable[[], None]
 ) -> DocumentSet:
-    """What `read` finds in each segment, rising there; `between` is called before each segment."""
-    parts: list[Numbers] = []
+    """What `read` finds in each segment; `between` is called before each segment."""
+    parts: list[tuple[SegmentSet, int]] = []
     for reader, base in zip(columns.readers, columns.bases, strict=False):
         between()
-        documents = read(reader)
-        if len(documents):
-            parts.append(numbered(documents, base))
-    return DocumentSet.listed(concatenated(parts), columns.count)
+        parts.append((read(reader), base))
+    return joined(parts, columns.count)
 
 
-def _with_value(field: str, value: str) -> Callable[[SegmentReader], SegmentNumbers]:
+def _with_value(field: str, value: str) -> Callable[[SegmentReader], SegmentSet]:
     return lambda reader: reader.keyword(field, value)

@@ -6,15 +6,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.whoosh.reading import Mask, Numbers, SegmentNumbers
+from search.whoosh.reading import Mask, Numbers
 
 
-def numbered(documents: SegmentNumbers, base: int) -> Numbers:
+def numbered(documents: NDArray[Any], base: int) -> Numbers:
     """A segment's documents, numbered over all segments; the segment's first one is `base`."""
-    numbers = documents.astype(np.intp)
-    if base:
-        numbers += base
-    return numbers
+    numbers = documents.astype(np.intp, copy=False)
+    return numbers + base if base else numbers
 
 
 def concatenated(parts: Sequence[Numbers]) -> Numbers:

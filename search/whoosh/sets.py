@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.whoosh.reading import Mask, Numbers
-from search.whoosh.rising import contained
+from search.whoosh.reading import Mask, Numbers, SegmentSet
+from search.whoosh.rising import concatenated, contained, numbered
 
 NUMBER_BYTES = np.dtype(np.intp).itemsize
 
@@ -57,6 +57,10 @@ class DocumentSet:
     def is_listed(self) -> bool:
         return self._documents is not None
 
+    def is_listed_as(self, documents: Numbers) -> bool:
+        """Whether this array is the one that the set holds."""
+        return self._documents is documents
+
     def __len__(self) -> int:
         return int(np.count_nonzero(self.mask)) if self._documents is None else len(self._documents)
 
@@ -73,6 +77,28 @@ class DocumentSet:
             if len(documents) * 10 < len(self._documents) + self.size // 64:
                 return contained(documents, self._documents)
         return self.mask[documents]
+
+
+def joined(parts: Sequence[tuple[SegmentSet, int]], size: int) -> DocumentSet:
+    """Documents of segments, each with the number of the segment's first one, which rise."""
+    if not any(map(_is_mask, parts)):
+        numbers = [numbered(documents, base) for documents, base in parts]
+        return DocumentSet.listed(concatenated(numbers), size)
+    if len(parts) == 1 and len(parts[0][0]) == size:
+        return DocumentSet.masked(parts[0][0].view(np.bool_))
+    mask = np.zeros(size, dtype=np.bool_)
+    for part in parts:
+        documents, base = part
+        if _is_mask(part):
+            mask[base : base + len(documents)] = documents
+        else:
+            mask[base:][documents] = True
+    return DocumentSet.masked(mask)
+
+
+def _is_mask(part: tuple[SegmentSet, int]) -> bool:
+    # Comparing types takes five times as long.
+    return part[0].dtype.kind == "b"
 
 
 def nothing(size: int) -> DocumentSet:

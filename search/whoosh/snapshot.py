@@ -13,7 +13,7 @@ from search.ranking import Ranking
 from search.whoosh.columns import Columns
 from search.whoosh.executor import Execution
 from search.whoosh.explain import Explainer
-from search.whoosh.reading import Mask, Scores, SegmentReader
+from search.whoosh.reading import Frequencies, Mask, SegmentReader
 from search.whoosh.sets import DocumentSet
 from search.whoosh.words import WordPostings
 
@@ -53,7 +53,7 @@ class WhooshSnapshot:
         self.segments = tuple(segments)
         self.columns = _columns(self.segments, former)
         self._live: DocumentSet | None = None
-        self._norms: Scores | None = None
+        self._norms: Frequencies | None = None
 
     def search(self, plan: Plan, deadline: Deadline) -> Matches:
         return Execution(self, deadline).run(plan)
@@ -87,16 +87,14 @@ class WhooshSnapshot:
         return self._live
 
     @property
-    def norms(self) -> Scores:
+    def norms(self) -> Frequencies:
         """k1 * (1 - b + b * length / average length) of each document (BM25)."""
-        if self._norms is None:
-            ranking = self.ranking
-            norms = self.columns.lengths / self.average_length
-            norms *= ranking.b
-            norms += 1 - ranking.b
-            norms *= ranking.k1
-            self._norms = norms
-        return self._norms
+        norms = self._norms
+        if norms is None:
+            k1, b = self.ranking.k1, self.ranking.b
+            longer = self.columns.lengths / self.average_length
+            self._norms = norms = (k1 * (1 - b + b * longer)).astype(np.float32)
+        return norms
 
     def matches(self, node: Node, make: Callable[[], DocumentSet]) -> DocumentSet:
         return self.columns.matches.get(node, make)

@@ -6,7 +6,7 @@ from typing import Protocol
 from search.plan import Node
 from search.ranking import Ranking
 from search.whoosh.columns import Columns
-from search.whoosh.reading import Scores
+from search.whoosh.reading import Frequencies
 from search.whoosh.sets import DocumentSet
 from search.whoosh.words import WordPostings
 
@@ -24,7 +24,7 @@ class State(Protocol):
     def live(self) -> DocumentSet | None: ...
 
     @property
-    def norms(self) -> Scores: ...
+    def norms(self) -> Frequencies: ...
 
     @property
     def average_length(self) -> float: ...

@@ -22,14 +22,14 @@ def split(keys: Keys, count: int) -> tuple[Numbers, Numbers]:
     the places left. `count` is at least 1, and less than the number of keys."""
     candidates: Numbers | None = None
     if len(keys) > SAMPLED_FROM:
-        candidates = _below_a_sampled_cut(keys, count)
+        candidates = up_to_about(keys, count)
         keys = keys[candidates]
     cut = np.partition(keys, count - 1)[count - 1]
     sure, tied = (keys < cut).nonzero()[0], (keys == cut).nonzero()[0]
     return (sure, tied) if candidates is None else (candidates[sure], candidates[tied])
 
 
-def _below_a_sampled_cut(keys: Keys, count: int) -> Numbers:
+def up_to_about(keys: Keys, count: int) -> Numbers:
     """Indices, rising, of all keys up to the `count`-th smallest, and of some more.
 
     The `count`-th smallest of a sample is not smaller than the `count`-th smallest of all. Taking each s-th

@@ -14,9 +14,9 @@ from tests.reliability.history_reader import Report
 FORGETFUL: Final = """
 import sys
 from pathlib import Path
-from index.whoosh.segments import OpenSegment
+from index.whoosh.segments import WriterSegment
 from tests.reliability.history_writer import write
-OpenSegment.without = lambda self, ids: self
+WriterSegment.without = lambda self, ids: self
 write(Path(sys.argv[1]))
 """
 """A writer that deletes nothing, so that older texts of an article stay beside the newest one."""

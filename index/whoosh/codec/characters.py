@@ -20,7 +20,7 @@ from index.whoosh.codec.array_file import Array, ArrayFile
 from index.whoosh.codec.integers import narrow
 from index.whoosh.codec.list_merger import ListSource, merged_lists
 from index.whoosh.codec.numbering import Renumbering
-from index.whoosh.codec.packed_lists import ListPacker, Lists, Numbers, PackedLists
+from index.whoosh.codec.packed_lists import ListPacker, Lists, Members, Numbers, PackedLists
 from index.whoosh.codec.positions import UNIT, UNIT_BITS, Positions
 
 GAP: Final = "\0"
@@ -84,25 +84,24 @@ class Characters:
         self.documents = PackedLists(file, _DOCUMENTS, count)
         self.titles = PackedLists(file, _TITLES, count)
 
-    def documents_with(self, character: str) -> Numbers:
-        """The documents of a character, rising."""
+    def documents_with(self, character: str) -> Members:
+        """The documents of a character."""
         rank = self._rank(character)
-        return self.documents.numbers(rank) if rank >= 0 else np.zeros(0, dtype=np.uint32)
+        return self.documents.members(rank) if rank >= 0 else np.zeros(0, dtype=np.intp)
 
-    def titles_with(self, character: str) -> Numbers:
-        """The documents in whose title a character stands, rising."""
+    def titles_with(self, character: str) -> Members:
+        """The documents in whose title a character stands."""
         rank = self._rank(character)
-        return self.titles.numbers(rank) if rank >= 0 else np.zeros(0, dtype=np.uint32)
+        return self.titles.members(rank) if rank >= 0 else np.zeros(0, dtype=np.intp)
 
-    def pair_count(self, first: str, second: str) -> int:
-        """How many places a pair has."""
-        pair = self._pair(first, second)
-        return self.places.count(pair) if pair >= 0 else 0
-
-    def pair_positions(self, first: str, second: str) -> Numbers:
-        """The places of a pair, rising: the positions of its first character."""
-        pair = self._pair(first, second)
-        return self.places.numbers(pair) if pair >= 0 else np.zeros(0, dtype=np.uint32)
+    def pair(self, first: str, second: str) -> int:
+        """The ordinal of a pair, -1 where it stands nowhere."""
+        rank, next_rank = self._rank(first), self._rank(second)
+        if rank < 0 or next_rank < 0:
+            return -1
+        low, high = self._range(rank)
+        at = bisect_left(self._second_view, next_rank, low, high)
+        return at if at < high and self._second_view[at] == next_rank else -1
 
     def positions(self, character: str) -> Numbers:
         """All places of a character, rising."""
@@ -131,14 +130,6 @@ class Characters:
 
     def _range(self, rank: int) -> tuple[int, int]:
         return self._end_view[rank - 1] if rank else 0, self._end_view[rank]
-
-    def _pair(self, first: str, second: str) -> int:
-        rank, next_rank = self._rank(first), self._rank(second)
-        if rank < 0 or next_rank < 0:
-            return -1
-        low, high = self._range(rank)
-        at = bisect_left(self._second_view, next_rank, low, high)
-        return at if at < high and self._second_view[at] == next_rank else -1
 
 
 def character_arrays(documents: Sequence[IndexDocument], positions: Positions) -> Mapping[str, Array]:

@@ -19,7 +19,7 @@ _LENGTHS: Final = "lengths"
 _CLUSTERS: Final = "clusters"
 
 
-class Columns:
+class SegmentColumns:
     """Reads the columns of a segment; each call reads them anew."""
 
     def __init__(self, file: ArrayFile) -> None:
@@ -59,20 +59,22 @@ def document_columns(documents: Sequence[IndexDocument]) -> Mapping[str, Array]:
     return {**arrays, **column_arrays(_CLUSTERS, _column(clusters), NO_CLUSTER)}
 
 
-def merged_columns(sources: Sequence[Columns], live: Sequence[NDArray[np.bool_]]) -> Mapping[str, Array]:
+def merged_columns(
+    sources: Sequence[SegmentColumns], live: Sequence[NDArray[np.bool_]]
+) -> Mapping[str, Array]:
     """The columns of the live documents of segments."""
 
-    def joined(values: Callable[[Columns], Array]) -> Array:
+    def joined(values: Callable[[SegmentColumns], Array]) -> Array:
         return np.concatenate([values(source)[mask] for source, mask in zip(sources, live, strict=True)])
 
-    characters = joined(Columns.characters)
-    arrays: dict[str, Array] = {_LENGTHS: narrow(joined(Columns.lengths))}
+    characters = joined(SegmentColumns.characters)
+    arrays: dict[str, Array] = {_LENGTHS: narrow(joined(SegmentColumns.lengths))}
     for at, part in enumerate(Part):
         arrays[_characters(part)] = narrow(characters[:, at])
     for field in DATE_FIELDS:
         dates = joined(methodcaller("dates", field))
         arrays.update(column_arrays(_date(field), dates, NO_DATE))
-    return {**arrays, **column_arrays(_CLUSTERS, joined(Columns.clusters), NO_CLUSTER)}
+    return {**arrays, **column_arrays(_CLUSTERS, joined(SegmentColumns.clusters), NO_CLUSTER)}
 
 
 def _column(values: Sequence[int]) -> NDArray[np.int64]:

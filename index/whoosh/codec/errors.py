@@ -1,4 +1,4 @@
-"""The kinds of error that the codec raises."""
+"""The kind of error that the codec raises."""
 
 from pathlib import Path
 
@@ -13,10 +13,3 @@ class SegmentDamaged(PolicySearchError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"the segment {path.name} is damaged: {reason}; run `policy-search rebuild`")
-
-
-class SegmentTooLarge(PolicySearchError):
-    """More documents or positions than one segment can number."""
-
-    kind = "segment-too-large"
-    cause = Cause.INTERNAL

@@ -32,19 +32,25 @@ class Frequencies:
         self._large_at = file.array(f"{name}.large_at").data
         self._large = file.array(f"{name}.large", len(self._large_at))
 
-    def at(self, places: NDArray[np.int64]) -> NDArray[np.uint32]:
+    def at(self, places: NDArray[np.int64]) -> NDArray[np.unsignedinteger]:
         """The frequencies of these postings."""
-        frequencies = self._small[places].astype(np.uint32)
-        for place in (frequencies == _LARGE).nonzero()[0].tolist():
+        small: NDArray[np.uint8] = self._small[places]
+        is_large = small == _LARGE
+        if not is_large.any():
+            return small
+        frequencies = small.astype(np.uint32)
+        for place in is_large.nonzero()[0].tolist():
             frequencies[place] = self._large[bisect_left(self._large_at, int(places[place]))]
         return frequencies
 
-    def between(self, start: int, end: int) -> NDArray[np.uint32]:
-        """The frequencies of the postings from `start` up to before `end`."""
-        frequencies = self._small[start:end].astype(np.uint32)
+    def between(self, start: int, end: int) -> NDArray[np.unsignedinteger]:
+        """The frequencies of the postings from `start` up to before `end`; not to be written to."""
+        small: NDArray[np.uint8] = self._small[start:end]
         first = bisect_left(self._large_at, start)
         last = bisect_left(self._large_at, end, lo=first)
-        if first < last:
-            at = np.asarray(self._large_at[first:last]).astype(np.int64) - start
-            frequencies[at] = self._large[first:last]
+        if first == last:
+            return small
+        frequencies = small.astype(np.uint32)
+        at = np.asarray(self._large_at[first:last]).astype(np.int64) - start
+        frequencies[at] = self._large[first:last]
         return frequencies

@@ -10,7 +10,7 @@ from index.whoosh.codec.array_file import Array, ArrayFile
 from index.whoosh.codec.integers import narrow
 from index.whoosh.codec.list_merger import ListSource, merged_lists
 from index.whoosh.codec.numbering import Renumbering
-from index.whoosh.codec.packed_lists import ListPacker, Lists, Numbers, PackedLists, concatenated
+from index.whoosh.codec.packed_lists import ListPacker, Lists, Members, PackedLists, concatenated
 from index.whoosh.codec.term_dictionary import TermDictionary, dictionary_arrays, term_bytes, union
 
 
@@ -44,10 +44,10 @@ class Keywords:
             file.array(f"{name}.counts", count) if len(self._ordinals) else np.zeros(count, np.uint8)
         )
 
-    def documents(self, value: str) -> Numbers:
-        """The documents with a value, rising."""
+    def documents(self, value: str) -> Members:
+        """The documents with a value."""
         ordinal = self.terms.find(term_bytes(value))
-        return self.lists.numbers(ordinal) if ordinal >= 0 else np.zeros(0, dtype=np.uint32)
+        return self.lists.members(ordinal) if ordinal >= 0 else np.zeros(0, dtype=np.intp)
 
     def values(self) -> KeywordValues:
         """The values of all documents."""

@@ -31,6 +31,17 @@ class Positions:
 
     characters: NDArray[np.int64]
 
+    @classmethod
+    def of_new_segment(cls, characters: NDArray[np.int64]) -> "Positions":
+        """Raises ValueError above MAX_EXTENT, which no batch and no planned merge reaches."""
+        positions = cls(characters)
+        if positions.extent > MAX_EXTENT:
+            raise ValueError(
+                f"{len(characters):,} documents need {positions.extent:,} positions, "
+                f"and a segment has at most {MAX_EXTENT:,}"
+            )
+        return positions
+
     @property
     def extent(self) -> int:
         """Positions of all documents."""

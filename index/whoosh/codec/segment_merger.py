@@ -12,10 +12,9 @@ from index.whoosh.codec.array_file import Array, write_arrays
 from index.whoosh.codec.article_ids import merged_ids
 from index.whoosh.codec.characters import merged_characters
 from index.whoosh.codec.columns import merged_columns
-from index.whoosh.codec.errors import SegmentTooLarge
 from index.whoosh.codec.keywords import merged_keywords
 from index.whoosh.codec.numbering import document_numbers
-from index.whoosh.codec.positions import MAX_EXTENT, Positions, position_numbers
+from index.whoosh.codec.positions import Positions, position_numbers
 from index.whoosh.codec.segment_reader import SegmentReader
 from index.whoosh.codec.words import merged_words
 
@@ -32,7 +31,7 @@ def merge_segments(path: Path, sources: Sequence[Source]) -> None:
     """Write the live documents of segments, in their order, into a new file, on the disk when this returns.
 
     What is read is compared with its checksums, so that no damage comes into the new file. Raises
-    SegmentDamaged, SegmentTooLarge and OSError.
+    SegmentDamaged and OSError, and ValueError for more positions than one segment has.
     """
     readers = [source.reader for source in sources]
     live = [source.live for source in sources]
@@ -41,11 +40,9 @@ def merge_segments(path: Path, sources: Sequence[Source]) -> None:
     documents = document_numbers(live)
     count = sum(int(mask.sum()) for mask in live)
     held = [reader.positions for reader in readers]
-    merged = Positions(
+    merged = Positions.of_new_segment(
         np.concatenate([positions.characters[mask] for positions, mask in zip(held, live, strict=True)])
     )
-    if merged.extent > MAX_EXTENT:
-        raise SegmentTooLarge(f"{count:,} documents need more than {MAX_EXTENT:,} positions")
     moved = position_numbers(held, documents, merged)
     arrays: dict[str, Array] = {
         **merged_ids([reader.ids for reader in readers], documents),

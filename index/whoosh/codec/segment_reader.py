@@ -1,5 +1,6 @@
 """Reads a segment: the door to all of its parts."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -10,12 +11,12 @@ from index.documents import DATE_FIELDS, KEYWORD_FIELDS
 from index.whoosh.codec.array_file import ArrayFile
 from index.whoosh.codec.article_ids import ArticleIds
 from index.whoosh.codec.characters import Characters
-from index.whoosh.codec.columns import Columns
+from index.whoosh.codec.columns import SegmentColumns
 from index.whoosh.codec.keywords import Keywords, KeywordValues
-from index.whoosh.codec.packed_lists import Numbers
+from index.whoosh.codec.packed_lists import Members, Numbers
 from index.whoosh.codec.positions import Positions
 from index.whoosh.codec.term_dictionary import term_bytes
-from index.whoosh.codec.words import Postings, Words
+from index.whoosh.codec.words import Words
 
 
 def open_segment(path: Path) -> "SegmentReader":
@@ -31,7 +32,7 @@ class SegmentReader:
 
     def __init__(self, file: ArrayFile) -> None:
         self._file = file
-        self.columns = Columns(file)
+        self.columns = SegmentColumns(file)
         self.lengths: NDArray[np.uint32] = self.columns.lengths()
         self.count = len(self.lengths)
         self.positions = Positions(self.columns.characters())
@@ -70,6 +71,11 @@ class SegmentReader:
         """By document, the place of its id in the order of code points."""
         return self.ids.ranks
 
+    @property
+    def by_id(self) -> NDArray[np.uint32]:
+        """The documents in the order of their ids."""
+        return self.ids.documents
+
     def dates(self, field: str) -> NDArray[np.int64]:
         """The date of each document, NO_DATE where it has none; `field` is one of DATE_FIELDS."""
         if field not in DATE_FIELDS:
@@ -79,7 +85,11 @@ class SegmentReader:
         return self._dates[field]
 
     def id_of(self, document: int) -> str:
-        return self.ids.id_of(document)
+        return self.ids.ids_of((document,))[0]
+
+    def ids_of(self, documents: Sequence[int]) -> list[str]:
+        """The ids of these documents."""
+        return self.ids.ids_of(documents)
 
     def document_of(self, article_id: str) -> int:
         """The document with an id, -1 where there is none."""
@@ -97,10 +107,15 @@ class SegmentReader:
         """How many documents have a word."""
         return self.words.lists.count(ordinal)
 
-    def word_postings(self, ordinal: int) -> Postings:
-        return self.words.postings(ordinal)
+    def word_documents(self, ordinal: int) -> Members:
+        """The documents of a word."""
+        return self.words.lists.members(ordinal)
 
-    def word_frequencies(self, ordinal: int, documents: Numbers) -> NDArray[np.uint32]:
+    def word_frequencies(self, ordinal: int) -> NDArray[np.unsignedinteger]:
+        """The frequency of a word in each of its documents, which rise; not to be written to."""
+        return self.words.frequencies_of(ordinal)
+
+    def word_frequencies_in(self, ordinal: int, documents: NDArray[np.intp]) -> NDArray[np.unsignedinteger]:
         """The frequency of a word in each of these rising documents, 0 where they do not hold it."""
         return self.words.frequencies_in(ordinal, documents)
 
@@ -108,12 +123,14 @@ class SegmentReader:
         """The ordinals of the words that begin with this: from the first up to before the second."""
         return self.words.terms.starting_with(term_bytes(prefix))
 
-    def documents_with_words(self, low: int, high: int) -> Numbers:
-        """The documents that have any word of these ordinals, rising."""
-        return np.unique(self.words.lists.lists(low, high).values)
+    def documents_with_words(self, low: int, high: int) -> Members:
+        """The documents that have any word of these ordinals."""
+        documents = np.zeros(self.count, dtype=np.bool_)
+        documents[self.words.lists.lists(low, high).values] = True
+        return documents
 
-    def keyword(self, field: str, value: str) -> Numbers:
-        """The documents with this value, rising; `field` is one of KEYWORD_FIELDS."""
+    def keyword(self, field: str, value: str) -> Members:
+        """The documents with this value; `field` is one of KEYWORD_FIELDS."""
         return self._keywords[field].documents(value)
 
     def keywords(self, field: str) -> Keywords:
@@ -123,21 +140,29 @@ class SegmentReader:
         """The values of each document."""
         return self._keywords[field].values()
 
-    def documents_with_character(self, character: str) -> Numbers:
-        """The documents of a character, rising."""
+    def documents_with_character(self, character: str) -> Members:
+        """The documents of a character."""
         return self.characters.documents_with(character)
 
-    def titles_with_character(self, character: str) -> Numbers:
-        """The documents in whose title a character stands, rising."""
+    def titles_with_character(self, character: str) -> Members:
+        """The documents in whose title a character stands."""
         return self.characters.titles_with(character)
 
-    def pair_count(self, first: str, second: str) -> int:
-        """How many places a pair of neighbouring characters has; nothing is decoded."""
-        return self.characters.pair_count(first, second)
+    def pair(self, first: str, second: str) -> int:
+        """The ordinal of a pair of neighbouring characters, -1 where it stands nowhere."""
+        return self.characters.pair(first, second)
 
-    def pair_positions(self, first: str, second: str) -> Numbers:
-        """The positions of the first of two neighbouring characters, rising."""
-        return self.characters.pair_positions(first, second)
+    def pair_count(self, ordinal: int) -> int:
+        """How many places a pair has; nothing is decoded."""
+        return self.characters.places.count(ordinal)
+
+    def pair_positions(self, ordinal: int) -> Numbers:
+        """The positions of the first character of a pair, rising."""
+        return self.characters.places.numbers(ordinal)
+
+    def pair_stands_at(self, ordinal: int, positions: Numbers) -> NDArray[np.bool_]:
+        """At which of these rising positions, below the extent, a pair begins."""
+        return self.characters.places.places(ordinal, positions) >= 0
 
     def character_positions(self, character: str) -> Numbers:
         """All positions of a character, rising."""

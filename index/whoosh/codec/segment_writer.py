@@ -11,9 +11,8 @@ from index.whoosh.codec.array_file import Array, write_arrays
 from index.whoosh.codec.article_ids import id_arrays
 from index.whoosh.codec.characters import character_arrays
 from index.whoosh.codec.columns import document_columns
-from index.whoosh.codec.errors import SegmentTooLarge
 from index.whoosh.codec.keywords import keyword_arrays
-from index.whoosh.codec.positions import MAX_EXTENT, Positions
+from index.whoosh.codec.positions import Positions
 from index.whoosh.codec.term_dictionary import term_bytes
 from index.whoosh.codec.words import word_arrays
 
@@ -21,12 +20,10 @@ from index.whoosh.codec.words import word_arrays
 def write_segment(path: Path, documents: Sequence[IndexDocument]) -> None:
     """Write a new file, on the disk when this returns. The ids of the documents differ.
 
-    Raises SegmentTooLarge and OSError.
+    Raises OSError, and ValueError for more positions than one segment has.
     """
     characters = [[len(document.characters.get(part, "")) for part in Part] for document in documents]
-    positions = Positions(np.array(characters, dtype=np.int64).reshape(-1, len(Part)))
-    if positions.extent > MAX_EXTENT:
-        raise SegmentTooLarge(f"{len(documents):,} documents need more than {MAX_EXTENT:,} positions")
+    positions = Positions.of_new_segment(np.array(characters, dtype=np.int64).reshape(-1, len(Part)))
     arrays: dict[str, Array] = {
         **id_arrays([term_bytes(document.id) for document in documents]),
         **document_columns(documents),

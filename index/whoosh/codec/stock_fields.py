@@ -45,11 +45,11 @@ class WordTerms:
         return self.reader.words.terms.term(ordinal)
 
     def postings(self, ordinal: int) -> StockPostings:
-        found = self.reader.word_postings(ordinal)
+        documents = self.reader.words.lists.numbers(ordinal)
         return StockPostings(
-            found.documents.tolist(),
-            found.frequencies.astype(np.float64).tolist(),
-            self.reader.lengths[found.documents].tolist(),
+            documents.tolist(),
+            self.reader.word_frequencies(ordinal).astype(np.float64).tolist(),
+            self.reader.lengths[documents].tolist(),
         )
 
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
@@ -13,7 +12,7 @@ from index.whoosh.codec.array_file import Array, ArrayFile
 from index.whoosh.codec.frequencies import Frequencies, frequency_arrays
 from index.whoosh.codec.list_merger import ListSource, merged_lists
 from index.whoosh.codec.numbering import Renumbering
-from index.whoosh.codec.packed_lists import ListPacker, Lists, Numbers, PackedLists
+from index.whoosh.codec.packed_lists import ListPacker, Lists, PackedLists
 from index.whoosh.codec.term_dictionary import TermDictionary, dictionary_arrays, term_bytes, union
 
 _TERMS: Final = "words.terms"
@@ -21,34 +20,28 @@ _LISTS: Final = "words.documents"
 _FREQUENCIES: Final = "words.frequencies"
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """The documents of a word, rising, and how often it stands in each, weighted."""
-
-    documents: Numbers
-    frequencies: NDArray[np.uint32]
-
-
 class Words:
-    """Reads the word field of a segment."""
+    """Reads the word field of a segment: the documents of each word, and how often it stands in each,
+    weighted."""
 
     def __init__(self, file: ArrayFile, count: int) -> None:
         self.terms = TermDictionary(file, _TERMS)
         self.lists = PackedLists(file, _LISTS, count)
         self.frequencies = Frequencies(file, _FREQUENCIES, self.lists.total)
 
-    def frequencies_in(self, ordinal: int, documents: Numbers) -> NDArray[np.uint32]:
+    def frequencies_in(self, ordinal: int, documents: NDArray[np.intp]) -> NDArray[np.unsignedinteger]:
         """The frequency of a word in each of these documents, 0 where they do not hold it."""
         places = self.lists.places(ordinal, documents)
-        holding = (places >= 0).nonzero()[0]
-        frequencies = np.zeros(len(documents), dtype=np.uint32)
-        frequencies[holding] = self.frequencies.at(places[holding] + self.lists.start(ordinal))
-        return frequencies
+        # What is not there is looked up at the word's first place, and then dropped.
+        is_there = places >= 0
+        places *= is_there
+        places += self.lists.start(ordinal)
+        return self.frequencies.at(places) * is_there
 
-    def postings(self, ordinal: int) -> Postings:
+    def frequencies_of(self, ordinal: int) -> NDArray[np.unsignedinteger]:
+        """The frequency of a word in each of its documents; not to be written to."""
         start = self.lists.start(ordinal)
-        documents = self.lists.numbers(ordinal)
-        return Postings(documents, self.frequencies.between(start, start + len(documents)))
+        return self.frequencies.between(start, start + self.lists.count(ordinal))
 
 
 def word_arrays(words: Sequence[Mapping[str, int]]) -> Mapping[str, Array]:

@@ -56,6 +56,41 @@ def test_the_numbers_of_several_texts_are_those_of_each(texts: list[str]) -> Non
     assert shingles(texts) == {number(run) for text in texts for run in runs(text)}
 
 
+@given(st.lists(TEXTS, max_size=4), st.randoms(use_true_random=False))
+def test_neither_the_order_of_texts_nor_a_text_again_changes_them(texts: list[str], random: Random) -> None:
+    again = [*texts, *random.sample(texts, len(texts) // 2)]
+    random.shuffle(again)
+    assert shingles(iter(again)) == shingles(texts)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param([], id="no text"),
+        pytest.param([""], id="an empty one"),
+        pytest.param(["", "，", "", "协同"], id="none with five letters"),
+    ],
+)
+def test_texts_may_have_none(texts: list[str]) -> None:
+    assert shingles(texts) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        pytest.param((300, 300, 300), id="a block ends in a text"),
+        pytest.param((510, 4, 510), id="one ends in a text that is too short"),
+        pytest.param((512, 0, 1, 512, 1_024), id="empty ones between blocks"),
+        pytest.param((516, 511, 513, 3), id="texts begin a little behind each block"),
+    ],
+)
+def test_long_texts_have_the_shingles_of_each(lengths: tuple[int, ...]) -> None:
+    texts = [text_of(number, length) for number, length in enumerate(lengths)]
+    assert [len(letters(text)) for text in texts] == list(lengths)
+    expected = frozenset(number(run) for text in texts for run in runs(text))
+    assert shingles(texts) == shingles([*reversed(texts), *texts]) == expected
+
+
 @given(st.frozensets(st.integers(0, 2**64 - 1)), st.integers(0, 20))
 def test_the_smallest_rise(values: frozenset[int], count: int) -> None:
     assert smallest(values, count) == sorted(values)[:count]

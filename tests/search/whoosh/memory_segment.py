@@ -1,7 +1,6 @@
 """A segment in memory, built naively from documents: what the codec's reader is to give, by plain loops."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -22,16 +21,11 @@ from search.whoosh.snapshot import OpenSegment, WhooshSnapshot
 AVERAGE_LENGTH = 7.0
 
 Numbers = NDArray[np.uint32]
+Mask = NDArray[np.bool_]
 
 
 def numbers(values: Iterable[int]) -> Numbers:
     return np.array(list(values), dtype=np.uint32)
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryPostings:
-    documents: Numbers
-    frequencies: Numbers
 
 
 class MemoryValues:
@@ -78,6 +72,7 @@ class MemorySegment:
         )
         ids = sorted(document.id for document in documents)
         self.id_ranks = numbers(ids.index(document.id) for document in documents)
+        self.by_id = numbers(sorted(range(self.count), key=lambda at: documents[at].id))
         self._values: dict[str, MemoryValues] = {}
 
     @cached_property
@@ -97,8 +92,8 @@ class MemorySegment:
     def dates(self, field: str) -> NDArray[np.int64]:
         return np.array([document.dates.get(field, NO_DATE) for document in self.documents], dtype=np.int64)
 
-    def id_of(self, document: int) -> str:
-        return self.documents[document].id
+    def ids_of(self, documents: Sequence[int]) -> list[str]:
+        return [self.documents[document].id for document in documents]
 
     def document_of(self, article_id: str) -> int:
         return next(iter(self._where(lambda document: document.id == article_id)), -1)
@@ -110,54 +105,81 @@ class MemorySegment:
         return self.vocabulary[ordinal]
 
     def word_count(self, ordinal: int) -> int:
-        return len(self.word_postings(ordinal).documents)
-
-    def word_postings(self, ordinal: int) -> MemoryPostings:
         word = self.vocabulary[ordinal]
-        documents = self._where(lambda document: word in document.words)
-        return MemoryPostings(
-            numbers(documents), numbers(self.documents[document].words[word] for document in documents)
-        )
+        return sum(word in document.words for document in self.documents)
 
-    def word_frequencies(self, ordinal: int, documents: Numbers) -> Numbers:
-        word = self.word_text(ordinal)
+    def word_documents(self, ordinal: int) -> Numbers | Mask:
+        word = self.vocabulary[ordinal]
+        return self._set(lambda document: word in document.words)
+
+    def word_frequencies(self, ordinal: int) -> Numbers:
+        word = self.vocabulary[ordinal]
+        return numbers(document.words[word] for document in self.documents if word in document.words)
+
+    def word_frequencies_in(self, ordinal: int, documents: NDArray[np.intp]) -> Numbers:
+        word = self.vocabulary[ordinal]
         return numbers(self.documents[document].words.get(word, 0) for document in documents.tolist())
 
     def words_with(self, prefix: str) -> tuple[int, int]:
         found = [at for at, word in enumerate(self.vocabulary) if word.startswith(prefix)]
         return (found[0], found[-1] + 1) if found else (0, 0)
 
-    def documents_with_words(self, low: int, high: int) -> Numbers:
+    def documents_with_words(self, low: int, high: int) -> Numbers | Mask:
         wanted = set(self.vocabulary[low:high])
-        return numbers(self._where(lambda document: not wanted.isdisjoint(document.words)))
+        return self._set(lambda document: not wanted.isdisjoint(document.words))
 
-    def keyword(self, field: str, value: str) -> Numbers:
-        return numbers(self._where(lambda document: value in document.keywords.get(field, ())))
+    def keyword(self, field: str, value: str) -> Numbers | Mask:
+        return self._set(lambda document: value in document.keywords.get(field, ()))
 
     def keyword_values(self, field: str) -> MemoryValues:
         return self._values.setdefault(field, MemoryValues(self.documents, field))
 
-    def documents_with_character(self, character: str) -> Numbers:
-        return numbers(self._where(lambda document: any(character in text for text in texts(document))))
+    def documents_with_character(self, character: str) -> Numbers | Mask:
+        return self._set(lambda document: any(character in text for text in texts(document)))
 
-    def titles_with_character(self, character: str) -> Numbers:
-        return numbers(self._where(lambda document: character in document.characters.get(Part.TITLE, "")))
+    def titles_with_character(self, character: str) -> Numbers | Mask:
+        return self._set(lambda document: character in document.characters.get(Part.TITLE, ""))
 
-    def pair_count(self, first: str, second: str) -> int:
-        return len(self.pair_positions(first, second))
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        return sorted({(found, self.text.get(at + 1, "")) for at, found in self.text.items()})
 
-    def pair_positions(self, first: str, second: str) -> Numbers:
+    def pair(self, first: str, second: str) -> int:
+        return self.pairs.index((first, second)) if (first, second) in self.pairs else -1
+
+    def pair_count(self, ordinal: int) -> int:
+        return len(self.pair_positions(ordinal))
+
+    def pair_positions(self, ordinal: int) -> Numbers:
+        first, second = self.pairs[ordinal]
         return numbers(
             at
             for at, found in sorted(self.text.items())
-            if found == first and self.text.get(at + 1) == second
+            if found == first and self.text.get(at + 1, "") == second
         )
+
+    def pair_stands_at(self, ordinal: int, positions: Numbers) -> Mask:
+        return np.isin(positions, self.pair_positions(ordinal))
 
     def character_positions(self, character: str) -> Numbers:
         return numbers(at for at, found in sorted(self.text.items()) if found == character)
 
+    def _set(self, matches: Callable[[IndexDocument], bool]) -> Numbers | Mask:
+        """In the two forms that a segment may give: a mask where many match."""
+        found = self._where(matches)
+        if 2 * len(found) < self.count:
+            return numbers(found)
+        mask = np.zeros(self.count, dtype=np.bool_)
+        mask[found] = True
+        return mask
+
     def _where(self, matches: Callable[[IndexDocument], bool]) -> list[int]:
         return [at for at, document in enumerate(self.documents) if matches(document)]
+
+
+def listed(found: NDArray[Any]) -> list[int]:
+    """The documents of either form."""
+    return (found.nonzero()[0] if found.dtype == np.bool_ else found).tolist()
 
 
 def texts(document: IndexDocument) -> list[str]:

@@ -1,7 +1,8 @@
-"""Runs of characters and neighbours beside plain loops over the text: parts, anchors, borders, overlaps."""
+"""Runs of characters and neighbours beside the oracle: parts, anchors, borders, overlaps."""
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -11,8 +12,15 @@ from index.documents import IndexDocument
 from search.deadline import Deadline
 from search.plan import ALL_PARTS, Anchor, ByScore, Characters, Near, Node, Plan
 from search.whoosh.characters import documents_near, documents_with, occurrences
-from tests.search.whoosh.memory_segment import MemorySegment, make_document, open_snapshot
-from tests.search.whoosh.plain_loops import is_near, stands
+from tests.plan_oracle import holds
+from tests.search.whoosh.memory_segment import (
+    Mask,
+    MemorySegment,
+    Numbers,
+    listed,
+    make_document,
+    open_snapshot,
+)
 
 few = st.text("ab", max_size=4)
 parts = st.just(ALL_PARTS) | st.lists(st.sampled_from(Part), max_size=3, unique=True).map(tuple)
@@ -33,8 +41,8 @@ def between() -> None:
 def test_documents_with_a_run_are_those_whose_text_holds_it(
     shelf: Sequence[IndexDocument], node: Characters
 ) -> None:
-    expected = [at for at, document in enumerate(shelf) if stands(node, document)]
-    assert documents_with(node, MemorySegment(shelf), between).tolist() == expected
+    expected = [at for at, document in enumerate(shelf) if holds(node, document)]
+    assert listed(documents_with(node, MemorySegment(shelf), between)) == expected
 
 
 @settings(max_examples=1500, deadline=None)
@@ -49,7 +57,7 @@ def test_documents_with_a_run_are_those_whose_text_holds_it(
 def test_documents_with_neighbours_are_those_whose_text_holds_both(
     shelf: Sequence[IndexDocument], node: Near
 ) -> None:
-    expected = [at for at, document in enumerate(shelf) if is_near(node, document)]
+    expected = [at for at, document in enumerate(shelf) if holds(node, document)]
     assert documents_near(node, MemorySegment(shelf), between).tolist() == expected
 
 
@@ -66,18 +74,22 @@ def test_a_run_stands_where_the_text_has_it(shelf: Sequence[IndexDocument], run:
 
 
 class CountingSegment(MemorySegment):
-    """Remembers which pairs were read."""
+    """Remembers which pairs were read; each stands so many times that it matters which."""
 
     def __init__(self, shelf: Sequence[IndexDocument]) -> None:
         super().__init__(shelf)
-        self.pairs: list[str] = []
+        self.read: list[str] = []
 
-    def pair_count(self, first: str, second: str) -> int:
-        return len(super().pair_positions(first, second))
+    def pair_count(self, ordinal: int) -> int:
+        return len(super().pair_positions(ordinal)) * 2_000
 
-    def pair_positions(self, first: str, second: str):  # type: ignore[no-untyped-def]
-        self.pairs.append(first + second)
-        return super().pair_positions(first, second)
+    def pair_positions(self, ordinal: int) -> Numbers:
+        self.read.append("".join(self.pairs[ordinal]))
+        return super().pair_positions(ordinal)
+
+    def pair_stands_at(self, ordinal: int, positions: Numbers) -> Mask:
+        self.read.append("".join(self.pairs[ordinal]))
+        return np.isin(positions, super().pair_positions(ordinal))
 
 
 @pytest.mark.parametrize(
@@ -85,22 +97,22 @@ class CountingSegment(MemorySegment):
     [
         pytest.param("wxyz", ["wx", "yz"], id="a pair that others cover is not read"),
         pytest.param("abcd", ["bc", "ab", "cd"], id="but one that is far rarer is, and first"),
-        pytest.param("wxy", ["xy", "wx"], id="three characters are two pairs"),
+        pytest.param("wxy", ["wx", "xy"], id="three characters are two pairs"),
         pytest.param("wxn", [], id="a pair that is nowhere: none is read"),
         pytest.param("yzw", ["zw", "yz"], id="the rarer pair first"),
         pytest.param("wxzw", [], id="one that is nowhere in the middle"),
     ],
 )
 def test_the_rarest_pairs_are_read_first_and_covered_ones_not_at_all(run: str, pairs: list[str]) -> None:
-    segment = CountingSegment([make_document("a", "wxyz，wxwx，yzyzw，abcd" + "，ab" * 9 + "，cd" * 9)])
+    segment = CountingSegment([make_document("a", "wxyz，wxyz，yzyzw，abcd" + "，ab" * 9 + "，cd" * 9)])
     occurrences(run, segment, between)
-    assert segment.pairs == pairs
+    assert segment.read == pairs
 
 
 def test_what_is_left_with_nothing_reads_no_further() -> None:
     segment = CountingSegment([make_document("a", "ab，bc，cd，cd，de，de，de，ef，ef，ef")])
     assert occurrences("abcdef", segment, between).tolist() == []
-    assert segment.pairs == ["ab", "cd"]
+    assert segment.read == ["ab", "cd"]
 
 
 def test_a_character_anywhere_needs_no_positions(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +120,7 @@ def test_a_character_anywhere_needs_no_positions(monkeypatch: pytest.MonkeyPatch
         pytest.fail("positions were read")
 
     monkeypatch.setattr(MemorySegment, "character_positions", never)
-    assert documents_with(Characters("a"), MemorySegment([make_document("a", "ba")]), between).tolist() == [0]
+    assert listed(documents_with(Characters("a"), MemorySegment([make_document("a", "ba")]), between)) == [0]
 
 
 @pytest.mark.parametrize("length", [1, 251, 252, 253, 254, 255, 256, 257, 512])

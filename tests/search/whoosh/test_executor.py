@@ -1,4 +1,4 @@
-"""The executor beside plain loops over the same documents, over one segment and several."""
+"""The executor beside the oracle over the same documents, over one segment and several."""
 
 from collections.abc import Sequence
 
@@ -38,8 +38,9 @@ from search.plan import (
     Word,
 )
 from search.whoosh.snapshot import WhooshSnapshot
+from tests.plan_checks import differences
+from tests.plan_oracle import Oracle
 from tests.search.whoosh.memory_segment import AVERAGE_LENGTH, MemorySegment, make_document, open_snapshot
-from tests.search.whoosh.plain_loops import PlainLoops
 
 ALPHABET = "局科技，𠮷"
 WORDS = ("a", "ab", "abc", "b")
@@ -127,14 +128,14 @@ plans = st.builds(
 )
 
 
-def of_history(history: Sequence[Sequence[IndexDocument]], deleted: str) -> tuple[WhooshSnapshot, PlainLoops]:
+def of_history(history: Sequence[Sequence[IndexDocument]], deleted: str) -> tuple[WhooshSnapshot, Oracle]:
     """Later segments replace documents of earlier ones; `deleted` are deleted at the end."""
     live = {
         document.id: document for segment in history for document in segment if document.id not in deleted
     }
     every = [document for segment in history for document in segment]
     snapshot = open_snapshot([MemorySegment(segment) for segment in history], deleted)
-    return snapshot, PlainLoops(list(live.values()), every, AVERAGE_LENGTH)
+    return snapshot, Oracle(live.values(), AVERAGE_LENGTH, counted=every)
 
 
 def search(snapshot: WhooshSnapshot, wanted: Plan) -> Matches:
@@ -146,15 +147,8 @@ def search(snapshot: WhooshSnapshot, wanted: Plan) -> Matches:
 def test_a_plan_answers_as_its_definition_says(
     history: Sequence[Sequence[IndexDocument]], deleted: str, wanted: Plan
 ) -> None:
-    snapshot, loops = of_history(history, deleted)
-    matches, expected = search(snapshot, wanted), loops.run(wanted)
-    assert (matches.total, matches.clusters, matches.facets) == (
-        expected.total,
-        expected.clusters,
-        expected.facets,
-    )
-    rounded = [(round(score, 6), name) for name, score in expected.hits]
-    assert [(round(hit.score, 6), hit.id) for hit in matches.hits] == rounded
+    snapshot, oracle = of_history(history, deleted)
+    assert list(differences(snapshot, oracle, wanted)) == []
 
 
 @settings(max_examples=200, deadline=None)

@@ -74,7 +74,7 @@ def test_a_state_is_named_and_knows_its_constants() -> None:
 
 def test_documents_are_numbered_over_all_segments() -> None:
     columns = open_snapshot([some_segment("ab", 1), some_segment("a", 2), some_segment("c", 3)]).columns
-    assert [columns.ids.id_of(document) for document in range(columns.count)] == ["a", "b", "a", "c"]
+    assert columns.ids.ids_of(range(columns.count)) == ["a", "b", "a", "c"]
     assert columns.ids.documents_of("a") == [0, 2]
     assert columns.ids.documents_of("x") == []
 

@@ -1,5 +1,6 @@
 """Random plans on random states of an index: nothing that the oracle answers may be answered otherwise."""
 
+import math
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -8,8 +9,10 @@ from random import Random
 import pytest
 
 from index.documents import PUBLISHED
+from index.whoosh.codec import packed_lists
 from search.engine import Snapshot
 from search.plan import ByDate, ByScore, Direction, Every, Grouping, Node, Not, Or, Order, Plan, Prefix, Word
+from search.whoosh import scoring, top, words
 from tests.engines import DocumentLibrary
 from tests.plan_checks import AVERAGE_LENGTH, differences, trials
 from tests.plan_oracle import Oracle
@@ -38,6 +41,20 @@ BROAD: tuple[Node, ...] = (
 """Queries that most documents match, with scores that are all equal, or few, or many."""
 
 
+@pytest.fixture(params=["as they come", "as if large"])
+def sizes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is done otherwise for many documents, words and places is done for few as well."""
+    if request.param == "as if large":
+        monkeypatch.setattr(scoring, "MANY", 0)
+        monkeypatch.setattr(scoring, "FEWER", math.inf)
+        monkeypatch.setattr(words, "PROBED_FROM", 0)
+        monkeypatch.setattr(words, "SEARCHING", math.inf)
+        monkeypatch.setattr(top, "SAMPLED_FROM", 4)
+        monkeypatch.setattr(packed_lists, "PROBED_FROM", 0)
+        monkeypatch.setattr(packed_lists, "PROBED", 0)
+
+
+@pytest.mark.usefixtures("sizes")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_plan_is_answered_as_by_the_oracle(seed: int, tmp_path: Path) -> None:
     assert tried(tmp_path, seed, DOCUMENTS, PLANS) == PLANS * STEPS

@@ -15,6 +15,7 @@ from index.whoosh.codec import characters, list_merger, term_dictionary
 from index.whoosh.codec.characters import GAP
 from index.whoosh.codec.columns import NO_CLUSTER, NO_DATE
 from index.whoosh.codec.errors import SegmentDamaged
+from index.whoosh.codec.packed_lists import Members
 from index.whoosh.codec.positions import UNIT
 from index.whoosh.codec.segment_merger import Source, merge_segments
 from index.whoosh.codec.segment_reader import SegmentReader, open_segment
@@ -45,22 +46,21 @@ def check(reader: SegmentReader, chosen: Sequence[IndexDocument]) -> None:
         assert reader.id_of(number) == document.id
         assert reader.document_of(document.id) == number
         assert ids[reader.id_ranks[number]] == document.id
+    assert reader.ids_of(reader.by_id.tolist()) == ids
     assert reader.document_of("none") == -1
     for word in (*WORDS, "none"):
         ordinal = reader.word(word)
         having = [(number, document.words[word]) for number, document in numbered if word in document.words]
         assert (ordinal == -1) == (not having)
         if having:
-            postings = reader.word_postings(ordinal)
-            assert (
-                list(zip(postings.documents.tolist(), postings.frequencies.tolist(), strict=True)) == having
-            )
+            frequencies = reader.word_frequencies(ordinal).tolist()
+            assert list(zip(listed(reader.word_documents(ordinal)), frequencies, strict=True)) == having
             assert reader.word_count(ordinal) == len(having)
-            frequencies = reader.word_frequencies(ordinal, np.arange(reader.count, dtype=np.uint32))
-            assert frequencies.tolist() == [document.words.get(word, 0) for document in chosen]
+            everywhere = reader.word_frequencies_in(ordinal, np.arange(reader.count))
+            assert everywhere.tolist() == [document.words.get(word, 0) for document in chosen]
     for prefix in ("", "协", "a", "zzz"):
         expected = [n for n, document in numbered if any(word.startswith(prefix) for word in document.words)]
-        assert reader.documents_with_words(*reader.words_with(prefix)).tolist() == expected
+        assert listed(reader.documents_with_words(*reader.words_with(prefix))) == expected
     for field in KEYWORD_FIELDS:
         values = reader.keyword_values(field)
         held = [values.value(ordinal) for ordinal in range(values.count)]
@@ -70,8 +70,13 @@ def check(reader: SegmentReader, chosen: Sequence[IndexDocument]) -> None:
             assert [held[ordinal] for ordinal in own] == sorted(document.keywords.get(field, ()))
         for value in ("甲", "a-1", "none"):
             expected = [n for n, document in numbered if value in document.keywords.get(field, ())]
-            assert reader.keyword(field, value).tolist() == expected
+            assert listed(reader.keyword(field, value)) == expected
     check_characters(reader, numbered)
+
+
+def listed(found: Members) -> list[int]:
+    numbers: list[int] = (found.nonzero()[0] if found.dtype == np.bool_ else found).tolist()
+    return numbers
 
 
 def check_characters(reader: SegmentReader, numbered: Sequence[tuple[int, IndexDocument]]) -> None:
@@ -92,13 +97,18 @@ def check_characters(reader: SegmentReader, numbered: Sequence[tuple[int, IndexD
         having = [
             n for n, document in numbered if any(first in part for part in document.characters.values())
         ]
-        assert reader.documents_with_character(first).tolist() == having
+        assert listed(reader.documents_with_character(first)) == having
         titled = [n for n, document in numbered if first in document.characters.get(Part.TITLE, "")]
-        assert reader.titles_with_character(first).tolist() == titled
+        assert listed(reader.titles_with_character(first)) == titled
         for second in (*LETTERS[:5], GAP):
             pairs = [at for at in places if text.get(at + 1) == second]
-            assert reader.pair_positions(first, second).tolist() == pairs
-            assert reader.pair_count(first, second) == len(pairs)
+            pair = reader.pair(first, second)
+            assert (pair >= 0) == bool(pairs)
+            if pairs:
+                assert reader.pair_positions(pair).tolist() == pairs
+                assert reader.pair_count(pair) == len(pairs)
+                everywhere = np.arange(starts[-1], dtype=np.uint32)
+                assert reader.pair_stands_at(pair, everywhere).nonzero()[0].tolist() == pairs
 
 
 @pytest.fixture(params=["small", "large"], autouse=True)
@@ -124,7 +134,7 @@ def test_a_segment_may_have_more_characters_than_16_bits_number(tmp_path: Path) 
     ]
     reader = written(tmp_path / "segment", chosen)
     for first, second in list(pairwise(every))[:50]:
-        assert reader.pair_positions(first, second).tolist() == [every.index(first) + 2]
+        assert reader.pair_positions(reader.pair(first, second)).tolist() == [every.index(first) + 2]
     merge_segments(tmp_path / "merged", [Source(reader, np.ones(1, dtype=bool))])
     assert (tmp_path / "merged").read_bytes() == (tmp_path / "segment").read_bytes()
 
