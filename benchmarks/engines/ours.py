@@ -1,17 +1,24 @@
 """Our engine, as the product uses it."""
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.engines.engine import Answer, Search, Stopwatch
 from index.documents import IndexDocument
+from index.generation import Manifest, newest_first
+from index.whoosh.codec.segment_reader import open_segment
+from index.whoosh.files import FileVerifier
+from index.whoosh.published import read_published
 from index.whoosh.store import WhooshStore
+from index.whoosh.toc import read_segments
 from index.writer import START_AVERAGE_LENGTH, IndexWriter
 from search.deadline import Deadline
 from search.engine import Matches
 from search.plan import Plan
 from search.ranking import Ranking
 from search.whoosh.engine import WhooshEngine
+from search.whoosh.snapshot import OpenSegment, WhooshSnapshot
 
 ANALYZER = "benchmark"
 """Stands for the version of the analyzer; the documents come analysed."""
@@ -88,6 +95,24 @@ class OurUpdater:
     def close(self) -> None:
         self._writer.close()
         self._engine.close()
+
+
+def open_verified(folder: Path, plan: Plan) -> float:
+    """Seconds until a query is answered by an index whose files were verified just before."""
+    generation = next(newest_first(folder))
+    verifier = FileVerifier()
+    read_published(generation, ANALYZER, verifier, lambda manifest: manifest)
+
+    def opened(manifest: Manifest) -> WhooshSnapshot:
+        segments = [
+            OpenSegment(segment.segment_id(), open_segment(segment.path(generation.folder)), None)
+            for segment in read_segments(generation.folder, manifest)
+        ]
+        return WhooshSnapshot(generation, manifest, segments, Ranking())
+
+    began = time.perf_counter()
+    read_published(generation, ANALYZER, verifier, opened).search(plan, Deadline.never())
+    return time.perf_counter() - began
 
 
 def _answer(matches: Matches) -> Answer:

@@ -130,6 +130,8 @@ def _opening(results: Results) -> Iterator[Row]:
         return
     yield _row("open + first query, ms", {name: one.first_ms for name, one in opened.items()}, _decimal)
     yield _row("open again + query, ms", {name: one.next_ms for name, one in opened.items()}, _decimal)
+    verified = {name: one.verified_ms for name, one in opened.items() if one.verified_ms is not None}
+    yield _row("  its files verified before", verified, _decimal)
     asked = {name: one.asked for name, one in opened.items()}
     loaded = {name: one.loaded for name, one in opened.items()}
     yield Row(
