@@ -36,6 +36,16 @@ class DataFolder:
         return self.root / "words.txt"
 
     @property
+    def synonyms(self) -> Path:
+        """The operator's own synonyms."""
+        return self.root / "synonyms.txt"
+
+    @property
+    def pinned(self) -> Path:
+        """Articles that stand on top for certain queries."""
+        return self.root / "pinned.txt"
+
+    @property
     def lock(self) -> Path:
         """The file that a writer locks."""
         return self.root / "writer.lock"

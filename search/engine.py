@@ -1,6 +1,6 @@
 """The Protocol of an engine's reading half."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -86,6 +86,13 @@ class Snapshot(Protocol):
         """How many words begin with this; what a Prefix node stands for.
 
         Words of deleted articles count until they are merged away.
+        """
+        ...
+
+    def words(self) -> Iterable[tuple[str, int]]:
+        """Every word once, in any order, with how many articles hold it; deleted ones count as above.
+
+        For those who read all of them: it takes seconds where there are many.
         """
         ...
 

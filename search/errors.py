@@ -17,6 +17,37 @@ class QueryTooComplex(PolicySearchError):
     cause = Cause.BAD_INPUT
 
 
+class QuerySyntax(PolicySearchError):
+    """A query that cannot be read as it is written, where that was asked for.
+
+    `text` is the first such part, `span` (start, length) where it stands in the query.
+    """
+
+    kind = "query-syntax"
+    cause = Cause.BAD_INPUT
+
+    def __init__(self, text: str, span: tuple[int, int]) -> None:
+        start, length = span
+        super().__init__(
+            f"{text!r} ({length} characters from {start} on) cannot be read as it is written; correct it, or "
+            "allow it to be read as text"
+        )
+        self.text = text
+        self.span = span
+
+
+class UnknownField(QuerySyntax):
+    """A query that names a field which does not exist, where that was asked to be refused."""
+
+    kind = "unknown-field"
+
+
+class WildcardTooBroad(QuerySyntax):
+    """A query with a `*` that stands for too much, where that was asked to be refused."""
+
+    kind = "wildcard-too-broad"
+
+
 class ResultWindow(PolicySearchError):
     """A page further down than paging reaches."""
 

@@ -8,7 +8,10 @@ from itertools import islice
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Part
 from index.text.characters import CompactText
-from search.query import Phrase, Run
+from search.demand import Demand, telling_words
+from search.query import TextLeaf
+from search.sought import Form, Sought, Standing, sought_of
+from search.stems import stem_places
 
 MAX_SPANS = 1_000
 """Highlights of one part; further ones are left out and the answer says so (API contract)."""
@@ -32,14 +35,6 @@ class Highlights:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sought:
-    """A run or phrase as the text is compared with it; a phrase has no words."""
-
-    characters: str
-    words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Text:
     """A part of an article: folded, and without white space."""
 
@@ -57,42 +52,62 @@ class _Words:
 
 
 class Highlighter:
-    """Finds the places of a query's wanted runs and phrases in articles; made once for a query.
+    """Finds the places of a query's wanted texts in articles; made once for a query.
 
-    Where a run occurs as it stands anywhere in the article, only such places are marked; else the places
-    of its words, if all of them occur. An article is cut into words at most once, and only where one of
-    the words that can count may stand.
+    Where a run occurs as it stands, in one of the ways to write it, anywhere in the parts that it is looked
+    for in, only such places are marked; else the places of its words: if all of them occur, or of those that
+    count alone where less than all is demanded. An article is cut into words at most once, and only where one
+    of the words that can count may stand.
     """
 
-    def __init__(self, leaves: Iterable[Run | Phrase], analyzer: Analyzer) -> None:
+    def __init__(self, leaves: Iterable[TextLeaf], analyzer: Analyzer, demand: Demand = Demand.ALL) -> None:
         self._analyzer = analyzer
-        self._sought = tuple(dict.fromkeys(_sought(leaf, analyzer) for leaf in leaves))
+        self._demand = demand
+        self._sought = tuple(dict.fromkeys(sought_of(leaf, analyzer) for leaf in leaves))
 
     def highlight(self, article: Article) -> Highlights:
         """The highlights of one article."""
         if not self._sought:
             return Highlights({}, truncated=False)
         texts = {part: self._text(article.text(part)) for part in Part}
-        exact: list[str] = []
+        forms: dict[Part, list[Form]] = {part: [] for part in texts}
         scattered: list[frozenset[str]] = []
+        conditional: list[tuple[frozenset[str], list[tuple[Part, Form]]]] = []
         for sought in self._sought:
-            if _occurs(sought.characters, texts):
-                exact.append(sought.characters)
-            elif sought.words and all(_occurs(word, texts) for word in sought.words):
-                scattered.append(sought.words)
-        words = self._words(texts, _union(scattered))
+            if standing := _standing(sought.forms, sought, texts):
+                _add(standing, forms)
+                continue
+            for words_of in (sought, *self._alone(sought), *sought.others):
+                if not (places := _all_words(words_of, texts)):
+                    continue
+                if words_of.is_anywhere:
+                    scattered.append(words_of.words)
+                else:
+                    conditional.append((words_of.single_characters, places))
+        words = self._words(texts, _union(scattered) | _union(needed for needed, _ in conditional))
         marked = _union(needed for needed in scattered if not needed & words.missing)
+        stems = [sought.stem for sought in self._sought if sought.stem is not None]
+        for needed, places in conditional:
+            if not needed & words.missing:
+                _add(places, forms)
         spans = {}
         truncated = words.truncated
         for part, text in texts.items():
-            of_words = [words.places[part][word] for word in marked]
+            begun = [stem_places(stem, text.folded, self._analyzer, MAX_SPANS + 1, MAX_CUT) for stem in stems]
+            of_words = [words.places[part][word] for word in marked] + [stem.places for stem in begun]
             merged, left_out = _merged(
-                [text.compact.occurrences(characters) for characters in exact] + list(map(iter, of_words))
+                [form.places(text.compact) for form in dict.fromkeys(forms[part])] + list(map(iter, of_words))
             )
             truncated |= left_out or any(len(found) > MAX_SPANS for found in of_words)
+            truncated |= any(stem.truncated for stem in begun)
             if merged:
                 spans[part] = tuple((start, end - start) for start, end in merged)
         return Highlights(spans, truncated)
+
+    def _alone(self, sought: Sought) -> Iterator[Sought]:
+        """Each of its words that counts where others are missing."""
+        for word in telling_words(tuple(sought.words), self._demand):
+            yield Sought((), frozenset((word,)), sought.parts)
 
     def _text(self, text: str) -> _Text:
         folded = self._analyzer.folding.fold(text)
@@ -124,13 +139,20 @@ class Highlighter:
         return _Words(places, frozenset(missing), truncated=False)
 
 
-def _sought(leaf: Run | Phrase, analyzer: Analyzer) -> _Sought:
-    words = analyzer.query_words(leaf.text) if isinstance(leaf, Run) else ()
-    return _Sought(analyzer.characters(leaf.text), frozenset(words))
+def _standing(forms: Iterable[Form], sought: Sought, texts: Mapping[Part, _Text]) -> list[tuple[Part, Form]]:
+    """Which of the forms stand in which of the parts that are looked in."""
+    return [(part, form) for form in forms for part in sought.parts if form.stands_in(texts[part].compact)]
 
 
-def _occurs(characters: str, texts: Mapping[Part, _Text]) -> bool:
-    return any(characters in text.compact.text for text in texts.values())
+def _all_words(sought: Sought, texts: Mapping[Part, _Text]) -> list[tuple[Part, Form]]:
+    """Where its words stand as characters; nowhere if one of them stands nowhere."""
+    standing = [_standing((Standing(word),), sought, texts) for word in sought.words]
+    return [place for places in standing for place in places] if all(standing) else []
+
+
+def _add(places: Iterable[tuple[Part, Form]], forms: Mapping[Part, list[Form]]) -> None:
+    for part, form in places:
+        forms[part].append(form)
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

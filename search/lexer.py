@@ -1,10 +1,13 @@
 """The text of a query cut into runs, phrases and operators, what is unbalanced put aside."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from index.text.characters import is_skipped
+from search.fields import FIELD, LONGEST_NAME
 
 Span = tuple[int, int]
 
@@ -18,6 +21,10 @@ QUOTES = {'"': '"＂', "＂": '"＂', "“": "”", "「": "」", "《": "》"}
 class Kind(Enum):
     TEXT = "text"
     PHRASE = "phrase"
+    NEAR = "near"
+    """A phrase with ~ and a number behind it."""
+    FIELD = "field"
+    """The name of a field with its colon, and at once behind it a text, a phrase or an opening bracket."""
     OPEN = "open"
     CLOSE = "close"
     AND = "and"
@@ -27,18 +34,24 @@ class Kind(Enum):
 
 KEYWORDS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 
+_GAP: Final = re.compile("[~～](?P<gap>[0-9０-９]+)")
+_FIELD_AT_END: Final = re.compile(rf"{FIELD.pattern}\Z", FIELD.flags)
+_BEFORE_OPERAND: Final = frozenset({None, Kind.OPEN, Kind.AND, Kind.OR, Kind.NOT})
+"""What stands before a place where an operator can begin; None for white space and the start of the query."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """`text` as it is read: without quotes and strays. `span` (start, length) in the query holds them too.
 
-    `offsets[i]` is where `text[i]` stands in the query.
+    `offsets[i]` is where `text[i]` stands in the query. `gap` is the number behind the phrase of a NEAR.
     """
 
     kind: Kind
     text: str
     span: Span
     offsets: tuple[int, ...]
+    gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +70,10 @@ class Lexed:
 def lex(q: str) -> Lexed:
     """The tokens of a query. Any text at all has tokens: nothing here fails.
 
-    Strays part words, as white space does; only between a minus and its operand they are nothing. Control
-    characters are looked through. A minus or a bracket is an operator only where a word could begin; inside
-    a word a bracket that is closed in the same word is text (悦科（湖北）数据中心), and so is a hyphen.
+    Strays part words, as white space does; only between a minus or a field's name and its operand they are
+    nothing. Control characters are looked through. A minus, a bracket or a field's name is an operator only
+    where a word could begin; inside a word a bracket that is closed in the same word is text
+    (悦科（湖北）数据中心), and so is a hyphen.
     """
     strays = _strays(q)
     reading = _reading(q, frozenset(strays))
@@ -124,45 +138,65 @@ def _repaired(q: str, strays: tuple[int, ...], reading: _Reading) -> str:
 
 
 def _ends_in_operator(text: str) -> bool:
-    """True if the text ends in a minus that negates what follows."""
-    before = text.rstrip("".join(MINUS))
+    """True if the text ends in a minus that negates what follows, or in the name of a field."""
+    field = _FIELD_AT_END.search(text, max(0, len(text) - LONGEST_NAME - 1))
+    written = text if field is None else text[: field.start()]
+    before = written.rstrip("".join(MINUS))
     return before != text and (not before or before[-1].isspace() or before[-1] in OPENING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Where a token ends; of a phrase, where its closing quote stands, and the number behind it."""
+
+    kind: Kind
+    end: int
+    closing: int | None = None
+    gap: int = 0
 
 
 def _tokens(q: str, reading: _Reading) -> Iterator[Token]:
     text = reading.text
-
-    def token(kind: Kind, start: int, end: int, *, quotes: int = 0) -> Token:
-        low, high = reading.offsets[start], reading.offsets[end - 1] + 1
-        # Control characters were only looked through: they are text.
-        offsets = tuple(at for at in range(low + quotes, high - quotes) if at not in reading.nothing)
-        return Token(kind, "".join(q[at] for at in offsets), (low, high - low), offsets)
-
     at = 0
-    fresh = True
-    closed = False
+    last: Kind | None = None
     while at < len(text):
-        char = text[at]
-        after_bracket, closed = closed, False
-        if char.isspace():
-            at, fresh = at + 1, True
-        elif (end := _quote_end(text, at)) is not None:
-            yield token(Kind.PHRASE, at, end + 1, quotes=1)
-            at, fresh = end + 1, False
-        elif char in OPENING and (fresh or _bracket_end(text, at) is None):
-            yield token(Kind.OPEN, at, at + 1)
-            at, fresh = at + 1, True
-        elif char in CLOSING:
-            yield token(Kind.CLOSE, at, at + 1)
-            at, fresh, closed = at + 1, False, True
-        elif char in MINUS and fresh and _begins_operand(text, at + 1):
-            yield token(Kind.NOT, at, at + 1)
-            at += 1
-        else:
-            end = _text_end(text, at)
-            keyword = KEYWORDS.get(text[at:end]) if fresh or after_bracket else None
-            yield token(keyword or Kind.TEXT, at, end)
-            at, fresh = end, keyword is not None
+        if text[at].isspace():
+            at, last = at + 1, None
+            continue
+        cut = _cut(text, at, last)
+        yield _token(q, reading, at, cut)
+        at, last = cut.end, cut.kind
+
+
+def _cut(text: str, at: int, last: Kind | None) -> _Cut:
+    """The token that begins here, behind one of the kind `last`."""
+    char = text[at]
+    fresh = last in _BEFORE_OPERAND
+    closing = _quote_end(text, at)
+    if closing is not None:
+        gap = _GAP.match(text, closing + 1)
+        if gap is None:
+            return _Cut(Kind.PHRASE, closing + 1, closing)
+        return _Cut(Kind.NEAR, gap.end(), closing, int(gap["gap"]))
+    if char in OPENING and (fresh or last is Kind.FIELD or _bracket_end(text, at) is None):
+        return _Cut(Kind.OPEN, at + 1)
+    if char in CLOSING:
+        return _Cut(Kind.CLOSE, at + 1)
+    if fresh and char in MINUS and _begins_operand(text, at + 1):
+        return _Cut(Kind.NOT, at + 1)
+    if fresh and (field := FIELD.match(text, at)) and _begins_operand(text, field.end()):
+        return _Cut(Kind.FIELD, field.end())
+    end = _text_end(text, at)
+    keyword = KEYWORDS.get(text[at:end]) if fresh or last is Kind.CLOSE else None
+    return _Cut(keyword or Kind.TEXT, end)
+
+
+def _token(q: str, reading: _Reading, start: int, cut: _Cut) -> Token:
+    low, high = reading.offsets[start], reading.offsets[cut.end - 1] + 1
+    inside = range(low, high) if cut.closing is None else range(low + 1, reading.offsets[cut.closing])
+    # Control characters were only looked through: they are text.
+    offsets = tuple(at for at in inside if at not in reading.nothing)
+    return Token(cut.kind, "".join(q[at] for at in offsets), (low, high - low), offsets, cut.gap)
 
 
 def _quote_end(q: str, at: int) -> int | None:

@@ -6,6 +6,7 @@ space or controls in them; a place is where they stand in one part of an article
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from index.article import Part
 
@@ -46,6 +47,24 @@ class Characters:
     text: str
     parts: tuple[Part, ...] = ALL_PARTS
     anchor: Anchor = Anchor.ANYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Articles where at least `count` (1 or more) of the different pairs of neighbouring characters of the
+    text stand inside the parts; scores `weight` times the sum of BM25 over those that do. The frequency of a
+    pair is how often it stands in the parts, the length how many characters these have. Text of fewer than
+    two characters has no pairs: none."""
+
+    text: str
+    count: int = 1
+    weight: float = 1.0
+    parts: tuple[Part, ...] = ALL_PARTS
+
+    @property
+    def pairs(self) -> tuple[str, ...]:
+        """Those of the text, each once."""
+        return tuple(dict.fromkeys(map("".join, pairwise(self.text))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +147,7 @@ Node = (
     | Word
     | Prefix
     | Characters
+    | Pairs
     | Near
     | Keyword
     | DateRange

@@ -1,15 +1,15 @@
 """From a query and its filters to the plan that an engine runs."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
 
 from index.analysis.analyzer import Analyzer
-from index.article import Part
 from index.documents import PUBLISHED
+from search.clause_plans import plan_leaf, score_leaf, seconds, some_words
+from search.demand import Demand
 from search.plan import (
     And,
     ByDate,
     ByScore,
-    Characters,
     Constant,
     DateRange,
     Direction,
@@ -20,30 +20,68 @@ from search.plan import (
     Not,
     Or,
     Order,
-    Word,
 )
+from search.query import EVERYWHERE, Everything, Phrase, Query, Run
 from search.query import And as QueryAnd
-from search.query import Everything, Phrase, Query, Run
 from search.query import Not as QueryNot
 from search.query import Or as QueryOr
 from search.ranking import Ranking
 from search.request import Filters, Sort
+from search.text_scores import score_title
 
 
-def plan_query(query: Query, analyzer: Analyzer, ranking: Ranking) -> Node:
+def plan_query(query: Query, analyzer: Analyzer, ranking: Ranking, demand: Demand = Demand.ALL) -> Node:
     """The scored plan of a query tree."""
     match query:
         case Everything():
             return Every()
-        case Run() | Phrase():
-            matching = _matching(query, analyzer)
-            return Maybe(Constant(matching, 0.0), _score(query, analyzer, ranking))
+        case QueryAnd(children) if demand is Demand.ANY:
+            return _any_of(children, analyzer, ranking)
+        case QueryAnd(children) if demand is Demand.SOME:
+            return _some_of(children, analyzer, ranking)
         case QueryAnd(children):
-            return And(tuple(plan_query(child, analyzer, ranking) for child in children))
+            node = And(tuple(plan_query(child, analyzer, ranking, demand) for child in children))
+            return _with_whole_title(node, children, analyzer, ranking)
         case QueryOr(children):
-            return Or(tuple(plan_query(child, analyzer, ranking) for child in children))
+            return Or(tuple(plan_query(child, analyzer, ranking, demand) for child in children))
         case QueryNot(child):
+            # What must not be there is never asked for in part.
             return Not(plan_query(child, analyzer, ranking))
+        case _:
+            return plan_leaf(query, analyzer, ranking, demand)
+
+
+def _any_of(children: Sequence[Query], analyzer: Analyzer, ranking: Ranking) -> Node:
+    """One of the children is enough; those that must not be there must not."""
+    wanted = [child for child in children if not isinstance(child, QueryNot)]
+    unwanted = [plan_query(child, analyzer, ranking) for child in children if isinstance(child, QueryNot)]
+    found = [plan_query(child, analyzer, ranking, Demand.ANY) for child in wanted]
+    return And((Or(tuple(found)), *unwanted)) if found else And(tuple(unwanted))
+
+
+def _some_of(children: Sequence[Query], analyzer: Analyzer, ranking: Ranking) -> Node:
+    """Some words of the runs, and all of the other children."""
+    runs = [child for child in children if isinstance(child, Run)]
+    others = [
+        plan_query(child, analyzer, ranking, Demand.SOME) for child in children if not isinstance(child, Run)
+    ]
+    some = some_words(runs, Demand.SOME, analyzer)
+    if some is None:
+        return And(tuple(plan_query(child, analyzer, ranking, Demand.SOME) for child in children))
+    scores = Or(tuple(score_leaf(run, analyzer, ranking) for run in runs))
+    node = And((Maybe(Constant(some, 0.0), scores), *others))
+    return _with_whole_title(node, children, analyzer, ranking)
+
+
+def _with_whole_title(node: Node, children: Sequence[Query], analyzer: Analyzer, ranking: Ranking) -> Node:
+    """A title that is asked for as a whole may have quotes and spaces in it, which part it into texts: they
+    count as if they were one."""
+    texts = [
+        child.text for child in children if isinstance(child, Run | Phrase) and child.parts == EVERYWHERE
+    ]
+    if len(texts) < 2:
+        return node
+    return Maybe(node, Or(score_title("".join(texts), analyzer, ranking)))
 
 
 def plan_filters(filters: Filters, analyzer: Analyzer) -> tuple[Node, ...]:
@@ -58,7 +96,7 @@ def plan_filters(filters: Filters, analyzer: Analyzer) -> tuple[Node, ...]:
     if filters.exclude_region:
         nodes.append(Not(Keyword("region", filters.exclude_region)))
     if filters.published_after is not None or filters.published_before is not None:
-        low, high = _seconds(filters.published_after), _seconds(filters.published_before)
+        low, high = seconds(filters.published_after), seconds(filters.published_before)
         nodes.append(DateRange(PUBLISHED, low, high))
     return tuple(nodes)
 
@@ -72,32 +110,3 @@ def order_of(sort: Sort) -> Order:
             return ByDate(PUBLISHED, Direction.NEWEST_FIRST)
         case Sort.OLDEST:
             return ByDate(PUBLISHED, Direction.OLDEST_FIRST)
-
-
-def _matching(leaf: Run | Phrase, analyzer: Analyzer) -> Node:
-    characters = Characters(analyzer.characters(leaf.text))
-    if isinstance(leaf, Phrase) or len(characters.text) == 1:
-        return characters
-    words = analyzer.query_words(leaf.text)
-    if words == (characters.text,):
-        return characters
-    return Or((characters, And(tuple(map(Word, words)))))
-
-
-def _score(leaf: Run | Phrase, analyzer: Analyzer, ranking: Ranking) -> Node:
-    text = analyzer.characters(leaf.text)
-    return Or(
-        (
-            *map(Word, analyzer.scored_words(leaf.text)),
-            Constant(Characters(text), ranking.run_bonus),
-            Constant(Characters(text, (Part.TITLE,)), ranking.title_run_bonus),
-        )
-    )
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _seconds(moment: datetime | None) -> int | None:
-    """Seconds since 1970, rounded up: stored times are whole seconds, so no bound changes its meaning."""
-    return None if moment is None else -((_EPOCH - moment) // timedelta(seconds=1))

@@ -1,15 +1,50 @@
-"""A part of a query as it is typed: the way back from parsing."""
+"""A query as it is typed: the way back from parsing."""
+
+from types import UnionType
 
 from search.lexer import CLOSING, OPENING, QUOTES, Kind, lex
-from search.query import Phrase, Run
+from search.query import And, Everything, Not, Or, Query
+from search.read_parts import read_part
+from search.results import ReadPart
 
 
-def query_text(leaf: Run | Phrase) -> str:
-    """A query that is read as this and nothing else, for a run or phrase that some query was read as.
+def query_text(query: Query) -> str:
+    """A query that is read as this tree, for a tree that some query was read as.
 
     Raises ValueError where there is none: for a phrase with closing quotes of every kind, a run of two words.
     """
-    return _quoted(leaf.text) if isinstance(leaf, Phrase) else _unquoted(leaf.text)
+    match query:
+        case Everything():
+            return ""
+        case And(children):
+            return " ".join(_within(child, And | Or) for child in children)
+        case Or(children):
+            return " OR ".join(_within(child, Or) for child in children)
+        case Not(child):
+            return f"-{_within(child, And | Or)}"
+        case _:
+            return part_text(read_part(query))
+
+
+def part_text(part: ReadPart) -> str:
+    """A query that asks for a part that is not negated, and for nothing else; raises ValueError as above."""
+    match part.kind:
+        case "word" | "number":
+            written = _unquoted(part.text)
+        case "prefix":
+            written = f"{_unquoted(part.text)}*"
+        case "near":
+            written = f"{_quoted(part.text)}~{part.gap}"
+        case "phrase" | "value" | "dates":
+            written = _quoted(part.text)
+        case _:
+            raise ValueError(f"no query asks for what an article must not have: {part.text!r}")
+    return written if part.field is None else f"{part.field}:{written}"
+
+
+def _within(query: Query, looser: type | UnionType) -> str:
+    """The query as an operand, in brackets where its own operator does not bind more tightly."""
+    return f"({query_text(query)})" if isinstance(query, looser) else query_text(query)
 
 
 def _quoted(text: str) -> str:

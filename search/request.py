@@ -8,6 +8,11 @@ MAX_QUERY = 512
 """Code points of a query (API contract; 4.6 kB percent-encoded)."""
 MAX_CLAUSES = 64
 MAX_DEPTH = 20
+MIN_STEM = 2
+"""Characters before a `*` (API contract)."""
+MAX_GAP = 1_000
+"""Most that `"a b"~n` can say. Chosen by hand on 2026-11-28: further apart than that, two texts say no more
+together than in one article."""
 MAX_WINDOW = 10_000
 """Deepest hit that paging reaches."""
 
@@ -23,6 +28,37 @@ class Marking(Enum):
 
     PLACES = "places"
     NONE = "none"
+
+
+class Match(Enum):
+    """How much of a query an article has to have."""
+
+    SMART = "smart"
+    """All of it, of long questions a part; all of it in part where nothing has it all. The answer says so."""
+
+    ALL = "all"
+    ANY = "any"
+    EXACT = "exact"
+    """The whole query as one phrase."""
+
+
+class Wording(Enum):
+    """In which words the runs of a query are looked for."""
+
+    ANY = "any"
+    """Other names and notations count too."""
+
+    AS_TYPED = "as typed"
+
+
+class Reading(Enum):
+    """What becomes of a query that cannot be read as it is written."""
+
+    FORGIVING = "forgiving"
+    """It is read as text, and notices say which part."""
+
+    STRICT = "strict"
+    """It is refused."""
 
 
 def implied_sort(q: str) -> Sort:
@@ -63,6 +99,9 @@ class SearchRequest:
     snippets: int = 2
     snippet_length: int = 120
     marking: Marking = Marking.PLACES
+    reading: Reading = Reading.FORGIVING
+    match: Match = Match.SMART
+    wording: Wording = Wording.ANY
 
     @property
     def needs_places(self) -> bool:

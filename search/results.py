@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from index.article import Article, Original, Part
+from search.expansion.alternative import Change
 from search.request import Sort
 
 Span = tuple[int, int]
@@ -18,6 +19,16 @@ class NoticeKind(Enum):
     DANGLING_OPERATOR = "dangling-operator"
     ONLY_PUNCTUATION = "only-punctuation"
     CONTROL_CHARACTER = "control-character"
+    UNKNOWN_FIELD = "unknown-field"
+    """Letters before a colon that name no field."""
+    INVALID_VALUE = "invalid-value"
+    """A field without a value, or one that it cannot have."""
+    AMBIGUOUS_REGION = "ambiguous-region"
+    """A name that several regions have; all of them are taken."""
+    WILDCARD_TOO_BROAD = "wildcard-too-broad"
+    """A `*` before a text, behind a single character, or for too many words."""
+    NOT_NEAR = "not-near"
+    """A number behind quotes that do not hold two texts, or one that is too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +42,17 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class ReadPart:
-    """How one part of the query was understood. `kind`: word, phrase or not; `span` in the query as typed."""
+    """How one part of the query was understood. `span` is in the query as typed, with what negates it.
+
+    `kind`: word, phrase, prefix, near, number, value or dates; not for all that an article must not have.
+    `field` is the name (of `search.fields`) of the one field that it is about, `gap` that of near.
+    """
 
     kind: str
     text: str
     span: Span
+    field: str | None = None
+    gap: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +70,41 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One found article. `highlights` are spans in the stored text of each part, sorted, not overlapping."""
+    """One found article. `highlights` are spans in the stored text of each part, sorted, not overlapping.
+
+    `pinned`: it stands on top because an operator says so.
+    """
 
     article: Article
     score: float
     highlights: Mapping[Part, tuple[Span, ...]]
     highlights_truncated: bool
     snippets: tuple[Snippet, ...]
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A word of the query that no hit of the page holds, and where it stands in the query."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """Hits have a part of what was asked for; `strict_total` articles have all of it, and come first."""
+
+    strict_total: int
+    dropped: tuple[Dropped, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
     """The answer to a SearchRequest: one page of hits, and how the query was read.
 
-    `total` counts all matching articles, exactly, in the state that `generation` names.
+    `total` counts all matching articles, exactly, in the state that `generation` names. `synonyms` are the
+    other names and notations that were looked for too, with their places in the query.
     """
 
     q: str
@@ -80,6 +118,8 @@ class SearchResult:
     hits: tuple[Hit, ...]
     generation: str
     took_ms: float
+    relaxed: Relaxed | None = None
+    synonyms: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

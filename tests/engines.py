@@ -4,21 +4,39 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Original, Script
 from index.article_reader import CorpusStats, DamagedArticle
 from index.documents import IndexDocument, to_document
+from index.regions.resolve import RegionResolver
+from index.regions.tree import Regions
+from index.text.folding import Folding
 from index.text.repair import Repairer
 from index.whoosh.store import WhooshStore
 from index.writer import START_AVERAGE_LENGTH, IndexWriter
 from search.engine import Snapshot
+from search.expansion.expander import Expander
+from search.query_rules import QueryRules
 from search.ranking import Ranking
 from search.service import SearchService
 from search.whoosh.engine import WhooshEngine
 from tests.plan_trees import Change, Optimise, Step
 from tests.reference_engine import ReferenceArticle
+
+
+@cache
+def regions_of(folding: Folding) -> RegionResolver:
+    """The regions by their names; loading them takes a twentieth of a second."""
+    return RegionResolver.load(folding, Regions.load())
+
+
+def no_rules(folding: Folding) -> QueryRules:
+    """Runs have no other ways to be written, and nothing is pinned."""
+    return QueryRules(Expander(folding, ()))
+
 
 ADDED = datetime(2024, 10, 14, 8, 0, tzinfo=UTC)
 """When every article of a Library was stored."""
@@ -81,9 +99,17 @@ class Library:
     def engine(self) -> WhooshEngine:
         return WhooshEngine(self.root, self.analyzer.version, Ranking())
 
-    def service(self) -> SearchService:
+    def service(self, rules: QueryRules | None = None) -> SearchService:
+        """Without rules nothing but what is typed is looked for."""
+        folding = self.analyzer.folding
         return SearchService(
-            self.engine(), self, self.analyzer, Ranking(), Repairer.load(self.analyzer.folding)
+            self.engine(),
+            self,
+            self.analyzer,
+            Ranking(),
+            Repairer.load(folding),
+            regions=regions_of(folding),
+            rules=rules or no_rules(folding),
         )
 
     def build(self, articles: Iterable[Article]) -> None:

@@ -1,7 +1,7 @@
 """Where the answers of an engine differ from those of the oracle, in words."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import reduce
@@ -13,7 +13,7 @@ from typing import Protocol
 from index.documents import IndexDocument
 from search.deadline import Deadline
 from search.engine import Explanation, Snapshot
-from search.plan import Grouping, Node, Plan, Word
+from search.plan import Grouping, Node, Pairs, Plan, Word
 from tests.plan_oracle import Oracle
 from tests.plan_trees import Change, Optimise, Step, history, plan
 
@@ -137,14 +137,20 @@ def explanation_differences(
         yield f"explanation of {name}: {node} does not match"
     elif statistics is Statistics.LIVE:
         yield from _unlike([(name, score, oracle.scores(node)[name])], f"in the explanation of {node}")
-        if isinstance(node, Word):
-            facts, expected = dict(explanation.facts or {}), oracle.word_facts(node.text, name)
+        if isinstance(node, Word) or (isinstance(node, Pairs) and len(node.text) == 2):
+            facts, expected = dict(explanation.facts or {}), _facts(node, oracle, name)
             if facts.keys() != expected.keys() or not all(
                 _alike(facts[fact], value) for fact, value in expected.items()
             ):
                 yield f"facts of {node} in {name}: {facts}, not {expected}"
     for part in parts:
         yield from explanation_differences(part, oracle, name, statistics)
+
+
+def _facts(node: Word | Pairs, oracle: Oracle, name: str) -> Mapping[str, float]:
+    if isinstance(node, Word):
+        return oracle.word_facts(node.text, name)
+    return {**oracle.pair_facts(node.text, node.parts, name), "weight": node.weight}
 
 
 def _unlike(scores: Iterable[tuple[str, float, float]], what: str) -> Iterator[str]:

@@ -33,6 +33,7 @@ from search.plan import (
     Not,
     Or,
     Order,
+    Pairs,
     Plan,
     Prefix,
     Word,
@@ -65,6 +66,8 @@ class Oracle:
         counting = tuple(self.documents.values() if counted is None else counted)
         self._counted = len(counting)
         self._having = Counter(word for document in counting for word in document.words)
+        self._counting = counting
+        self._pair_statistics: dict[tuple[str, tuple[Part, ...]], tuple[int, float]] = {}
 
     def scores(self, node: Node) -> Scores:
         """What a node matches. Equal nodes are evaluated once."""
@@ -109,14 +112,37 @@ class Oracle:
         """How many words begin with this."""
         return sum(word.startswith(prefix) for word in self._having)
 
+    def words(self) -> Mapping[str, int]:
+        """Every word, and how many documents hold it."""
+        return self._having
+
     def word_facts(self, word: str, name: str) -> Mapping[str, float]:
         """The numbers that a word's score in a document is made of."""
         document = self.documents[name]
-        having = self._having[word]
         return {
             "frequency": document.words[word],
             "length": sum(document.words.values()),
             "average_length": self._average_length,
+            **self._rarity(self._having[word]),
+        }
+
+    def pair_facts(self, pair: str, parts: tuple[Part, ...], name: str) -> Mapping[str, float]:
+        """The same of two characters in some parts, whose characters are the length."""
+        if (pair, parts) not in self._pair_statistics:
+            having = sum(_times(pair, parts, other) > 0 for other in self._counting)
+            lengths = [_length(parts, other) for other in self._counting]
+            self._pair_statistics[pair, parts] = having, sum(lengths) / len(lengths)
+        having, average_length = self._pair_statistics[pair, parts]
+        document = self.documents[name]
+        return {
+            "frequency": _times(pair, parts, document),
+            "length": _length(parts, document),
+            "average_length": average_length,
+            **self._rarity(having),
+        }
+
+    def _rarity(self, having: int) -> Mapping[str, float]:
+        return {
             "documents": self._counted,
             "documents_with_it": having,
             "idf": math.log(1 + (self._counted - having + 0.5) / (having + 0.5)),
@@ -149,6 +175,8 @@ class Oracle:
         match node:
             case Word(text):
                 return self._word(text, document)
+            case Pairs():
+                return self._pairs(node, document)
             case And(nodes):
                 scores = [self._of(child, document) for child in nodes]
                 return None if None in scores else _sum(scores)
@@ -174,13 +202,29 @@ class Oracle:
         return _sum(scores) if sum(score is not None for score in scores) >= count else None
 
     def _word(self, text: str, document: IndexDocument) -> float | None:
-        """BM25 (Robertson and Zaragoza 2009), with the idf of Lucene, which is never negative."""
-        if text not in document.words:
-            return None
-        facts = self.word_facts(text, document.id)
+        return self._bm25(self.word_facts(text, document.id)) if text in document.words else None
+
+    def _bm25(self, facts: Mapping[str, float]) -> float:
+        """Robertson and Zaragoza (2009), with the idf of Lucene, which is never negative."""
         k1, b = self._ranking.k1, self._ranking.b
         frequency, relative_length = facts["frequency"], facts["length"] / facts["average_length"]
         return facts["idf"] * frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * relative_length))
+
+    def _pairs(self, node: Pairs, document: IndexDocument) -> float | None:
+        standing = [pair for pair in node.pairs if _times(pair, node.parts, document)]
+        if len(standing) < node.count:
+            return None
+        return _sum(
+            node.weight * self._bm25(self.pair_facts(pair, node.parts, document.id)) for pair in standing
+        )
+
+
+def _times(text: str, parts: Iterable[Part], document: IndexDocument) -> int:
+    return sum(len(_places(text, _text(document, part))) for part in set(parts))
+
+
+def _length(parts: Iterable[Part], document: IndexDocument) -> int:
+    return sum(len(_text(document, part)) for part in set(parts))
 
 
 def _sum(scores: Iterable[float | None]) -> float:

@@ -32,6 +32,7 @@ from search.plan import (
     Not,
     Or,
     Order,
+    Pairs,
     Plan,
     Prefix,
     Word,
@@ -55,6 +56,7 @@ DATES: Final = (-62_135_596_800, -86_401, -1, 0, 0, 1, 1_700_000_000, 1_700_000_
 CLUSTERS: Final = (None, None, None, 1, 2, 3, 4, 2**40)
 FIRST_OF_IDS: Final = "\uffff𠮷az甲"
 CONSTANTS: Final = (0.0, 0.0, 0.5, 4.0, 8.0, -1.0)
+WEIGHTS: Final = (1.0, 1.0, 0.5, 3.0, 0.0)
 GREATEST_DEPTH: Final = 4
 
 
@@ -153,7 +155,7 @@ def _children(random: Random, among: Sequence[IndexDocument], depth: int) -> tup
 
 def leaf(random: Random, about: IndexDocument) -> Node:
     """A node with no nodes in it, which mostly matches this document."""
-    match random.randrange(12):
+    match random.randrange(13):
         case 0 | 1 | 2:
             return Word(_word(random, about))
         case 3:
@@ -171,6 +173,8 @@ def leaf(random: Random, about: IndexDocument) -> Node:
             known = about.keywords.get(field, ())
             values = [*random.sample(known, min(1, len(known))), *random.sample(VALUES["source"], 1)]
             return Keyword(field, tuple(values[: random.choice((0, 1, 1, 2, 2))]))
+        case 11:
+            return _pairs(random, about)
         case 10:
             ends = sorted(random.choice(DATES) + random.randint(-1, 1) for _ in range(2))
             low, high = (end if random.random() < 0.7 else None for end in ends)
@@ -195,6 +199,12 @@ def _characters(random: Random, about: IndexDocument) -> Characters:
         case Anchor.WHOLE:
             wanted = text[: random.choice((1, 2, len(text)))]
     return Characters(wanted, parts, anchor)
+
+
+def _pairs(random: Random, about: IndexDocument) -> Pairs:
+    parts = _parts(random)
+    wanted = _cut(random, about.characters[random.choice(parts or ALL_PARTS)], 6)
+    return Pairs(wanted, random.choice((1, 1, 2, 5)), random.choice(WEIGHTS), parts)
 
 
 def _parts(random: Random) -> tuple[Part, ...]:

@@ -5,12 +5,13 @@ second time, as loops over whole articles. The table covers the alphabet of `tes
 other character folds to itself: only texts of that alphabet may be judged.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Final
 from unicodedata import category
 
@@ -22,7 +23,7 @@ HAN_SPELLINGS: Final = """
     專专 業业 東东 鄉乡 於于 雲云 產产 産产 億亿 關关 興兴 創创 辦办 務务 區区 協协 發发 髮发 臺台 檯台
     颱台 枱台 衕同 後后 園园 場场 學学 實实 侷局 廣广 開开 總总 悅悦 據据 數数 術术 朮术 漢汉 濟济 灣湾
     網网 閤合 環环 監监 經经 綠绿 緑绿 範范 營营 補补 計计 穀谷 貼贴 資资 裏里 裡里 銀银 鏈链 長长 項项 會会
-    與与
+    與与 號号
     \N{CJK COMPATIBILITY IDEOGRAPH-F90A}金 \N{CJK COMPATIBILITY IDEOGRAPH-F9F4}林
     \N{KANGXI RADICAL MAN}人 \N{KANGXI RADICAL WORK}工 \N{KANGXI RADICAL WALK ENCLOSURE}行
 """
@@ -166,6 +167,62 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Starting:
+    """A stem: where it is one word, it stands for all words that begin with it, else for itself."""
+
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two texts in one part, in any order, apart, with at most `gap` characters between them."""
+
+    first: str
+    second: str
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number of a document, such as 鄂政发, 2024, 12."""
+
+    name: str
+    year: int
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """A clause about one part: 0 to 3 for title, lead, body and tags."""
+
+    part: int
+    clause: "Run | Phrase | Starting | Near | Number"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The whole name of a source."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Published in China on one of these days, first and last included; None leaves that end open."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A clause with the text that says it in a query."""
+
+    clause: "In | Starting | Near | Number | Source | Days"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All of the children; children that are no clause do not count."""
 
@@ -191,7 +248,12 @@ class All:
     """The empty query; stands only at the root."""
 
 
-Node = Run | Phrase | And | Or | Not | All
+Clause = Run | Phrase | Starting | Near | Number
+Node = Clause | In | Source | Days | Written | And | Or | Not | All
+
+EVERY_PART: Final = (0, 1, 2, 3)
+YEAR_BRACKETS: Final = ("〔〕", "[]", "()", "【】", "〖〗")
+CHINA: Final = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,11 +311,12 @@ class ReferenceEngine:
     def _matches(self, node: Node) -> set[str] | None:
         """The ids that match; None where the node is no clause."""
         match node:
-            case Run(text):
-                run = without_sentence_marks(text)
-                return None if says_nothing(run) else self._with_run(run)
-            case Phrase(text):
-                return None if says_nothing(text) else self._with_chars(chars(text))
+            case Written(clause):
+                return self._matches(clause)
+            case In(part, clause):
+                return self._clause(clause, (part,))
+            case Source() | Days():
+                return {article.id for article in self._articles if _has(node, article)}
             case And(children):
                 found = self._of_clauses(children)
                 return set.intersection(*found) if found else None
@@ -265,18 +328,69 @@ class ReferenceEngine:
                 return None if excluded is None else {article.id for article in self._articles} - excluded
             case All():
                 return None
+            case _:
+                return self._clause(node, EVERY_PART)
+
+    def _clause(self, clause: Clause, parts: tuple[int, ...]) -> set[str] | None:
+        match clause:
+            case Run(text):
+                run = without_sentence_marks(text)
+                return None if says_nothing(run) else self._with_run(run, parts)
+            case Phrase(text):
+                return None if says_nothing(text) else self._with_chars(chars(text), parts)
+            case Starting(stem):
+                return self._with_stem(chars(stem), parts)
+            case Near(first, second, gap):
+                return self._where(lambda part: is_near(chars(first), chars(second), gap, part), parts)
+            case Number(name, year, serial):
+                begun = [f"{name}{left}{year}{right}" for left, right in YEAR_BRACKETS]
+                ways = [f"{way}{th}{serial}号" for way in begun for th in ("", "第")]
+                return self._where(lambda part: any(way in part for way in ways), parts)
 
     def _of_clauses(self, nodes: tuple[Node, ...]) -> list[set[str]]:
         return [found for found in map(self._matches, nodes) if found is not None]
 
-    def _with_chars(self, wanted: str) -> set[str]:
+    def _where(self, holds: Callable[[str], bool], parts: tuple[int, ...]) -> set[str]:
         return {
-            identifier for identifier, parts in self._chars.items() if any(wanted in part for part in parts)
+            identifier for identifier, texts in self._chars.items() if any(holds(texts[at]) for at in parts)
         }
 
-    def _with_run(self, run: str) -> set[str]:
-        found = self._with_chars(chars(run))
+    def _with_chars(self, wanted: str, parts: tuple[int, ...]) -> set[str]:
+        return self._where(lambda part: wanted in part, parts)
+
+    def _with_run(self, run: str, parts: tuple[int, ...]) -> set[str]:
+        found = self._with_chars(chars(run), parts)
         if len(chars(run)) > 1:
-            words = query_words(run)
-            found |= {identifier for identifier, known in self._words.items() if known.issuperset(words)}
+            found |= set.intersection(*(self._with_word(word, parts) for word in query_words(run)))
         return found
+
+    def _with_word(self, word: str, parts: tuple[int, ...]) -> set[str]:
+        """In one part the characters of a word are enough, unless it is a single one."""
+        known = {identifier for identifier, words in self._words.items() if word in words}
+        if parts == EVERY_PART:
+            return known
+        standing = self._with_chars(word, parts)
+        return standing if len(word) > 1 else standing & known
+
+    def _with_stem(self, stem: str, parts: tuple[int, ...]) -> set[str]:
+        standing = self._with_chars(stem, parts)
+        if query_words(stem) != (stem,):
+            return standing
+        known = self._words.items()
+        return standing & {name for name, words in known if any(word.startswith(stem) for word in words)}
+
+
+def is_near(first: str, second: str, gap: int, text: str) -> bool:
+    """Whether some place of the one and some place of the other are apart by at most so much."""
+    places = [[at for at in range(len(text)) if text.startswith(wanted, at)] for wanted in (first, second)]
+    apart = ((two - one - len(first), one - two - len(second)) for one, two in product(*places))
+    return any(0 <= behind <= gap or 0 <= before <= gap for behind, before in apart)
+
+
+def _has(node: Source | Days, article: ReferenceArticle) -> bool:
+    if isinstance(node, Source):
+        return fold(article.source).strip() == fold(node.name).strip()
+    if article.published is None:
+        return False
+    day = article.published.astimezone(CHINA).date()
+    return (node.first is None or node.first <= day) and (node.last is None or day <= node.last)

@@ -5,7 +5,7 @@ seed: thousands of cases are cheap, and one number names a failure. `render` wri
 type it. `texts` is for hypothesis.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from itertools import pairwise
@@ -24,6 +24,7 @@ from tests.reference_engine import (
     Phrase,
     ReferenceArticle,
     Run,
+    Written,
     chars,
     fold,
     folding,
@@ -150,11 +151,21 @@ def _word(random: Random) -> str:
 # Queries
 
 
-def query_tree(random: Random, among: Sequence[ReferenceArticle]) -> Node:
-    """A query with at most `MOST_CLAUSES` leaves and `GREATEST_DEPTH` levels, mostly cut out of articles."""
+ClauseMaker = Callable[[Random, ReferenceArticle], Node]
+"""Makes a clause that an article may well match."""
+
+
+def query_tree(
+    random: Random, among: Sequence[ReferenceArticle], a_clause: ClauseMaker | None = None
+) -> Node:
+    """A query with at most `MOST_CLAUSES` leaves and `GREATEST_DEPTH` levels, mostly cut out of articles.
+
+    Its leaves are runs and phrases, unless another maker of clauses is given.
+    """
     if random.random() < 0.01:
         return All()
-    return _grown(random, among, random.choice(among), depth=GREATEST_DEPTH, clauses=MOST_CLAUSES)
+    about = random.choice(among)
+    return _grown(random, among, about, a_clause or clause, depth=GREATEST_DEPTH, clauses=MOST_CLAUSES)
 
 
 def filters(random: Random, among: Sequence[ReferenceArticle]) -> Filters:
@@ -168,30 +179,36 @@ def filters(random: Random, among: Sequence[ReferenceArticle]) -> Filters:
 
 
 def _grown(
-    random: Random, among: Sequence[ReferenceArticle], about: ReferenceArticle, *, depth: int, clauses: int
+    random: Random,
+    among: Sequence[ReferenceArticle],
+    about: ReferenceArticle,
+    a_clause: ClauseMaker,
+    *,
+    depth: int,
+    clauses: int,
 ) -> Node:
     """A tree that asks together for what one article has, so that something is found."""
+
+    def grown(about: ReferenceArticle, depth: int, clauses: int) -> Node:
+        return _grown(random, among, about, a_clause, depth=depth, clauses=clauses)
+
     if depth == 1 or clauses == 1 or random.random() < 0.35:
-        return _clause(random, about)
+        return a_clause(random, about)
     kind = random.random()
     if kind < 0.12:
-        return Not(_grown(random, among, random.choice(among), depth=depth - 1, clauses=clauses))
+        return Not(grown(random.choice(among), depth - 1, clauses))
     count = random.randint(1, min(3, clauses))
     share = clauses // count
     if kind < 0.55:
-        children = [_grown(random, among, about, depth=depth - 1, clauses=share) for _ in range(count)]
+        children = [grown(about, depth - 1, share) for _ in range(count)]
         if depth > 2 and random.random() < 0.3:
-            excluded = _grown(random, among, random.choice(among), depth=depth - 2, clauses=share)
+            excluded = grown(random.choice(among), depth - 2, share)
             children[random.randrange(count)] = Not(excluded)
         return And(tuple(children))
-    return Or(
-        tuple(
-            _grown(random, among, random.choice(among), depth=depth - 1, clauses=share) for _ in range(count)
-        )
-    )
+    return Or(tuple(grown(random.choice(among), depth - 1, share) for _ in range(count)))
 
 
-def _clause(random: Random, about: ReferenceArticle) -> Run | Phrase:
+def clause(random: Random, about: ReferenceArticle) -> Run | Phrase:
     """A run or a phrase; text that cannot stand in the one form takes the other."""
     text = _clause_text(random, about)
     run = "".join(char for char in text if not char.isspace()).strip("\u200b\u00ad")
@@ -284,8 +301,11 @@ def _written(node: Node, random: Random) -> str:
         case Phrase(text) if usable_quotes(text):
             left, right = random.choice(usable_quotes(text))
             return left + respell(text, random) + right
+        case Written(_, text):
+            return text
         case Not(child):
-            inner = _written(child, random) if isinstance(child, Run | Phrase) else _grouped(child, random)
+            is_clause = isinstance(child, Run | Phrase | Written)
+            inner = _written(child, random) if is_clause else _grouped(child, random)
             return random.choice(("-", "－", "NOT ", "NOT\u3000")) + inner
         case And(children) if children:
             return _joined(

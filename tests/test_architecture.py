@@ -146,6 +146,11 @@ IMPORTS = {
         "search/i.py",
         "import click\nimport jinja2\nimport rich.progress\nimport starlette.routing\nimport uvicorn\n",
     ),
+    "Gate: only the command that evaluates uses search.evaluation": (
+        "web/cli_evaluate.py",
+        "search/p.py",
+        "import search.evaluation.measures\n",
+    ),
     "Gate: no engine knows the database or the web": (
         "search/n.py",
         "index/whoosh/o.py",
@@ -182,6 +187,13 @@ def tree(tmp_path: Path) -> Path:
     # Contracts name it, and every module that one names has to be there.
     (tmp_path / "index" / "reposts").mkdir()
     (tmp_path / "index" / "reposts" / "shingles.py").touch()
+    for name in (
+        "search/evaluation/measures.py",
+        "web/commands/evaluate.py",
+        "web/commands/evaluation_report.py",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
     for folder in {parent for path in tmp_path.rglob("*.py") for parent in path.parents}:
         if folder.is_relative_to(tmp_path) and folder != tmp_path:
             (folder / "__init__.py").touch()

@@ -59,7 +59,17 @@ class TestWheel:
         tops = {name.split("/")[0] for name in wheel.namelist()}
         assert {top for top in tops if not top.endswith(".dist-info")} == TOP_NAMES
 
-    @pytest.mark.parametrize("folder", ["index/data", "web/templates", "web/static", "web/sample"])
+    @pytest.mark.parametrize(
+        "folder",
+        [
+            "index/data",
+            "search/synonyms/data",
+            "web/templates",
+            "web/static",
+            "web/sample",
+            "web/sample_queries",
+        ],
+    )
     def test_it_holds_every_data_file(self, wheel: ZipFile, folder: str) -> None:
         in_tree = {
             path.relative_to(ROOT).as_posix()

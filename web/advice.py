@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 
 from index.regions.resolve import RegionResolver
-from search.query import Phrase, Run
-from search.query_text import query_text
+from search.query_text import part_text
 from search.request import SearchRequest
 from search.results import ReadPart, SearchResult
 from web.params import SearchParameters, read_search
@@ -53,8 +52,7 @@ def advise(
 
 
 def _part_alone(parameters: SearchParameters, part: ReadPart) -> tuple[Pair, ...]:
-    leaf = Phrase(part.text) if part.kind == "phrase" else Run(part.text)
-    return ("q", query_text(leaf)), *without(parameters.pairs, "q")
+    return ("q", part_text(part)), *without(parameters.pairs, "q")
 
 
 def _count_only(request: SearchRequest) -> SearchRequest:

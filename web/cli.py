@@ -20,9 +20,11 @@ from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
 from index.text.repair import Repairer
 from index.upkeep import Upkeep
-from search.request import Sort
+from search.request import Match, Sort
 from search.text_analysis import TextUse, analyze_text
 from web import config
+from web.cli_evaluate import evaluate_command
+from web.cli_suggest import suggest_command
 from web.commands import articles, indexing, maintenance, serving
 from web.commands.analyze import show_analysis
 from web.commands.events import print_event, show_event
@@ -103,6 +105,9 @@ def follow_command(watched: Path, fields: FieldMap, folder: DataFolder, as_json:
 @click.option("--source", multiple=True, help="Only this source; several are joined by OR.")
 @click.option("--after", "published_after", metavar="DATE", help="Published on or after YYYY[-MM[-DD]].")
 @click.option("--before", "published_before", metavar="DATE", help="Published on or before YYYY[-MM[-DD]].")
+@click.option(
+    "--match", type=click.Choice([match.value for match in Match]), help="How much of QUERY to ask for."
+)
 @click.option("--sort", type=click.Choice([sort.value for sort in Sort]), help="Order of the hits.")
 @click.option("--page", help="Page of the hits, from 1.")
 @click.option("--per-page", help="Hits on a page, up to 100.")
@@ -116,7 +121,7 @@ def search_command(
     as_json: bool,
     **options: str | None,
 ) -> int:
-    """Search for QUERY: words, "phrases", -without, OR, and (brackets)."""
+    """Search for QUERY: words, "phrases", -without, OR, (brackets), title:word, year:2024, "a b"~5, stem*."""
     pairs = [("q", query), *(("region", name) for name in region), *(("source", name) for name in source)]
     pairs += [(name, value) for name, value in options.items() if value is not None]
     analyzer = open_analyzer(folder)
@@ -280,6 +285,10 @@ def export_command(original: str | None, folder: DataFolder) -> None:
         return
     for record in articles.export(folder):
         print_json(record)
+
+
+cli.add_command(evaluate_command)
+cli.add_command(suggest_command)
 
 
 def start_serving(folder: DataFolder, analyzer: Analyzer, host: str | None, port: int | None) -> None:

@@ -1,8 +1,10 @@
-"""Searching that takes up an operator's new words by itself, once there is an index for them."""
+"""Searching that takes up an operator's files by itself: words, once there is an index for them, rules for
+queries at once."""
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from index.analysis.analyzer import Analyzer
@@ -10,21 +12,37 @@ from index.analysis.user_words import UserWordsInvalid
 from index.article_reader import CorpusStats
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
+from index.errors import PolicySearchError
 from index.file_state import FileState
+from index.regions.resolve import RegionResolver
+from index.regions.tree import Regions
 from index.text.repair import Repairer
 from index.upkeep import Upkeep
 from search.engine import SearchEngine
 from search.factory import open_engine
+from search.pinned import PinsInvalid
+from search.query_rules import QueryRules
 from search.ranking import Ranking
 from search.request import SearchRequest
 from search.results import ArticleView, Readiness, SearchResult
 from search.service import SearchService
+from search.synonyms.rules import SynonymsInvalid
 from search.text_analysis import TextAnalysis, TextUse
 from web.keeper import tend
 
 _log = logging.getLogger(__name__)
 
 UNSEEN: Final = FileState(-1, -1, -1)
+FILE_FAULTS: Final = (UserWordsInvalid, SynonymsInvalid, PinsInvalid)
+
+
+@dataclass(frozen=True, slots=True)
+class Renewing:
+    """How what the files of the folder say now is loaded; both raise what is wrong with a file."""
+
+    analyzer: Callable[[Analyzer], Analyzer]
+    """That of the words that are in the folder now: the same one, or a new one."""
+    rules: Callable[[], QueryRules]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +58,8 @@ class LiveSearch:
     """The search service of a data folder; safe to share between threads.
 
     New words in the folder make a new analyzer, and that needs an index of its own. Until this is built, the
-    old words and their index serve; then one reference is exchanged. Searches that run end undisturbed.
+    old words and their index serve; then one reference is exchanged. Synonyms and pinned results need no
+    index: with them a new service takes over at once. Searches that run end undisturbed.
     """
 
     def __init__(
@@ -48,15 +67,18 @@ class LiveSearch:
         folder: DataFolder,
         articles: CorpusReader,
         analyzer: Analyzer,
-        renew: Callable[[Analyzer], Analyzer],
+        renewing: Renewing,
     ) -> None:
-        """`renew` gives the analyzer of the words that are in the folder now: the same one, or a new one."""
+        """Raises SynonymsInvalid and PinsInvalid."""
         self._folder = folder
         self._articles = articles
-        self._renew = renew
+        self._renewing = renewing
         self._repairer = Repairer.load(analyzer.folding)
+        self._regions = RegionResolver.load(analyzer.folding, Regions.load())
         # Words may have come since the analyzer was made, so they are looked at once in any case.
         self._words: FileState | None = UNSEEN
+        self._rule_files = _states(folder)
+        self._rules = renewing.rules()
         self._side = self._open(analyzer)
         self._next: _Side | None = None
 
@@ -81,46 +103,75 @@ class LiveSearch:
                 side.engine.close()
 
     def tend(self, should_stop: Callable[[], bool]) -> None:
-        """Take up new words, and index what was stored; called by one thread, again and again.
+        """Take up new files, and index what was stored; called by one thread, again and again.
 
-        Raises what `web.keeper.tend` raises, and at the end UserWordsInvalid for words that cannot be used:
-        the old ones stay then, and what was stored is indexed with them.
+        Raises what `web.keeper.tend` raises, and at the end UserWordsInvalid, SynonymsInvalid or PinsInvalid
+        for the first file that cannot be used: what it said before stays, and what was stored is indexed.
         """
-        invalid: UserWordsInvalid | None = None
-        try:
-            self._take_up_words()
-        except UserWordsInvalid as error:
-            invalid = error
+        invalid: list[PolicySearchError] = []
+        for take_up in (self._take_up_words, self._take_up_rules):
+            try:
+                take_up()
+            except FILE_FAULTS as error:
+                invalid.append(error)
         side = self._next or self._side
         tend(side.upkeep, side.service.readiness, should_stop)
         if self._next is not None and self._next.service.readiness().ready:
             old, self._side, self._next = self._side, self._next, None
             old.engine.close()
             _log.info("searching with the new words")
-        if invalid is not None:
-            raise invalid
+        if invalid:
+            raise invalid[0]
 
     def _take_up_words(self) -> None:
-        state = _state(self._folder)
+        state = _state(self._folder.words)
         if state == self._words:
             return
         now = self._side.upkeep.analyzer
-        analyzer = self._renew(now)
+        analyzer = self._renewing.analyzer(now)
         self._words = state
         if self._next is not None:
             self._next.engine.close()
         self._next = None if analyzer.version == now.version else self._open(analyzer)
 
+    def _take_up_rules(self) -> None:
+        states = _states(self._folder)
+        if states == self._rule_files:
+            return
+        self._rules = self._renewing.rules()
+        self._rule_files = states
+        self._side = self._with_rules(self._side)
+        if self._next is not None:
+            self._next = self._with_rules(self._next)
+        _log.info("searching with the new synonyms and pinned results")
+
+    def _with_rules(self, side: _Side) -> _Side:
+        return replace(side, service=self._service(side.engine, side.upkeep.analyzer))
+
     def _open(self, analyzer: Analyzer) -> _Side:
-        ranking = Ranking()
-        engine = open_engine(self._folder, analyzer.version, ranking)
-        service = SearchService(engine, self._articles, analyzer, ranking, self._repairer)
-        return _Side(engine, service, Upkeep.of(self._folder, analyzer))
+        engine = open_engine(self._folder, analyzer.version, Ranking())
+        return _Side(engine, self._service(engine, analyzer), Upkeep.of(self._folder, analyzer))
+
+    def _service(self, engine: SearchEngine, analyzer: Analyzer) -> SearchService:
+        return SearchService(
+            engine,
+            self._articles,
+            analyzer,
+            Ranking(),
+            self._repairer,
+            regions=self._regions,
+            rules=self._rules,
+        )
 
 
-def _state(folder: DataFolder) -> FileState | None:
-    """The state of the file of words; None where there is none."""
+def _states(folder: DataFolder) -> tuple[FileState | None, ...]:
+    """The states of the files of rules for queries."""
+    return _state(folder.synonyms), _state(folder.pinned)
+
+
+def _state(file: Path) -> FileState | None:
+    """None where there is no such file."""
     try:
-        return FileState.of(folder.words)
+        return FileState.of(file)
     except FileNotFoundError:
         return None

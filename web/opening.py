@@ -11,14 +11,22 @@ from index.analysis.user_words import UserWords, read_user_words
 from index.corpus.reader import CorpusReader
 from index.corpus.writer import CorpusWriter
 from index.data_folder import DataFolder
+from index.regions.resolve import RegionResolver
+from index.regions.tree import Regions
 from index.text.folding import Folding
 from index.text.repair import Repairer
 from index.upkeep import Upkeep
 from index.writer_lock import WriterLock
+from search.engine import SearchEngine
+from search.expansion_setup import load_expander
 from search.factory import open_engine
+from search.pinned import PinnedResults, read_pins
+from search.query_rules import QueryRules
 from search.ranking import Ranking
 from search.service import SearchService
-from web.live_search import LiveSearch
+from search.synonyms.rule_file import read_synonyms
+from search.synonyms.rules import SynonymFile
+from web.live_search import LiveSearch, Renewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,8 @@ class Opened:
 
     service: SearchService
     upkeep: Upkeep
+    engine: SearchEngine
+    articles: CorpusReader
 
 
 def open_analyzer(folder: DataFolder) -> Analyzer:
@@ -52,6 +62,27 @@ def words_of(folder: DataFolder) -> UserWords:
     return read_user_words(data, str(folder.words))
 
 
+def rules_of(folder: DataFolder, folding: Folding) -> QueryRules:
+    """What the folder and the program say about queries. Raises SynonymsInvalid and PinsInvalid."""
+    return QueryRules(load_expander(folding, _synonyms(folder, folding)), _pinned(folder, folding))
+
+
+def _synonyms(folder: DataFolder, folding: Folding) -> SynonymFile:
+    try:
+        data = folder.synonyms.read_bytes()
+    except FileNotFoundError:
+        return SynonymFile(folder.synonyms.name)
+    return read_synonyms(data, str(folder.synonyms), folding)
+
+
+def _pinned(folder: DataFolder, folding: Folding) -> PinnedResults:
+    try:
+        data = folder.pinned.read_bytes()
+    except FileNotFoundError:
+        return PinnedResults()
+    return read_pins(data, str(folder.pinned), folding)
+
+
 def prepare(folder: DataFolder) -> None:
     """Make the data folder and its database where they are missing, and bring an older schema up to date."""
     folder.create()
@@ -61,23 +92,34 @@ def prepare(folder: DataFolder) -> None:
 
 @contextmanager
 def open_search(folder: DataFolder, analyzer: Analyzer) -> Iterator[Opened]:
-    """The search service on a data folder, closed at the end. Raises CorpusMissing."""
+    """The search service on a data folder, closed at the end.
+
+    Raises CorpusMissing, SynonymsInvalid and PinsInvalid.
+    """
     ranking = Ranking()
     with CorpusReader.open(folder) as articles:
         engine = open_engine(folder, analyzer.version, ranking)
         try:
             repairer = Repairer.load(analyzer.folding)
-            service = SearchService(engine, articles, analyzer, ranking, repairer)
-            yield Opened(service, Upkeep.of(folder, analyzer))
+            regions = RegionResolver.load(analyzer.folding, Regions.load())
+            rules = rules_of(folder, analyzer.folding)
+            service = SearchService(
+                engine, articles, analyzer, ranking, repairer, regions=regions, rules=rules
+            )
+            yield Opened(service, Upkeep.of(folder, analyzer), engine, articles)
         finally:
             engine.close()
 
 
 @contextmanager
 def open_live(folder: DataFolder, analyzer: Analyzer) -> Iterator[LiveSearch]:
-    """The search service on a data folder for a long run, closed at the end. Raises CorpusMissing."""
+    """The search service on a data folder for a long run, closed at the end.
+
+    Raises CorpusMissing, SynonymsInvalid and PinsInvalid.
+    """
+    renewing = Renewing(partial(renewed, folder), partial(rules_of, folder, analyzer.folding))
     with (
         CorpusReader.open(folder) as articles,
-        closing(LiveSearch(folder, articles, analyzer, partial(renewed, folder))) as live,
+        closing(LiveSearch(folder, articles, analyzer, renewing)) as live,
     ):
         yield live

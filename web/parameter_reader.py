@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from search.periods import FIRST_YEAR, LAST_YEAR, Period, read_period
 from web.errors import Fault, FaultKind
 from web.parameter_table import (
     ChoiceParameter,
@@ -14,7 +15,6 @@ from web.parameter_table import (
     RegionParameter,
     TextParameter,
 )
-from web.periods import FIRST_YEAR, LAST_YEAR, Period, read_period
 from web.query_string import Pair, has_invalid_bytes, readable
 from web.texts import say
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from search.request import MAX_QUERY, MAX_WINDOW, Sort
+from search.periods import FIRST_YEAR, LAST_YEAR
+from search.request import MAX_QUERY, MAX_WINDOW, Match, Sort
 from search.text_analysis import MAX_ANALYSED, TextUse
 from web.errors import FaultKind
-from web.periods import FIRST_YEAR, LAST_YEAR
 
 MAX_VALUES = 50
 """Values of one repeatable parameter (API contract)."""
@@ -93,6 +93,7 @@ FIELDS = (
 )
 MARK_FORMS = ("offsets", "html", "both", "none")
 TEXT_FORMS = ("repaired", "original")
+YES, NO = "true", "false"
 
 Q = TextParameter(
     name="q",
@@ -191,6 +192,29 @@ HIGHLIGHT = ChoiceParameter(
     zh="标记的形式",
     en="marks as spans, as escaped text with `<mark>` only, both, or none",
 )
+MATCH = ChoiceParameter(
+    name="match",
+    choices=tuple(match.value for match in Match),
+    default=Match.SMART.value,
+    zh="要有全部词语、任意一个、整句原样，还是由系统判断（长问句有一部分就算，会说明）",
+    en="`smart`: all of it, of long questions a part, and a part where nothing has it all (the answer says "
+    "so in `relaxed`); `all`: every word; `any`: at least one; `exact`: the whole of `q` as one phrase",
+)
+REPAIR = ChoiceParameter(
+    name="repair",
+    choices=(YES, NO),
+    default=YES,
+    zh="写法有误时按普通文字理解，还是拒绝",
+    en="`true`: what cannot be read is taken as text, with a notice; `false`: it is refused with 400",
+)
+SYNONYMS = ChoiceParameter(
+    name="synonyms",
+    choices=(YES, NO),
+    default=YES,
+    zh="同一事物的其他名称、数字的其他写法要不要也算",
+    en="`true`: other names and notations of what the query says are found too, see `query.synonyms`; "
+    "`false`: only what was typed",
+)
 ARTICLE_HIGHLIGHT = ChoiceParameter(
     name="highlight",
     choices=MARK_FORMS,
@@ -224,6 +248,7 @@ AS = ChoiceParameter(
 
 SEARCH_PARAMETERS: tuple[Parameter, ...] = (
     Q,
+    MATCH,
     REGION,
     EXCLUDE_REGION,
     SOURCE,
@@ -237,6 +262,8 @@ SEARCH_PARAMETERS: tuple[Parameter, ...] = (
     SNIPPETS,
     SNIPPET_LENGTH,
     HIGHLIGHT,
+    REPAIR,
+    SYNONYMS,
 )
 ARTICLE_PARAMETERS: tuple[Parameter, ...] = (Q, TEXT, ARTICLE_HIGHLIGHT, ARTICLE_FIELDS)
 ANALYSIS_PARAMETERS: tuple[Parameter, ...] = (ANALYSED, AS)

@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from enum import Enum
 
 from index.regions.resolve import RegionResolver
-from search.request import MAX_WINDOW, Filters, Marking, SearchRequest, Sort, implied_sort
+from search.periods import Period
+from search.request import (
+    MAX_WINDOW,
+    Filters,
+    Marking,
+    Match,
+    Reading,
+    SearchRequest,
+    Sort,
+    Wording,
+    implied_sort,
+)
 from search.text_analysis import TextUse
 from web import parameter_table as table
 from web.errors import BadParameters, Fault, FaultKind
 from web.parameter_reader import ParameterReader
-from web.periods import Period
 from web.query_string import Pair, canonical_pairs
 from web.region_reader import read_regions
 from web.texts import say
@@ -86,6 +96,9 @@ def read_search(pairs: Sequence[Pair], regions: RegionResolver) -> SearchParamet
     per_page = reader.integer(table.PER_PAGE)
     fields = reader.names(table.SEARCH_FIELDS)
     marks = MarkForm(reader.choice(table.HIGHLIGHT))
+    repair = reader.choice(table.REPAIR)
+    match = Match(reader.choice(table.MATCH))
+    synonyms = reader.choice(table.SYNONYMS)
     wanted, unwanted = (
         read_regions(parameter.name, reader.texts(parameter), regions)
         for parameter in (table.REGION, table.EXCLUDE_REGION)
@@ -106,6 +119,9 @@ def read_search(pairs: Sequence[Pair], regions: RegionResolver) -> SearchParamet
         snippets=reader.integer(table.SNIPPETS),
         snippet_length=reader.integer(table.SNIPPET_LENGTH),
         marking=Marking.NONE if marks is MarkForm.NONE else Marking.PLACES,
+        reading=Reading.STRICT if repair == table.NO else Reading.FORGIVING,
+        match=match,
+        wording=Wording.AS_TYPED if synonyms == table.NO else Wording.ANY,
     )
     faults = [
         *reader.faults,

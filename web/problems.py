@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from index.errors import Cause, PolicySearchError
+from search.errors import QuerySyntax, UnknownField
+from search.fields import BY_NAME
 from web.errors import BadParameters, Fault, FaultKind, MethodNotAllowed
+from web.parameter_reader import echo, nearest
 from web.parameter_table import PAGE, Q
 from web.texts import TEXTS, say
 
@@ -102,7 +105,7 @@ def problem_kinds() -> tuple[str, ...]:
 
 def problem_of(error: PolicySearchError) -> Problem:
     """The problem that this error is to a caller; its message stays inside, the texts are the interface's."""
-    faults = error.faults if isinstance(error, BadParameters) else _faults(error.kind)
+    faults = _faults(error)
     kind = faults[0].kind.value if faults else told_kind(error.kind, error.cause)
     status = status_of(kind, error.cause)
     retry_after = RETRY_AFTER.get(kind, DEFAULT_RETRY_AFTER) if status == UNAVAILABLE else None
@@ -117,12 +120,26 @@ def problem_of(error: PolicySearchError) -> Problem:
     )
 
 
-def _faults(kind: str) -> tuple[Fault, ...]:
-    return tuple(
-        Fault(kind=fault, parameter=parameter, detail=say(f"problem.{kind}.detail"))
-        for fault, parameter in PARAMETER_OF_FAULT.items()
-        if fault.value == kind
-    )
+def _faults(error: PolicySearchError) -> tuple[Fault, ...]:
+    match error:
+        case BadParameters(faults=faults):
+            return faults
+        case QuerySyntax(text=text, span=span):
+            return (
+                Fault(
+                    kind=FaultKind(error.kind),
+                    parameter=Q.name,
+                    detail=say(f"fault.{error.kind}", text=echo(text)),
+                    span=span,
+                    suggestion=nearest(text, tuple(BY_NAME)) if isinstance(error, UnknownField) else None,
+                ),
+            )
+        case _:
+            return tuple(
+                Fault(kind=fault, parameter=parameter, detail=say(f"problem.{error.kind}.detail"))
+                for fault, parameter in PARAMETER_OF_FAULT.items()
+                if fault.value == error.kind
+            )
 
 
 def problem_json(problem: Problem, request_id: str) -> dict[str, object]:

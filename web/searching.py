@@ -14,7 +14,7 @@ class Searching(Protocol):
     def search(self, request: SearchRequest) -> SearchResult:
         """One page of hits.
 
-        Raises QueryTooLong, QueryTooComplex, ResultWindow or IndexUnavailable.
+        Raises QueryTooLong, QueryTooComplex, QuerySyntax (or a kind of it), ResultWindow or IndexUnavailable.
         """
         ...
 

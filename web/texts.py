@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from search.request import MAX_CLAUSES, MAX_DEPTH, MAX_QUERY, MAX_WINDOW
+from search.lookups import MAX_WORDS
+from search.request import MAX_CLAUSES, MAX_DEPTH, MAX_GAP, MAX_QUERY, MAX_WINDOW, MIN_STEM
 from search.text_analysis import MAX_ANALYSED
 from web.limits import MAX_BODY, MAX_TARGET
 
@@ -39,6 +40,8 @@ _SITE = {
     "results.first_page": "回到第一页",
     "results.undated": "日期不详",
     "results.repaired": "已修复乱码",
+    "results.pinned": "置顶",
+    "results.synonyms": "也搜索了：{texts}",
     "results.more_from": "只看来源 {source}",
     "results.more_of_region": "只看地区 {region}",
     "sort.relevance": "相关度",
@@ -142,11 +145,29 @@ _SITE = {
     "help.or.means": "大写 OR：有其中一个就行。",
     "help.brackets.write": "(养老 OR 托育) 社区",
     "help.brackets.short": "先算括号里面的",
-    "help.brackets.means": "括号：先算里面的。",
+    "help.brackets.means": "括号：先算里面的；不加括号时，减号最先，并列其次，OR 最后。",
+    "help.field.write": "标题：科技 来源：浙江日报",
+    "help.field.means": "字段名加冒号：title（标题）、lead、body、tags 里的文字；source（来源）、"
+    "region（地区）、topic（专题）、agency、level、document_type、document_number 的取值。"
+    "取值里有空格时加引号。",
+    "help.dates.write": "date:2024-03..2024-05",
+    "help.dates.means": "日期范围，两端都包括：年、年-月或年-月-日，一端可以不写。"
+    "year（年份）是发布时间，signed 是成文日期，effective 是施行日期。",
+    "help.near.write": '"养老 托育"~10',
+    "help.near.means": "引号里写两个词，后面加 ~ 和数字：两个词之间最多隔这么多字，先后不限。"
+    f"最多 {MAX_GAP:,}。",
+    "help.prefix.write": "科技*",
+    "help.prefix.means": f"词后面加 *：以它开头的词。* 前面至少 {MIN_STEM} 个字。",
+    "help.number.write": "鄂政发〔2024〕12号",
+    "help.number.means": "文号：括号的样式不同、有没有“第”字，都能找到。",
     "help.single.write": "鄂",
     "help.single.means": "单个字也能查。",
+    "help.partial": "词语齐全的文章排在最前面。长问句只要有一部分词语就算；短的查询找不到齐全的文章时也一样，"
+    "并在结果上方说明。加了引号的、减号后面的和字段的取值一定算数。",
     "help.folding": "简体与繁体、全角与半角、大写与小写视为相同：台湾、臺灣、台灣结果一样。",
     "help.spaces": "原文里两个汉字之间的空格和换行不影响匹配。",
+    "help.synonyms": "同一事物的其他名称、数字和日期的其他写法也算：科技厅也找科学技术厅，"
+    "100亿元也找一百亿元。加引号就只找原样。",
     "help.mistakes": "写法有误也会给出结果，并在结果上方说明是怎样理解的。",
     "help.limits": f"一次查询最多 {MAX_QUERY} 个字符、{MAX_CLAUSES} 个部分、{MAX_DEPTH} 层括号；"
     f"最多翻到前 {MAX_WINDOW:,} 条。",
@@ -167,7 +188,34 @@ _NOTICES = {
     "notice.unbalanced-bracket": "括号不成对，已按“{repaired}”搜索。",
     "notice.dangling-operator": "“{text}”旁边缺少词语，已按普通文字处理。",
     "notice.only-punctuation": "“{text}”只有标点，没有参加搜索。",
+    "relaxed.none": "没有文章含有全部词语，以下文章含有其中一部分。",
+    "relaxed.some": "{count} 篇文章含有全部词语，排在前面；其余文章含有其中一部分。",
+    "relaxed.joint": "、",
+    "relaxed.dropped": "这一页的文章没有用到：{words}",
     "notice.control-character": "查询中的控制字符已忽略。",
+    "notice.unknown-field": "没有名为“{text}”的字段，已按普通文字搜索。",
+    "notice.invalid-value": "“{text}”不是字段和可用的取值，已按普通文字搜索。",
+    "notice.ambiguous-region": "“{text}”：几个地区同名，已全部包括在内；写出上级地区可以只看一个。",
+    "notice.wildcard-too-broad": f"“{{text}}”的 * 没有用上：它只能放在至少 {MIN_STEM} 个字的词后面，"
+    f"这样开头的词最多 {MAX_WORDS:,} 个。已按普通文字搜索。",
+    "notice.not-near": "“{text}”不是两个词的邻近写法，已按引号里的原样搜索。",
+}
+
+_FIELDS = {
+    "field.title": "标题",
+    "field.lead": "导语",
+    "field.body": "正文",
+    "field.tags": "标签",
+    "field.source": "来源",
+    "field.region": "地区",
+    "field.topic": "专题",
+    "field.document_number": "文号",
+    "field.document_type": "文种",
+    "field.agency": "发文机关",
+    "field.level": "层级",
+    "field.date": "日期",
+    "field.signed": "成文日期",
+    "field.effective": "施行日期",
 }
 
 _RULES = {
@@ -220,6 +268,10 @@ _FAULTS = {
     "fault.conflict": "开始日期“{after}”晚于结束日期“{before}”。",
     "fault.window": "只能翻到前 {window} 条；请减小 page 或 per_page，或缩小范围。",
     "fault.query-too-long": "查询有 {length} 个字符，最多 {most} 个。",
+    "fault.query-syntax": "“{text}”的写法不能理解。",
+    "fault.unknown-field": "没有名为“{text}”的字段。",
+    "fault.wildcard-too-broad": f"“{{text}}”的范围太大：* 只能放在至少 {MIN_STEM} 个字的词后面，"
+    f"这样开头的词最多 {MAX_WORDS:,} 个。",
     "fault.text-too-long": "文字有 {length} 个字符，最多 {most} 个。",
     "fault.missing": "参数“{name}”不能为空。",
     "fault.unknown_region": "没有名为“{value}”的地区。",
@@ -240,6 +292,14 @@ _PROBLEMS = {
     "problem.query-too-complex": "查询太复杂",
     "problem.query-too-complex.detail": f"查询最多 {MAX_CLAUSES} 个部分、"
     f"{MAX_DEPTH} 层括号，请拆成几次搜索。",
+    "problem.query-syntax": "查询写法有误",
+    "problem.query-syntax.detail": "查询中有不能理解的写法，例如引号、括号不成对，或字段没有这样的取值；"
+    "请改正，或去掉 repair=false，按普通文字搜索。",
+    "problem.unknown-field": "没有这个字段",
+    "problem.unknown-field.detail": "查询在冒号前写了不存在的字段名；请改正，或加上引号，作为文字搜索。",
+    "problem.wildcard-too-broad": "通配符范围太大",
+    "problem.wildcard-too-broad.detail": f"* 只能放在至少 {MIN_STEM} 个字的词后面，"
+    f"这样开头的词最多 {MAX_WORDS:,} 个；请多写几个字。",
     "problem.text-too-long": "文字太长",
     "problem.text-too-long.detail": f"一次最多分析 {MAX_ANALYSED:,} 个字符，请分几次提交。",
     "problem.unknown-region": "没有这个地区",
@@ -280,7 +340,9 @@ _PROBLEMS = {
     "problem.internal.detail": "出了意外的错误，已经记入日志。反馈时请附上请求编号。",
 }
 
-TEXTS: Mapping[str, str] = MappingProxyType({**_SITE, **_NOTICES, **_RULES, **_FACTS, **_FAULTS, **_PROBLEMS})
+TEXTS: Mapping[str, str] = MappingProxyType(
+    {**_SITE, **_NOTICES, **_FIELDS, **_RULES, **_FACTS, **_FAULTS, **_PROBLEMS}
+)
 
 
 def say(key: str, /, **values: object) -> str:

@@ -22,6 +22,7 @@ from index.corpus.rows import (
     original_of,
     published_of,
     shown_id,
+    title_of,
 )
 from index.data_folder import DataFolder
 from index.errors import CorpusDamaged
@@ -43,6 +44,8 @@ _KEY = "SELECT key FROM article WHERE id = ?"
 _NEWEST_FIRST = (
     "SELECT id, published FROM article WHERE published_utc IS NOT NULL ORDER BY published_utc DESC"
 )
+
+_TITLES = "SELECT id, title FROM article ORDER BY published_utc DESC, key DESC LIMIT ?"
 
 
 class CorpusReader:
@@ -146,6 +149,15 @@ class CorpusReader:
                     break
         return tuple(changes)
 
+    def titles(self, limit: int) -> Sequence[str]:
+        """The titles of at most so many articles, the newest first and those without a date last.
+
+        Empty ones, and titles that are no text any more, are left out.
+        """
+        with self._pool.snapshot() as connection:
+            rows = connection.execute(_TITLES, (limit,)).fetchall()
+        return tuple(title for row in rows if (title := _title(row)))
+
     def holdings(self) -> "Holdings":
         """What is stored at one moment."""
         with self._pool.snapshot() as connection:
@@ -244,6 +256,14 @@ def _time(row: sqlite3.Row) -> datetime | None:
         return published_of(row)
     except CorpusDamaged:
         return None
+
+
+def _title(row: sqlite3.Row) -> str:
+    """The title in a row that holds id and title; empty where it cannot be read."""
+    try:
+        return title_of(row)
+    except CorpusDamaged:
+        return ""
 
 
 def _parameter(article_id: str) -> str | None:

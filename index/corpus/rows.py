@@ -125,6 +125,14 @@ def id_of(row: sqlite3.Row) -> str:
         raise damaged(row["id"], f"its id: {error}") from error
 
 
+def title_of(row: sqlite3.Row) -> str:
+    """The title in a row that holds id and title; raises CorpusDamaged where it is no text."""
+    try:
+        return _text(row["title"])
+    except (TypeError, ValueError) as error:
+        raise damaged(row["id"], f"its title: {error}") from error
+
+
 def published_of(row: sqlite3.Row) -> datetime | None:
     """The time in a row that holds id and published; raises CorpusDamaged where it is no time."""
     try:

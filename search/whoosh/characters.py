@@ -133,6 +133,31 @@ def _covering(counts: Sequence[int]) -> list[int]:
     return chosen
 
 
+def places_in_documents(text: str, parts: Sequence[Part], reader: SegmentReader) -> SegmentNumbers:
+    """The document of each place in these parts where two characters stand in a row, rising."""
+    ordinal = reader.pair(*text)
+    positions = _none() if ordinal < 0 else reader.pair_positions(ordinal)
+    documents = _documents_of(positions, reader)
+    if set(parts) == set(ALL_PARTS) or not len(positions):
+        return documents
+    if set(parts) == {Part.TITLE}:
+        # Few documents have both characters in the title, and looking at places one by one costs more.
+        (kept,) = _titled(text, reader)[documents].nonzero()
+        positions, documents = positions[kept], documents[kept]
+    return documents[_in_parts(Characters(text, tuple(parts)), positions, documents, reader)]
+
+
+def _titled(text: str, reader: SegmentReader) -> Mask:
+    """By document whether all of the characters stand in its title."""
+    titled = np.ones(reader.count, dtype=np.bool_)
+    for character in text:
+        mask = np.zeros(reader.count, dtype=np.bool_)
+        # By numbers or by a mask: both name what is set.
+        mask[reader.titles_with_character(character)] = True
+        titled &= mask
+    return titled
+
+
 def _documents_of(positions: SegmentNumbers, reader: SegmentReader) -> SegmentNumbers:
     documents: SegmentNumbers = reader.unit_documents[positions >> np.uint32(UNIT_BITS)]
     return documents

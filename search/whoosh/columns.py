@@ -6,9 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.article import Part
 from search.whoosh.cache import ByteBoundedCache
+from search.whoosh.characters import PART_NUMBER
 from search.whoosh.ids import Ids
 from search.whoosh.keyword_counts import FieldValues
+from search.whoosh.pairs import PairPostings, read_pair
 from search.whoosh.reading import SegmentReader
 from search.whoosh.sets import DocumentSet
 from search.whoosh.words import WordPostings
@@ -38,6 +41,7 @@ class Columns:
         self.ids = Ids(self.readers, self.bases)
         self.matches = ByteBoundedCache[DocumentSet](CACHE_BYTES // 2, lambda found: found.nbytes)
         self._postings = ByteBoundedCache[WordPostings](CACHE_BYTES // 2, lambda found: found.nbytes)
+        self._pairs = ByteBoundedCache[PairPostings](CACHE_BYTES // 2, lambda found: found.nbytes)
         self._joined: dict[str, NDArray[Any]] = {}
         self._cluster_bound: int | None = None
         self._values = {} if former is None else former.values_kept(self.names)
@@ -62,6 +66,18 @@ class Columns:
     def postings(self, word: str) -> WordPostings:
         """The documents of a word, deleted ones too."""
         return self._postings.get(word, lambda: WordPostings(word, self.readers, self.bases))
+
+    def pair_postings(self, pair: str, parts: tuple[Part, ...], between: Callable[[], None]) -> PairPostings:
+        """The documents of two neighbouring characters in these parts, deleted ones too; `between` is called
+        before each segment that has to be read."""
+        return self._pairs.get(
+            (pair, parts), lambda: read_pair(pair, parts, self.readers, self.bases, between)
+        )
+
+    def characters(self, parts: tuple[Part, ...]) -> NDArray[np.uint32]:
+        """How many characters the parts of each document have."""
+        numbers = sorted({PART_NUMBER[part] for part in parts})
+        return self._column(f"characters {numbers}", lambda reader: _characters(reader, numbers), np.uint32)
 
     def dates(self, field: str) -> NDArray[np.int64]:
         """The date of each document, or NO_DATE."""
@@ -88,3 +104,10 @@ class Columns:
             column = parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, dtype=dtype), *parts])
             self._joined[name] = column
         return column
+
+
+def _characters(reader: SegmentReader, numbers: Sequence[int]) -> NDArray[np.uint32]:
+    """Of the parts with these numbers; behind each there is a gap, which is no character."""
+    sizes = np.diff(reader.part_starts, axis=1)[:, numbers]
+    total: NDArray[np.uint32] = sizes.sum(axis=1, dtype=np.uint32) - np.uint32(len(numbers))
+    return total

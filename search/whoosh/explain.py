@@ -1,10 +1,11 @@
 """Why an article scores what it scores."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from search.deadline import Deadline
 from search.engine import Explanation
-from search.plan import And, AtLeast, Maybe, Node, Or, Word
+from search.plan import And, AtLeast, Maybe, Node, Or, Pairs, Word
 from search.whoosh.matching import Matching
 from search.whoosh.reading import Numbers
 from search.whoosh.scoring import Scoring
@@ -30,7 +31,7 @@ class Explainer:
             node=node,
             score=0.0 if scores is None else float(scores[0]),
             parts=self._parts(node),
-            facts=self._facts(node.text) if isinstance(node, Word) else None,
+            facts=self._facts(node),
         )
 
     def _parts(self, node: Node) -> tuple[Explanation, ...]:
@@ -40,13 +41,39 @@ class Explainer:
                 return self._explained(nodes)
             case Maybe(child, extra):
                 return self._explained((child, extra))
+            case Pairs() if len(node.text) > 2:
+                return self._explained([replace(node, text=pair, count=1) for pair in node.pairs])
             case _:
                 return ()
 
     def _explained(self, nodes: Sequence[Node]) -> tuple[Explanation, ...]:
         return tuple(part for node in nodes if (part := self.explain(node)) is not None)
 
-    def _facts(self, word: str) -> Mapping[str, float]:
+    def _facts(self, node: Node) -> Mapping[str, float] | None:
+        """The numbers that the score of one term is made of; None of other nodes."""
+        match node:
+            case Word(text):
+                return self._word_facts(text)
+            case Pairs() if len(node.text) == 2:
+                return self._pair_facts(node)
+            case _:
+                return None
+
+    def _pair_facts(self, node: Pairs) -> Mapping[str, float]:
+        (postings,) = self._matching.pair_postings(node)
+        lengths = self._state.columns.characters(node.parts)
+        at = int(postings.documents.documents.searchsorted(self._document[0]))
+        return {
+            "frequency": float(postings.frequencies[at]),
+            "length": float(lengths[self._document[0]]),
+            "average_length": float(lengths.mean()),
+            "documents": float(self._state.columns.count),
+            "documents_with_it": float(postings.count),
+            "idf": self._scoring.idf(postings),
+            "weight": node.weight,
+        }
+
+    def _word_facts(self, word: str) -> Mapping[str, float]:
         postings = self._state.postings(word)
         return {
             "frequency": float(postings.frequencies_in(self._document)[0]),

@@ -18,11 +18,13 @@ from search.plan import (
     Node,
     Not,
     Or,
+    Pairs,
     Prefix,
     Word,
 )
 from search.whoosh.characters import documents_near, documents_with
 from search.whoosh.columns import Columns
+from search.whoosh.pairs import PairPostings
 from search.whoosh.reading import Frequencies, Numbers, SegmentReader, SegmentSet
 from search.whoosh.sets import (
     DocumentSet,
@@ -38,7 +40,7 @@ from search.whoosh.sets import (
 from search.whoosh.state import State
 from search.whoosh.words import WordPostings
 
-_COST = {Word: 0, Keyword: 0, Constant: 1, Maybe: 1, And: 1, Characters: 2, Near: 3}
+_COST = {Word: 0, Keyword: 0, Constant: 1, Maybe: 1, And: 1, Characters: 2, Near: 3, Pairs: 3}
 _OTHER_COST = 1
 
 
@@ -88,6 +90,9 @@ class Matching:
                 return complement(self.find(child))
             case Maybe(child, _) | Constant(child, _):
                 return self.find(child)
+            case Pairs():
+                found = [postings.documents for postings in self.pair_postings(node)]
+                return at_least(node.count, found, self._size)
             case _:
                 return self._state.matches(node, lambda: self._read(node))
 
@@ -97,6 +102,11 @@ class Matching:
         if postings is None:
             postings = self._postings[word] = self._state.postings(word)
         return postings
+
+    def pair_postings(self, node: Pairs) -> Sequence[PairPostings]:
+        """The documents of each of the pairs, deleted ones too. Raises SearchTimeout."""
+        columns, check = self._state.columns, self._deadline.check
+        return [columns.pair_postings(pair, node.parts, check) for pair in node.pairs]
 
     def known_frequencies(self, word: str, documents: Numbers) -> Frequencies | None:
         """The frequencies of a word in documents that were found by it, among others."""

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from search.plan import And, AtLeast, Constant, Maybe, Node, Or, Word
+from search.plan import And, AtLeast, Constant, Maybe, Node, Or, Pairs, Word
 from search.whoosh.matching import Matching
+from search.whoosh.pairs import PairPostings
 from search.whoosh.reading import Frequencies, Numbers, Scores
 from search.whoosh.rising import concatenated
 from search.whoosh.sets import DocumentSet
@@ -64,13 +65,15 @@ class Scoring:
                 return self._sum(nodes, documents)
             case Maybe(child, extra):
                 return self._sum((child, extra), documents)
+            case Pairs():
+                return self._pairs(node, documents) if node.weight else None
             case Constant(_, score):
                 return np.full(len(documents), score, dtype=np.float64) if score else None
             case _:
                 return None
 
-    def idf(self, postings: WordPostings) -> float:
-        """The weight of a word for its rarity. Deleted documents count until they are merged away."""
+    def idf(self, postings: WordPostings | PairPostings) -> float:
+        """The weight of a term for its rarity. Deleted documents count until they are merged away."""
         return self._state.ranking.idf(self._state.columns.count, postings.count)
 
     def entries(self, node: Node, found: DocumentSet, wanted: int) -> Entries | None:
@@ -82,7 +85,7 @@ class Scoring:
         entries = sum(word.count for word in words)
         if entries < MANY * wanted * len(words) or entries > FEWER * len(found):
             return None
-        holding, scores = self._scored(words)
+        holding, scores = self._scored(words, self._state.norms)
         total = _summed(holding, scores, found.size)
         if found is not self._matching.find(node):
             holding = holding[found.mask[holding]]
@@ -100,7 +103,7 @@ class Scoring:
             normed = self._normed = documents, self._state.norms[documents]
         return bm25(frequencies, normed[1], self._weight(postings)).astype(np.float64)
 
-    def _weight(self, postings: WordPostings) -> float:
+    def _weight(self, postings: WordPostings | PairPostings) -> float:
         return self.idf(postings) * (self._state.ranking.k1 + 1)
 
     def _sum(self, nodes: tuple[Node, ...], documents: Numbers) -> Scores | None:
@@ -133,7 +136,7 @@ class Scoring:
         For each document its scores are added in the order of the parts.
         """
         words = [part for part in parts if isinstance(part, WordPostings)]
-        holding, of_words = self._scored(words)
+        holding, of_words = self._scored(words, self._state.norms)
         if len(words) == len(parts):
             return _summed(holding, of_words, self._state.columns.count)[documents]
         places: list[Numbers] = []
@@ -150,14 +153,24 @@ class Scoring:
         every: Any = np.concatenate(values)
         return _summed(np.concatenate(places), every, self._state.columns.count)[documents]
 
-    def _scored(self, words: Sequence[WordPostings]) -> tuple[Numbers, Frequencies]:
-        """The documents of all words, one word behind the other, and what the word scores in each."""
-        holding = concatenated([word.documents.documents for word in words])
-        weights = np.array([self._weight(word) for word in words], dtype=np.float32)
+    def _pairs(self, node: Pairs, documents: Numbers) -> Scores:
+        """What the pairs score in documents; 0 where none stands."""
+        pairs = [postings for postings in self._matching.pair_postings(node) if postings.count]
+        if not pairs:
+            return np.zeros(len(documents))
+        holding, scores = self._scored(pairs, self._state.character_norms(node.parts), node.weight)
+        return _summed(holding, scores, self._state.columns.count)[documents]
+
+    def _scored(
+        self, terms: Sequence[WordPostings] | Sequence[PairPostings], norms: Frequencies, weight: float = 1.0
+    ) -> tuple[Numbers, Frequencies]:
+        """The documents of all terms, one term behind the other, and what the term scores in each."""
+        holding = concatenated([term.documents.documents for term in terms])
+        weights = np.array([self._weight(term) * weight for term in terms], dtype=np.float32)
         scores = bm25(
-            np.concatenate([word.frequencies for word in words]),
-            self._state.norms[holding],
-            weights.repeat([word.count for word in words]),
+            np.concatenate([term.frequencies for term in terms]),
+            norms[holding],
+            weights.repeat([term.count for term in terms]),
         )
         return holding, scores
 
@@ -196,6 +209,8 @@ def may_score(node: Node) -> bool:
             return True
         case Constant(_, score):
             return score != 0
+        case Pairs():
+            return node.weight != 0
         case And(nodes) | Or(nodes) | AtLeast(_, nodes):
             return any(map(may_score, nodes))
         case Maybe(child, extra):

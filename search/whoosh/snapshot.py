@@ -1,10 +1,13 @@
 """One state of the index, over all its segments."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from index.article import Part
 from index.generation import Generation, Manifest
 from search.deadline import Deadline
 from search.engine import Explanation, Matches
@@ -54,6 +57,7 @@ class WhooshSnapshot:
         self.columns = _columns(self.segments, former)
         self._live: DocumentSet | None = None
         self._norms: Frequencies | None = None
+        self._character_norms: dict[tuple[Part, ...], Frequencies] = {}
 
     def search(self, plan: Plan, deadline: Deadline) -> Matches:
         return Execution(self, deadline).run(plan)
@@ -79,6 +83,17 @@ class WhooshSnapshot:
             }
         )
 
+    def words(self) -> Iterator[tuple[str, int]]:
+        readers = self.columns.readers
+        if len(readers) == 1:
+            yield from _counted(readers[0])
+            return
+        counts: Counter[str] = Counter()
+        for reader in readers:
+            for word, count in _counted(reader):
+                counts[word] += count
+        yield from counts.items()
+
     @property
     def live(self) -> DocumentSet | None:
         """The documents that are not deleted; None where all are live."""
@@ -91,10 +106,22 @@ class WhooshSnapshot:
         """k1 * (1 - b + b * length / average length) of each document (BM25)."""
         norms = self._norms
         if norms is None:
-            k1, b = self.ranking.k1, self.ranking.b
-            longer = self.columns.lengths / self.average_length
-            self._norms = norms = (k1 * (1 - b + b * longer)).astype(np.float32)
+            self._norms = norms = self._normed(self.columns.lengths, self.average_length)
         return norms
+
+    def character_norms(self, parts: tuple[Part, ...]) -> Frequencies:
+        """The same for characters of these parts."""
+        norms = self._character_norms.get(parts)
+        if norms is None:
+            lengths = self.columns.characters(parts)
+            # Without any character there is no pair that could be scored.
+            average = max(float(lengths.mean()), 1.0) if len(lengths) else 1.0
+            norms = self._character_norms[parts] = self._normed(lengths, average)
+        return norms
+
+    def _normed(self, lengths: NDArray[np.uint32], average: float) -> Frequencies:
+        k1, b = self.ranking.k1, self.ranking.b
+        return (k1 * (1 - b + b * (lengths / average))).astype(np.float32)
 
     def matches(self, node: Node, make: Callable[[], DocumentSet]) -> DocumentSet:
         return self.columns.matches.get(node, make)
@@ -111,3 +138,9 @@ def _columns(segments: tuple[OpenSegment, ...], former: Columns | None) -> Colum
 
 def _live(segment: OpenSegment) -> Mask:
     return np.ones(segment.reader.count, dtype=np.bool_) if segment.live is None else segment.live
+
+
+def _counted(reader: SegmentReader) -> Iterator[tuple[str, int]]:
+    """The words of a segment, each with how many of its documents hold it."""
+    for ordinal in range(*reader.words_with("")):
+        yield reader.word_text(ordinal), reader.word_count(ordinal)

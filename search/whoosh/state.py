@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from index.article import Part
 from search.plan import Node
 from search.ranking import Ranking
 from search.whoosh.columns import Columns
@@ -14,7 +15,8 @@ from search.whoosh.words import WordPostings
 class State(Protocol):
     """An immutable state of the index, safe to share between threads; documents are numbered over its parts.
 
-    `live` is None where no document is deleted. `norms` are what BM25 adds to the frequency in each document.
+    `live` is None where no document is deleted. `norms` are what BM25 adds to the frequency of a word in each
+    document, `character_norms` to that of a pair of characters in some parts.
     """
 
     @property
@@ -25,6 +27,8 @@ class State(Protocol):
 
     @property
     def norms(self) -> Frequencies: ...
+
+    def character_norms(self, parts: tuple[Part, ...]) -> Frequencies: ...
 
     @property
     def average_length(self) -> float: ...

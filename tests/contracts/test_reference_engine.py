@@ -321,8 +321,8 @@ SHELF_SIZE = 60
 class CharactersOnly(ReferenceEngine):
     """An engine that does not know words."""
 
-    def _with_run(self, run: str) -> set[str]:
-        return self._with_chars(chars(run))
+    def _with_run(self, run: str, parts: tuple[int, ...]) -> set[str]:
+        return self._with_chars(chars(run), parts)
 
 
 @pytest.fixture(scope="module")

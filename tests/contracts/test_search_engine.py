@@ -7,9 +7,10 @@ from random import Random
 import pytest
 
 from index.analysis.analyzer import Analyzer
-from search.request import Filters, SearchRequest, Sort
+from search.request import Filters, Match, SearchRequest, Sort
 from search.service import SearchService
 from tests.engines import Library, from_reference
+from tests.query_clauses import any_clause, with_numbers
 from tests.reference_engine import All, DateOrder, ReferenceEngine
 from tests.strategies import articles, filters, query_tree, render
 
@@ -28,10 +29,11 @@ def found(service: SearchService, request: SearchRequest) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_match_sets_equal_the_reference(seed: int, tmp_path: Path, analyzer: Analyzer) -> None:
-    """2,000 random queries over all rounds, with updates and deletes between two commits."""
+    """2,000 random queries with every operator over all rounds, with updates and deletes between two
+    commits."""
     random = Random(seed)
     library = Library(tmp_path, analyzer)
-    collection = {article.id: article for article in articles(random, 120)}
+    collection = {article.id: article for article in with_numbers(random, articles(random, 120))}
     library.build(map(from_reference, collection.values()))
     service = library.service()
     with_hits = 0
@@ -45,9 +47,9 @@ def test_match_sets_equal_the_reference(seed: int, tmp_path: Path, analyzer: Ana
                 del collection[name]
         reference = ReferenceEngine(collection.values())
         for _ in range(QUERIES // 2):
-            tree = query_tree(random, list(collection.values()))
+            tree = query_tree(random, list(collection.values()), any_clause)
             q = render(tree, random)
-            result = service.search(SearchRequest(q=q, limit=1000))
+            result = service.search(SearchRequest(q=q, match=Match.ALL, limit=1000))
             expected = reference.match(tree)
             assert {hit.article.id for hit in result.hits} == expected, (q, tree)
             assert result.total == len(result.hits) == len(expected), q
@@ -77,6 +79,7 @@ def test_filters_and_date_orders_equal_the_reference(sort: Sort, tmp_path: Path,
                 published_before=wanted.published_before,
             ),
             sort=sort,
+            match=Match.ALL,
             limit=1000,
         )
         assert found(service, request) == reference.search(tree, wanted, order), request

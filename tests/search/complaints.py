@@ -13,9 +13,12 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from index.article import Article
 from index.errors import Cause, PolicySearchError
-from search.request import SearchRequest, Sort
+from search.expansion_setup import load_expander
+from search.query_rules import QueryRules
+from search.request import Match, Reading, SearchRequest, Sort
 from search.results import Notice, SearchResult
 from search.service import SearchService
+from search.synonyms.rules import Group, SynonymFile
 from tests.engines import Library, make_article
 
 DATA = Path(__file__).resolve().parents[1] / "data/complaints.jsonl"
@@ -26,7 +29,7 @@ Expectation = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One test of a row. `texts` by article id; `expect` as in the data file."""
+    """One test of a row. `texts` by article id; `expect` as in the data file; `synonyms`: own ones."""
 
     row: int
     name: str
@@ -34,7 +37,7 @@ class Case:
     query: str
     params: Mapping[str, str]
     expect: Expectation
-    needs_setup: bool
+    synonyms: tuple[tuple[str, ...], ...]
     articles: tuple[Article, ...]
 
 
@@ -51,7 +54,7 @@ def _case(row: Mapping[str, Any]) -> Case:
         query=row.get("query", ""),
         params=row.get("params", {}),
         expect=row["expect"],
-        needs_setup="setup" in row,
+        synonyms=tuple(map(tuple, row.get("setup", {}).get("synonyms", ()))),
         articles=tuple(_article(name, text) for name, text in row["texts"].items()),
     )
 
@@ -69,21 +72,22 @@ def _article(name: str, text: str | Mapping[str, Any]) -> Article:
 
 def service_for(case: Case, folder: Path, analyzer: Analyzer) -> SearchService:
     """A search over the articles of a case and no others."""
-    if case.needs_setup:
-        pytest.fail("the case needs synonyms, which cannot be set up yet")
     library = Library(folder, analyzer)
     library.build(case.articles)
-    return library.service()
+    groups = tuple(Group(line, forms) for line, forms in enumerate(case.synonyms, start=1))
+    expander = load_expander(analyzer.folding, SynonymFile("synonyms.txt", groups))
+    return library.service(QueryRules(expander))
 
 
 def request_for(case: Case) -> SearchRequest:
     """The case as a request; fails where it has a parameter that there is no place for yet."""
-    # match=all is what a search does anyway, as long as there are no partial matches.
-    unknown = {name: value for name, value in case.params.items() if (name, value) != ("match", "all")}
+    unknown = dict(case.params)
     sort = unknown.pop("sort", None)
+    match = Match(unknown.pop("match", Match.SMART.value))
+    reading = Reading.STRICT if unknown.pop("repair", "true") == "false" else Reading.FORGIVING
     if unknown:
         pytest.fail(f"a request cannot say {unknown} yet")
-    return SearchRequest(q=case.query, sort=Sort(sort) if sort else None)
+    return SearchRequest(q=case.query, sort=Sort(sort) if sort else None, reading=reading, match=match)
 
 
 def check(case: Case, folder: Path, analyzer: Analyzer) -> None:
@@ -134,10 +138,28 @@ def _check_result(expect: Expectation, result: SearchResult) -> None:
                 assert len(result.notices) == len(wanted)
                 for notice, fields in zip(result.notices, wanted, strict=True):
                     assert _fields(notice).items() >= fields.items()
+            case "relaxed":
+                assert result.relaxed is not None
+                dropped = [{"text": word.text, "span": list(word.span)} for word in result.relaxed.dropped]
+                assert dropped == wanted
+            case "kind":
+                _check_kind(wanted, result)
             case "status" | "max_ms":
                 pass
             case _:
                 pytest.fail(f"an answer cannot say {key} yet")
+
+
+def _check_kind(wanted: str, result: SearchResult) -> None:
+    """Why there are hits."""
+    match wanted:
+        case "synonym":
+            assert [change.by for change in result.synonyms] == ["synonyms.txt:1"]
+        case "partial":
+            assert result.relaxed is not None
+            assert result.relaxed.strict_total == 0
+        case _:
+            pytest.fail(f"an answer cannot say {wanted} yet")
 
 
 def _statuses(expect: Expectation) -> tuple[int, ...]:

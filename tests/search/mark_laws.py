@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article
+from search.document_numbers import spellings
 from search.highlights import Highlights
-from search.query import Phrase, Run
+from search.query import DocumentNumber, Near, Run, TextLeaf
 
 
 def assert_in_order(article: Article, marks: Highlights) -> None:
@@ -21,7 +22,7 @@ def assert_in_order(article: Article, marks: Highlights) -> None:
 
 
 def assert_explained(
-    article: Article, marks: Highlights, leaves: Iterable[Run | Phrase], analyzer: Analyzer
+    article: Article, marks: Highlights, leaves: Iterable[TextLeaf], analyzer: Analyzer
 ) -> None:
     """The folded text under each span is a piece of the query, or several that overlap."""
     wanted = pieces_of(leaves, analyzer)
@@ -32,11 +33,21 @@ def assert_explained(
             assert _is_tiled(analyzer.characters(marked), wanted), (marked, wanted)
 
 
-def pieces_of(leaves: Iterable[Run | Phrase], analyzer: Analyzer) -> frozenset[str]:
-    """The folded texts that may be marked: the runs and phrases as they stand, and the words of the runs."""
-    leaves = tuple(leaves)
-    words = (analyzer.query_words(leaf.text) for leaf in leaves if isinstance(leaf, Run))
-    return frozenset(analyzer.characters(leaf.text) for leaf in leaves).union(*words)
+def pieces_of(leaves: Iterable[TextLeaf], analyzer: Analyzer) -> frozenset[str]:
+    """The folded texts that may be marked: what is looked for as it stands, and the words of the runs."""
+    pieces: set[str] = set()
+    for leaf in leaves:
+        match leaf:
+            case Near(first, second):
+                pieces |= {analyzer.characters(first), analyzer.characters(second)}
+            case DocumentNumber(text, number):
+                pieces |= {analyzer.characters(text), *spellings(number)}
+            case Run(text, others=others):
+                for way in (text, *(other.text for other in others)):
+                    pieces |= {analyzer.characters(way), *analyzer.query_words(way)}
+            case _:
+                pieces.add(analyzer.characters(leaf.text))
+    return frozenset(pieces)
 
 
 def _is_tiled(text: str, pieces: frozenset[str]) -> bool:

@@ -1,6 +1,7 @@
 """The complaints that take more than one query: each function is named for its case in the table."""
 
 import shutil
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,15 +11,18 @@ from index.analysis.analyzer import Analyzer
 from index.article import Article, Part
 from index.generation import current
 from index.text.folding import Folding
+from search.errors import WildcardTooBroad
 from search.highlights import Highlights
+from search.lookups import MAX_WORDS
 from search.parser import parse
 from search.query import wanted
-from search.request import SearchRequest, Sort
+from search.request import Reading, SearchRequest, Sort
 from search.results import Hit
 from search.service import SearchService
 from tests.engines import Library, make_article
 from tests.search.complaints import Case, cases, request_for, service_for
 from tests.search.mark_laws import assert_explained, assert_in_order
+from tests.search.suggestions.shelf import shelf
 from web.presenters.marks import segments
 
 CASES = {case.name: case for case in cases()}
@@ -136,6 +140,39 @@ def test_32e_pages_repeat_no_hit_and_lose_none(
     assert sorted(seen) == sorted(article.id for article in case.articles)
     [undated] = [article.id for article in case.articles if article.published is None]
     assert seen[-1] == undated
+
+
+def test_34f_a_wildcard_is_bounded(tmp_path: Path, analyzer: Analyzer) -> None:
+    """20,000 words begin with kj, five with kj0001; the stem of the table is a word of the dictionary."""
+    case = CASES["34f"]
+    library = Library(tmp_path, analyzer)
+    many = " ".join(f"kj{number:05}" for number in range(20_000))
+    library.build([make_article("a", many), make_article("b", "科技创新")])
+    service = library.service()
+    assert library.engine().snapshot().words_with("kj") > case.expect["max_terms"] == MAX_WORDS
+    tracemalloc.start()
+    broad, narrow, own = (service.search(SearchRequest(q=q)) for q in ("kj*", "kj0001*", case.query))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [notice.kind.value for notice in broad.notices] == ["wildcard-too-broad"]
+    assert [result.total for result in (broad, narrow, own)] == [1, 1, 1]
+    assert narrow.notices == own.notices == ()
+    assert peak < case.expect["max_memory_mb"] * 2**20
+    with pytest.raises(WildcardTooBroad) as caught:
+        service.search(SearchRequest(q="科技 kj*", reading=Reading.STRICT))
+    assert caught.value.span == (3, 3)
+
+
+def test_23b_pinyin_serves_only_suggestions(tmp_path: Path, analyzer: Analyzer) -> None:
+    case = CASES["23b"]
+    suggested = shelf(tmp_path, analyzer, case.articles)
+    request = SearchRequest(q=case.query)
+    offers = [
+        [{"text": one.text, "count": one.count} for one in suggested.type_ahead.suggest(case.query)],
+        [{"text": one.q, "count": one.count} for one in suggested.query.did_you_mean.corrections(request)],
+    ]
+    for wanted_offer in case.expect["suggestions"]:
+        assert all(wanted_offer in offer for offer in offers)
 
 
 def test_36b_a_cut_file_never_costs_more_than_the_newest_generation(

@@ -12,21 +12,8 @@ from tests.search import test_complaint_scenarios as scenarios
 from tests.search.complaints import Case, cases, check
 
 WAITING = {
-    "6a": "queries understood",
-    "6b": "queries understood",
-    "7a": "queries understood",
-    "14a": "queries understood",
-    "14b": "queries understood",
-    "14d": "queries understood",
     "15a": "page and API whole",
-    "18d": "queries understood",
-    "23b": "queries understood",
     "33a": "queries understood",
-    "34a": "queries understood",
-    "34b": "queries understood",
-    "34c": "queries understood",
-    "34d": "queries understood",
-    "34f": "queries understood",
     "35a": "reliability",
     "36a": "reliability",
     "37b": "queries understood",

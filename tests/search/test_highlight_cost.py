@@ -12,11 +12,11 @@ from index.analysis.segmenter import Segmenter
 from index.article import Part
 from index.text.repair import Repairer
 from search.highlights import MAX_CUT, MAX_SPANS, Highlighter
-from search.query import Phrase, Run
+from search.query import Phrase, Prefix, Run
 from search.ranking import Ranking
 from search.request import Marking, SearchRequest
 from search.service import SearchService
-from tests.engines import Library, make_article
+from tests.engines import Library, make_article, no_rules, regions_of
 
 
 @dataclass(slots=True)
@@ -108,13 +108,36 @@ def test_a_page_is_cut_up_to_a_bound(
     assert sum(len(piece) * count for piece, count in counting.cut.items()) <= MAX_CUT
 
 
+@pytest.mark.parametrize("count", [MAX_SPANS, MAX_SPANS + 1])
+def test_stems_are_marked_up_to_a_bound(count: int, counting: CountingSegmenter, analyzer: Analyzer) -> None:
+    article = make_article("a", "科技，" * count + "发展，" * 10)
+    found = Highlighter([Prefix("科技")], replace(analyzer, segmenter=counting)).highlight(article)
+    assert len(found.spans[Part.BODY]) == MAX_SPANS
+    assert found.truncated is (count > MAX_SPANS)
+    assert counting.cut["发展"] == 0
+
+
+def test_a_page_is_cut_for_a_stem_up_to_a_bound(counting: CountingSegmenter, analyzer: Analyzer) -> None:
+    article = make_article("a", ("本科技能" + "和平" * 100 + "，") * 1500 + "科技")
+    found = Highlighter([Prefix("科技")], replace(analyzer, segmenter=counting)).highlight(article)
+    assert (found.spans, found.truncated) == ({}, True)
+
+
 @pytest.fixture
 def service(tmp_path: Path, counting: CountingSegmenter, analyzer: Analyzer) -> SearchService:
     library = Library(tmp_path, analyzer)
     library.build([make_article("a", "科技。" + "和平。" * 100 + "发展")])
     repairer = Repairer.load(analyzer.folding)
     analyzer = replace(analyzer, segmenter=counting)
-    return SearchService(library.engine(), library, analyzer, Ranking(), repairer)
+    return SearchService(
+        library.engine(),
+        library,
+        analyzer,
+        Ranking(),
+        repairer,
+        regions=regions_of(analyzer.folding),
+        rules=no_rules(analyzer.folding),
+    )
 
 
 @pytest.mark.parametrize(

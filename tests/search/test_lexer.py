@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text.characters import is_skipped
-from search.lexer import CLOSING, MINUS, OPENING, QUOTES, Kind, lex
+from search.lexer import CLOSING, MINUS, OPENING, QUOTES, Kind, Token, lex
 from tests.strategies import texts
 
-WORD, PHRASE, OPEN, CLOSE, AND, OR, NOT = (
+WORD, PHRASE, NEAR, FIELD, OPEN, CLOSE, AND, OR, NOT = (
     Kind.TEXT,
     Kind.PHRASE,
+    Kind.NEAR,
+    Kind.FIELD,
     Kind.OPEN,
     Kind.CLOSE,
     Kind.AND,
@@ -26,7 +28,22 @@ def queries() -> st.SearchStrategy[str]:
     """Texts in which operators, quotes, brackets, spaces and controls are as common as letters."""
     marks = [*OPENING, *CLOSING, *MINUS, *QUOTES, "”", "」", "》"]
     words = ["AND", "OR", "NOT", "科技", "创", "A", "。", " ", "\u3000", "\u200b", "\ufeff", "\x1d", "湖(北)"]
-    return st.lists(st.sampled_from(marks + words), max_size=30).map("".join)
+    fields = [
+        "title:",
+        "标题：",
+        "来源：",
+        "region:",
+        "date:",
+        "level:",
+        "nosuch:",
+        "2024",
+        "..",
+        "省级",
+        "*",
+        "~3",
+    ]
+    number = ["鄂政发〔2024〕12号"]
+    return st.lists(st.sampled_from(marks + words + fields + number), max_size=30).map("".join)
 
 
 def cut(q: str) -> list[tuple[Kind, str]]:
@@ -93,6 +110,34 @@ def cut(q: str) -> list[tuple[Kind, str]]:
             [(WORD, "湖北"), (OPEN, "("), (PHRASE, "武汉"), (CLOSE, ")")],
             id="bracket around a quote groups",
         ),
+        pytest.param("title:科技", [(FIELD, "title:"), (WORD, "科技")], id="field"),
+        pytest.param(
+            "标题：科技", [(FIELD, "标题："), (WORD, "科技")], id="field with a Chinese name and colon"
+        ),
+        pytest.param("Title:“科技”", [(FIELD, "Title:"), (PHRASE, "科技")], id="field before a quote"),
+        pytest.param(
+            "title:(a b)",
+            [(FIELD, "title:"), (OPEN, "("), (WORD, "a"), (WORD, "b"), (CLOSE, ")")],
+            id="field before a bracket",
+        ),
+        pytest.param(
+            "title:(a)",
+            [(FIELD, "title:"), (OPEN, "("), (WORD, "a"), (CLOSE, ")")],
+            id="field before a bracket that is closed in the same word",
+        ),
+        pytest.param("-title:a", [(NOT, "-"), (FIELD, "title:"), (WORD, "a")], id="field behind a minus"),
+        pytest.param("title:-a", [(FIELD, "title:"), (WORD, "-a")], id="hyphen behind a field is text"),
+        pytest.param("title:OR", [(FIELD, "title:"), (WORD, "OR")], id="keyword behind a field is text"),
+        pytest.param("title: a", [(WORD, "title:"), (WORD, "a")], id="field before a space is text"),
+        pytest.param("(title:)", [(OPEN, "("), (WORD, "title:"), (CLOSE, ")")], id="field before nothing"),
+        pytest.param("a.title:b", [(WORD, "a.title:b")], id="field inside a word is text"),
+        pytest.param("subtitle:a", [(WORD, "subtitle:a")], id="a longer name is text"),
+        pytest.param("时间：10:30", [(WORD, "时间：10:30")], id="other colons are text"),
+        pytest.param("ti\u200btle:a", [(FIELD, "ti\u200btle:"), (WORD, "a")], id="control inside a field"),
+        pytest.param('"a b"~12', [(NEAR, "a b")], id="near"),
+        pytest.param("“a b”～５", [(NEAR, "a b")], id="near in full width"),
+        pytest.param('"a b"~', [(PHRASE, "a b"), (WORD, "~")], id="near without a number is text"),
+        pytest.param('"a b" ~5', [(PHRASE, "a b"), (WORD, "~5")], id="near behind a space is text"),
         pytest.param("科\u200b技", [(WORD, "科\u200b技")], id="control character stays in the text"),
         pytest.param("\ufeff-公司", [(NOT, "-"), (WORD, "公司")], id="control character before an operator"),
         pytest.param("-\u200b公司", [(NOT, "-"), (WORD, "公司")], id="control character behind a minus"),
@@ -148,6 +193,11 @@ def assert_repaired_alike(q: str) -> None:
         ),
         pytest.param('"a  b" (c', '"a  b" c', [(PHRASE, "a  b"), (WORD, "c")], id="quoted spaces stay"),
         pytest.param("浙江 ( 杭州", "浙江 杭州", [(WORD, "浙江"), (WORD, "杭州")], id="spaces around it go"),
+        pytest.param('title:"a', "title:a", [(FIELD, "title:"), (WORD, "a")], id="behind a field"),
+        pytest.param(
+            "-标题：( a", "-标题：a", [(NOT, "-"), (FIELD, "标题："), (WORD, "a")], id="and a space"
+        ),
+        pytest.param('subtitle:"a', "subtitle: a", [(WORD, "subtitle:"), (WORD, "a")], id="behind no field"),
         pytest.param('a(-"a)', "a(-a)", [(WORD, "a(-a)")], id="behind a minus inside a word"),
         pytest.param('a(-" a)', "a(-a)", [(WORD, "a(-a)")], id="there with a space"),
         pytest.param("((((", "", [], id="nothing else"),
@@ -158,6 +208,10 @@ def test_what_is_unbalanced_is_put_aside(q: str, repaired: str, tokens: list[tup
     assert cut(q) == cut(repaired) == tokens
 
 
+def test_a_near_has_its_number() -> None:
+    assert [token.gap for token in lex('"a b"~12 "a b"～５ "a"').tokens] == [12, 5, 0]
+
+
 def test_strays_are_named_by_place() -> None:
     assert lex('a) "b" (c "').strays == (1, 7, 10)
 
@@ -165,6 +219,13 @@ def test_strays_are_named_by_place() -> None:
 def test_a_balanced_query_has_nothing_to_repair() -> None:
     assert lex("(a “b”) -c（d）").strays == ()
     assert lex("(a “b”) -c（d）").repaired is None
+
+
+def behind_the_closing_quote(token: Token, q: str) -> int:
+    """How many characters of a phrase stand before its closing quote, the opening one included."""
+    start, length = token.span
+    closers = QUOTES[q[start]]
+    return next(at for at in range(1, length) if q[start + at] in closers)
 
 
 @given(texts() | queries())
@@ -177,8 +238,9 @@ def test_spans_are_places_in_the_query_in_order(q: str) -> None:
         assert start >= end_before
         assert length > 0
         end_before = start + length
-        quotes = 1 if token.kind is Kind.PHRASE else 0
-        inside = range(start + quotes, end_before - quotes)
+        opening = 1 if token.kind in {Kind.PHRASE, Kind.NEAR} else 0
+        closing = len(q[start:end_before]) - behind_the_closing_quote(token, q) if opening else 0
+        inside = range(start + opening, end_before - closing)
         assert "".join(q[at] for at in token.offsets) == token.text
         assert sorted(set(token.offsets)) == list(token.offsets)
         assert set(token.offsets) <= set(inside)
@@ -208,6 +270,8 @@ def test_the_repaired_query_has_the_same_tokens_and_needs_no_repair(q: str) -> N
         pytest.param('(-"\u200b a)', 5, id="controls"),
         pytest.param('“"”( -a', 5, id="quotes of two kinds"),
         pytest.param(("OR", "NOT", "(", ")", '"', " "), 5, id="keywords"),
+        pytest.param(("title:", "(", ")", '"', "-", " ", "a"), 5, id="fields"),
+        pytest.param(('"', "~", "1", "(", " "), 5, id="near"),
     ],
 )
 def test_no_short_query_is_repaired_to_another(alphabet: Sequence[str], longest: int) -> None:

@@ -9,8 +9,10 @@ from hypothesis import assume, given, reject
 from index.text.characters import compact
 from index.text.folding import Folding
 from search.errors import QueryTooComplex, QueryTooLong
-from search.parser import SENTENCE_MARKS, ParseResult, parse
-from search.query import And, Everything, Not, Or, Phrase, Query, Run, wanted
+from search.leaves import SENTENCE_MARKS
+from search.lexer import QUOTES
+from search.parser import ParseResult, parse
+from search.query import And, Everything, Near, Not, Or, Phrase, Query, Run, TextLeaf, Value, wanted
 from search.request import MAX_CLAUSES, MAX_DEPTH, MAX_QUERY
 from search.results import Notice, NoticeKind
 from tests.search.test_lexer import queries
@@ -287,11 +289,11 @@ def test_spans_hold_what_they_name(q: str) -> None:
         start, length = part.span
         slice_ = q[start : start + length]
         assert len(slice_) == length > 0
-        if part.kind == "phrase":
+        if part.kind == "phrase" and slice_[0] in QUOTES:
             assert slice_[1:-1] == part.text
         else:
-            # Besides the text there may be strays, white space behind them, a NOT and quotes.
-            assert is_inside(part.text, slice_)
+            # Besides the text there may be a field, strays, white space behind them, a NOT and quotes.
+            assert is_inside(compact(part.text), slice_)
     for notice in result.notices:
         start, length = notice.span
         assert notice.text == q[start : start + length]
@@ -337,8 +339,9 @@ def test_notices_are_in_the_order_of_the_query(q: str) -> None:
         (Not(Not(Not(A))), ()),
         (Or((And((A, B)), Not(And((C, D))))), (A, B)),
         (Everything(), ()),
+        (And((A, Value("source", "b", ("b",)), Near("c", "d", 1))), (A, Near("c", "d", 1))),
     ],
-    ids=["not", "twice", "three times", "a group", "everything"],
+    ids=["not", "twice", "three times", "a group", "everything", "texts, no values"],
 )
-def test_wanted_are_the_leaves_that_an_article_should_have(tree: Query, leaves: tuple[Run, ...]) -> None:
+def test_wanted_are_the_texts_that_an_article_should_have(tree: Query, leaves: tuple[TextLeaf, ...]) -> None:
     assert wanted(tree) == leaves

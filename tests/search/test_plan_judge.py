@@ -1,8 +1,10 @@
 """The judge of the engines notices every kind of wrong answer, and nothing in a right one."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -27,64 +29,15 @@ from search.plan import (
     Not,
     Or,
     Order,
+    Pairs,
     Plan,
     Prefix,
     Word,
 )
-from tests.plan_checks import AVERAGE_LENGTH, trials
+from tests.plan_checks import trials
 from tests.plan_oracle import Oracle, Scores
 from tests.plan_trees import Change, Step, document, history, plan
-
-
-@dataclass
-class OracleSnapshot:
-    """An oracle as an engine."""
-
-    oracle: Oracle
-    generation: str = "1.1"
-    sequence: int = 1
-
-    def search(self, plan: Plan, _deadline: Deadline) -> Matches:
-        return self.oracle.search(plan)
-
-    def explain(self, query: Node, article_id: str, _deadline: Deadline) -> Explanation | None:
-        score = self.oracle.scores(query).get(article_id)
-        if score is None:
-            return None
-        match query:
-            case And(nodes) | Or(nodes) | AtLeast(_, nodes):
-                parts = self._parts(nodes, article_id)
-            case Maybe(node, extra):
-                parts = self._parts((node, extra), article_id)
-            case _:
-                parts = ()
-        facts = self.oracle.word_facts(query.text, article_id) if isinstance(query, Word) else None
-        return Explanation(query, score, parts, facts)
-
-    def words_with(self, prefix: str) -> int:
-        return self.oracle.words_with(prefix)
-
-    def _parts(self, nodes: Sequence[Node], article_id: str) -> tuple[Explanation, ...]:
-        found = (self.explain(node, article_id, Deadline.never()) for node in nodes)
-        return tuple(part for part in found if part is not None)
-
-
-@dataclass
-class OracleIndex:
-    """Documents that one kind of oracle answers for, seen through one kind of snapshot."""
-
-    kind: type[Oracle] = Oracle
-    reader: type[OracleSnapshot] = OracleSnapshot
-    live: dict[str, IndexDocument] = field(default_factory=dict)
-
-    def apply(self, step: Step) -> None:
-        if isinstance(step, Change):
-            self.live |= {document.id: document for document in step.puts}
-            for name in step.deletes:
-                self.live.pop(name, None)
-
-    def snapshot(self) -> OracleSnapshot:
-        return self.reader(self.kind(self.live.values(), AVERAGE_LENGTH))
+from tests.search.oracle_index import OracleIndex, OracleSnapshot
 
 
 class Forgetful(OracleIndex):
@@ -219,6 +172,28 @@ class ByteFrequencies(Oracle):
         return {**facts, "frequency": min(255, facts["frequency"])}
 
 
+class OnePairIsEnough(Rewriting):
+    def other(self, node: Node) -> Node:
+        return replace(node, count=1) if isinstance(node, Pairs) else node
+
+
+class RepeatedPairs(Oracle):
+    """Scores a pair as often as it stands in the query."""
+
+    def _score(self, node: Node, document: IndexDocument) -> float | None:
+        score = super()._score(node, document)
+        if not isinstance(node, Pairs) or score is None:
+            return score
+        again = Counter(map("".join, pairwise(node.text))) - Counter(node.pairs)
+        extra = (self.scores(replace(node, text=pair, count=1)) for pair in again.elements())
+        return score + sum(scores.get(document.id, 0.0) for scores in extra)
+
+
+class PairsWithoutWeight(Rewriting):
+    def other(self, node: Node) -> Node:
+        return replace(node, weight=1.0) if isinstance(node, Pairs) else node
+
+
 class OtherIdf(Oracle):
     def word_facts(self, word: str, name: str) -> Mapping[str, float]:
         facts = super().word_facts(word, name)
@@ -308,6 +283,7 @@ class ExplainsWhatDoesNotMatch(OracleSnapshot):
 WRONG_ORACLES: Iterable[type[Oracle]] = (
     *(WiderGap, OneOrder, AnyPart, StartAnywhere, WholeAtStart, ShortWords, InclusiveDates, UndatedMatch),
     *(FirstKeyword, EqualNodesOnce, EmptyAndIsNone, ZeroIsNoMatch, NotScores, MaybeFilters, ConstantAdds),
+    *(OnePairIsEnough, RepeatedPairs, PairsWithoutWeight),
     *(ByteFrequencies, OtherIdf, FiltersIgnored, TiesByUtf16, UndatedFirst, PageFirst),
     *(OneClusterWithoutCopies, TotalOfClusters, FacetsOfThePlansFilters, RepeatedValues, DistinctIsShown),
 )

@@ -21,6 +21,7 @@ from search.plan import (
     Node,
     Not,
     Or,
+    Pairs,
     Word,
 )
 from search.planner import order_of, plan_filters, plan_query
@@ -31,16 +32,27 @@ from search.query import Or as QueryOr
 from search.ranking import Ranking
 from search.request import Filters, Sort
 
-RANKING = Ranking(run_bonus=4.0, title_run_bonus=8.0)
+RANKING = Ranking(
+    run_bonus=4.0, title_run_bonus=8.0, pair_weight=2.0, title_most_weight=0.5, title_all_weight=3.0
+)
+TITLE = (Part.TITLE,)
 
 
-def leaf(matching: Node, text: str, *words: str) -> Node:
-    """The plan of one run or phrase: what matches, then what its words and the run in one piece score."""
+def leaf(matching: Node, text: str, *words: str, letters: str | None = None) -> Node:
+    """The plan of one run or phrase: what matches, then what its words, its pairs and the run in one piece
+    score. `letters` are those without punctuation, 2 to 5 of them, or 1, which is no pair."""
+    paired = text if letters is None else letters
+    pairs = (
+        Pairs(paired, 1, 2.0),
+        Pairs(paired, len(paired) - 1, 0.5, TITLE),
+        Pairs(paired, len(paired) - 1, 3.0, TITLE),
+    )
     return Maybe(
         Constant(matching, 0.0),
         Or(
             (
                 *map(Word, words),
+                *(pairs if len(paired) > 1 else ()),
                 Constant(Characters(text), 4.0),
                 Constant(Characters(text, (Part.TITLE,)), 8.0),
             )
@@ -80,13 +92,28 @@ GAIGE = leaf(Characters("改革"), "改革", "改革")
         ),
         pytest.param(
             Phrase("發展，改革"),
-            leaf(Characters("发展,改革"), "发展,改革", "发展", "改革"),
+            leaf(Characters("发展,改革"), "发展,改革", "发展", "改革", letters="发展改革"),
             id="folded, with its punctuation",
         ),
         pytest.param(
-            Run("6%"), leaf(Or((Characters("6%"), And((Word("6"),)))), "6%", "6"), id="punctuation is no word"
+            Run("6%"),
+            leaf(Or((Characters("6%"), And((Word("6"),)))), "6%", "6", letters="6"),
+            id="punctuation is no word",
         ),
-        pytest.param(QueryAnd((Run("科技"), Run("改革"))), And((KEJI, GAIGE)), id="AND"),
+        pytest.param(
+            QueryAnd((Run("科技"), Run("改革"))),
+            Maybe(
+                And((KEJI, GAIGE)),
+                Or(
+                    (
+                        Pairs("科技改革", 3, 0.5, TITLE),
+                        Pairs("科技改革", 3, 3.0, TITLE),
+                        Constant(Characters("科技改革", TITLE), 8.0),
+                    )
+                ),
+            ),
+            id="AND, and both as one title",
+        ),
         pytest.param(QueryOr((Run("科技"), Run("改革"))), Or((KEJI, GAIGE)), id="OR"),
         pytest.param(QueryNot(Run("科技")), Not(KEJI), id="NOT"),
         pytest.param(

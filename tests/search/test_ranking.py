@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from index.analysis.analyzer import Analyzer
 from index.article import Article
 from search.ranking import Ranking
-from search.request import SearchRequest
+from search.request import MAX_CLAUSES, MAX_QUERY, SearchRequest
 from tests.engines import Library, make_article
+from tests.strategies import VOCABULARY
 
 OTHERS = tuple(make_article(f"other-{number}", "无关内容") for number in range(20))
 
@@ -95,17 +96,48 @@ def test_the_rarer_word_is_worth_more(tmp_path: Path, analyzer: Analyzer) -> Non
 
 
 def test_a_run_in_one_piece_adds_a_constant(tmp_path: Path, analyzer: Analyzer) -> None:
-    found = scores(
-        "科技改革", (make_article("run", "科技改革"), make_article("words", "改革科技")), tmp_path, analyzer
-    )
+    """Both have the same of its pairs: those across the mark are none of the query's."""
+    articles = (make_article("run", "科技、改革"), make_article("words", "改革、科技"))
+    found = scores("科技、改革", articles, tmp_path, analyzer)
     assert found["run"] - found["words"] == pytest.approx(Ranking().run_bonus)
 
 
 def test_a_run_in_the_title_adds_both_constants(tmp_path: Path, analyzer: Analyzer) -> None:
-    run = make_article("run", title="科技改革")
-    words = make_article("words", title="改革科技")
-    found = scores("科技改革", (run, words), tmp_path, analyzer)
+    run = make_article("run", title="科技、改革")
+    words = make_article("words", title="改革、科技")
+    found = scores("科技、改革", (run, words), tmp_path, analyzer)
     assert found["run"] - found["words"] == pytest.approx(Ranking().run_bonus + Ranking().title_run_bonus)
+
+
+def test_most_of_a_title_is_worth_more_than_the_same_in_a_text(tmp_path: Path, analyzer: Analyzer) -> None:
+    """Row 31: one character of the title is typed wrongly, the text has all that was typed, far apart."""
+    title = make_article("title", "经济", title="科技创新发展规划")
+    text = make_article("text", "科技，创新，发展规则" + "，经济" * 50, title="经济")
+    found = scores("科技创新发展规则", (title, text), tmp_path, analyzer)
+    assert 0 < found["title"] < Ranking().full_bonus < found["text"]
+    found = scores("科技创新发展规则 OR 没有", (title, text), tmp_path, analyzer)
+    assert found["title"] < found["text"]
+
+
+def test_no_part_of_a_query_is_worth_as_much_as_all_of_it(tmp_path: Path, analyzer: Analyzer) -> None:
+    """Nearly all of a very long question is the title of an article; another has all of its words."""
+    question = "".join(word for word in VOCABULARY if len(word) > 1)
+    part = make_article("part", title=question[:-2])
+    words = "，".join(reversed(analyzer.query_words(question)))
+    full = make_article("full", words + "，没有" * 3000)
+    found = scores(question, (part, full), tmp_path, analyzer)
+    assert list(found)[:2] == ["full", "part"]
+
+
+def test_the_bonus_of_all_is_above_any_score_of_a_part() -> None:
+    """The longest query, each of whose pairs and words stands in the title of one of ten million articles."""
+    ranking = Ranking()
+    most_of_a_term = ranking.idf(10_000_000, 1) * (ranking.k1 + 1)
+    # The pairs of a title count for each text and for all texts as one.
+    weights = ranking.pair_weight + 2 * (ranking.title_most_weight + ranking.title_all_weight)
+    words = 3  # at each character: those of two characters, of three, and the longest
+    bonuses = MAX_CLAUSES * (ranking.run_bonus + ranking.title_run_bonus)
+    assert MAX_QUERY * (weights + words) * most_of_a_term + bonuses < ranking.full_bonus
 
 
 def test_what_is_excluded_and_what_is_everything_scores_nothing(tmp_path: Path, analyzer: Analyzer) -> None:

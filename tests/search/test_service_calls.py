@@ -14,7 +14,7 @@ from search.plan import ByDate, Direction, Grouping, Node, Plan
 from search.ranking import Ranking
 from search.request import SearchRequest, Sort
 from search.service import SearchService
-from tests.engines import Library, make_article
+from tests.engines import Library, make_article, no_rules, regions_of
 
 
 class Recorder:
@@ -46,6 +46,9 @@ class Recorder:
     def words_with(self, prefix: str) -> int:
         raise NotImplementedError
 
+    def words(self) -> Iterable[tuple[str, int]]:
+        raise NotImplementedError
+
     def close(self) -> None:
         self.plans.clear()
 
@@ -65,7 +68,16 @@ def test_a_search_asks_the_engine_once_and_reads_all_articles_at_once(
     tmp_path: Path, analyzer: Analyzer
 ) -> None:
     engine, shelf = Recorder(), Shelf(tmp_path, analyzer, {"a": make_article("a", "科技")})
-    service = SearchService(engine, shelf, analyzer, Ranking(), Repairer.load(analyzer.folding))
+    folding = analyzer.folding
+    service = SearchService(
+        engine,
+        shelf,
+        analyzer,
+        Ranking(),
+        Repairer.load(folding),
+        regions=regions_of(folding),
+        rules=no_rules(folding),
+    )
     result = service.search(SearchRequest(q="科技", sort=Sort.OLDEST, offset=20, limit=7))
     [plan] = engine.plans
     assert (plan.order, plan.offset, plan.limit) == (ByDate("published", Direction.OLDEST_FIRST), 20, 7)

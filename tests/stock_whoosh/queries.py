@@ -22,6 +22,7 @@ from search.plan import (
     Node,
     Not,
     Or,
+    Pairs,
     Prefix,
     Word,
 )
@@ -67,6 +68,9 @@ def leaf(node: Node) -> Any:
             return whoosh.NumericRange(field, low, high, endexcl=True)
         case Characters(text, parts, anchor):
             return either(characters(text, part, anchor) for part in parts)
+        case Pairs(_, count, _, parts):
+            standing = [leaf(Characters(pair, parts)) for pair in node.pairs]
+            return either(whoosh.And(list(chosen)) for chosen in combinations(standing, count))
         case Near(first, second, gap, parts):
             return either(near(first, second, gap, part) for part in parts)
     raise TypeError(f"no leaf: {node}")

@@ -51,8 +51,8 @@ def target(href: str) -> tuple[Pair, ...]:
     ],
 )
 def test_a_part_is_tried_as_it_was_read(part: str, label: str, count: int, service: SearchService) -> None:
-    q = f"{part} 没有的词"
-    [tried] = [tried for tried in advice_for(service, ("q", q)).parts if tried.label == label]
+    pairs = (("q", f"{part} 没有的词"), ("match", "all"))
+    [tried] = [tried for tried in advice_for(service, *pairs).parts if tried.label == label]
     assert tried.count == count
     assert (tried.href is not None) == (count > 0)
     if tried.href is not None:

@@ -90,7 +90,7 @@ def test_marks_come_in_the_form_asked_for(
     client: TestClient, form: str, hit_keys: set[str], snippet_keys: set[str]
 ) -> None:
     hit = search(client, f"q=科技创新&per_page=1&fields=id&highlight={form}")["results"][0]
-    assert hit.keys() == {"id", "score", "repaired", "snippets"} | hit_keys
+    assert hit.keys() == {"id", "score", "repaired", "pinned", "snippets"} | hit_keys
     assert hit["snippets"][0].keys() == {"field", "start", "length"} | snippet_keys
 
 

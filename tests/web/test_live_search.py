@@ -13,7 +13,9 @@ from index.analysis.user_words import UserWordsInvalid
 from index.data_folder import DataFolder
 from index.indexer import IndexingStopped, never
 from index.writer_lock import WriterLock
-from search.request import SearchRequest
+from search.pinned import PinsInvalid
+from search.request import Match, SearchRequest
+from search.synonyms.rules import SynonymsInvalid
 from tests.index.corpus.samples import numbered, remove, store
 from tests.processes import run, server
 from tests.waiting import wait_for
@@ -24,6 +26,9 @@ from web.opening import open_analyzer, open_live, open_search
 
 QUERY = SearchRequest(q="碳汇贷")
 """Three words to jieba, which stand apart in one of the articles; one word where it was added."""
+
+OFFICE = SearchRequest(q="碳所", match=Match.ALL)
+"""A name that no article has."""
 
 
 @pytest.fixture
@@ -94,6 +99,62 @@ def test_words_that_cannot_be_used_are_refused_and_the_old_ones_stay(
     folder.words.write_text("碳汇贷\t5", encoding="utf-8")
     live.tend(never)
     assert live.search(QUERY).total == 1
+
+
+def test_synonyms_are_taken_up_at_once_and_on_the_same_index(live: LiveSearch, folder: DataFolder) -> None:
+    generation = live.search(OFFICE).generation
+    assert live.search(OFFICE).total == 0
+    folder.synonyms.write_text("碳所, 首笔", encoding="utf-8")
+    live.tend(never)
+    assert (live.search(OFFICE).total, live.search(OFFICE).generation) == (1, generation)
+    folder.synonyms.unlink()
+    live.tend(never)
+    assert live.search(OFFICE).total == 0
+
+
+def test_pinned_results_are_taken_up_at_once(live: LiveSearch, folder: DataFolder) -> None:
+    pinned = numbered(2).id
+    folder.pinned.write_text(f"首笔 => {pinned}", encoding="utf-8")
+    live.tend(never)
+    hits = live.search(SearchRequest(q="首笔")).hits
+    assert [(hit.article.id, hit.pinned) for hit in hits] == [(pinned, True), (numbered(1).id, False)]
+
+
+def test_new_words_and_synonyms_go_together(live: LiveSearch, folder: DataFolder) -> None:
+    folder.words.write_text("碳汇贷", encoding="utf-8")
+    with WriterLock(folder.index_lock):
+        live.tend(never)
+        folder.synonyms.write_text("碳所, 首笔", encoding="utf-8")
+        live.tend(never)
+        assert (live.search(QUERY).total, live.search(OFFICE).total) == (2, 1)
+    live.tend(never)
+    assert (live.search(QUERY).total, live.search(OFFICE).total) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["synonyms.txt", "pinned.txt"])
+def test_rules_that_cannot_be_used_are_refused_and_the_old_ones_stay(
+    name: str, live: LiveSearch, folder: DataFolder, analyzer: Analyzer
+) -> None:
+    folder.synonyms.write_text("碳所, 首笔", encoding="utf-8")
+    live.tend(never)
+    (folder.root / name).write_text("碳所 => a => b", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises((SynonymsInvalid, PinsInvalid), match=f"{name}: line 1"):
+            live.tend(never)
+    assert live.search(OFFICE).total == 1
+    store(folder, numbered(3, "又是首笔。"))
+    with pytest.raises((SynonymsInvalid, PinsInvalid)):
+        live.tend(never)
+    assert live.search(OFFICE).total == 2
+    with pytest.raises((SynonymsInvalid, PinsInvalid)), open_live(folder, analyzer):
+        pass
+
+
+def test_commands_search_with_the_rules_of_the_folder(folder: DataFolder, analyzer: Analyzer) -> None:
+    index_stored(folder, analyzer)
+    folder.synonyms.write_text("碳所, 首笔", encoding="utf-8")
+    with open_search(folder, analyzer) as opened:
+        assert opened.service.search(OFFICE).total == 1
 
 
 def test_words_that_came_after_the_analyzer_was_made_are_taken_up(

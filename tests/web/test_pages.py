@@ -273,6 +273,6 @@ def test_the_box_takes_as_much_as_a_query_may_have(client: TestClient) -> None:
 
 def test_the_help_page_tries_out_every_example(client: TestClient) -> None:
     table = page_at(client, "/help").find("table")
-    assert len(table.links()) == 7
+    assert len(table.links()) == 12
     for written, href in table.links().items():
         assert page_at(client, href).find("input", id="q").attributes["value"] == written

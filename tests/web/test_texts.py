@@ -20,7 +20,9 @@ FOLDER = Path(web.__file__).parent
 SAID = re.compile(r'say\(\s*"([a-z_.\-]+)"')
 BUILT = (
     "problem.", "notice.", "rule.", "certainty.", "level.", "fact.region.", "original.",
-    "fault.query-too-long", "fault.text-too-long", "help.", "sort.", "chips.",
+    "fault.query-too-long", "fault.text-too-long",
+    "fault.query-syntax", "fault.unknown-field", "fault.wildcard-too-broad",
+    "field.", "help.", "sort.", "chips.",
 )  # fmt: skip
 """Prefixes of keys that are put together from a kind or a name; their own tests say that each exists."""
 

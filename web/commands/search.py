@@ -12,7 +12,7 @@ from web.commands.terminal import printable
 from web.presenters.dates import shown_time
 from web.presenters.described import region_of
 from web.presenters.marks import segments
-from web.presenters.notices import notice_message
+from web.presenters.notices import notice_message, relaxed_messages, synonyms_message
 
 MARK = "bold yellow"
 
@@ -21,6 +21,9 @@ def show_result(result: SearchResult, console: Console, regions: Regions) -> Non
     """Print how the query was read, where that is not plain, and the hits."""
     for notice in result.notices:
         console.print(Text(printable(notice_message(notice, result.repaired)), style="italic"))
+    for message in (*relaxed_messages(result.relaxed), synonyms_message(result.synonyms)):
+        if message:
+            console.print(Text(printable(message), style="italic"))
     last = result.offset + len(result.hits)
     shown = f", {result.offset + 1} to {last} shown" if result.hits else ""
     console.print(Text(f"{result.total:,} found in {result.took_ms:.0f} ms{shown}", style="dim"))

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from web.presenters.links import search_href
 from web.texts import say
 
-ROWS = ("words", "run", "phrase", "not", "or", "brackets", "single")
+ROWS = (
+    *("words", "run", "phrase", "not", "or", "brackets"),
+    *("field", "dates", "near", "prefix", "number", "single"),
+)
 FORMS = ("words", "phrase", "not", "or", "brackets")
 """What the help at the search box shows, in a word or two each."""
-NOTES = ("folding", "spaces", "mistakes", "limits", "api")
+NOTES = ("partial", "folding", "spaces", "synonyms", "mistakes", "limits", "api")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class ResultItem:
     snippets: tuple[ShownSnippet, ...]
     tags: tuple[tuple[Segment, ...], ...]
     repaired: bool
+    pinned: bool
 
 
 def language(article: Article) -> str:
@@ -90,6 +91,7 @@ def result_item(hit: Hit, pairs: Sequence[Pair], regions: Regions) -> ResultItem
         ),
         tags=marked_tags(article, hit.highlights.get(Part.TAGS, ())),
         repaired=article.is_repaired,
+        pinned=hit.pinned,
     )
 
 

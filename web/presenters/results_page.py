@@ -9,7 +9,7 @@ from search.results import ReadPart, SearchResult
 from web.advice import Advice
 from web.params import SearchParameters
 from web.presenters.links import api_search_href, search_href, without
-from web.presenters.notices import notice_message
+from web.presenters.notices import notice_message, relaxed_messages, synonyms_message
 from web.presenters.paging import Paging, last_page, paging
 from web.presenters.result_item import ResultItem, result_item
 from web.presenters.search_form import SearchForm, search_form
@@ -37,7 +37,8 @@ class ShownPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsPage:
-    """Everything that the page of a search shows. `read_as` is empty where the query is plain."""
+    """Everything that the page of a search shows. `read_as` is empty where the query is plain, `synonyms`
+    where nothing else was looked for."""
 
     form: SearchForm
     title: str
@@ -45,6 +46,7 @@ class ResultsPage:
     total: int
     took: str
     read_as: tuple[ShownPart, ...]
+    synonyms: str
     notices: tuple[str, ...]
     sorts: tuple[SortLink, ...]
     items: tuple[ResultItem, ...]
@@ -75,6 +77,7 @@ def results_page(
         total=result.total,
         took=f"{result.took_ms:.0f}" if result.took_ms >= 1 else f"{result.took_ms:.1f}",
         read_as=_read_as(result.read_as),
+        synonyms=synonyms_message(result.synonyms),
         notices=_notices(result),
         sorts=_sorts(result, pairs),
         items=items,
@@ -92,16 +95,29 @@ def results_page(
 
 def _notices(result: SearchResult) -> tuple[str, ...]:
     """Each message once, however many brackets it is about."""
-    messages = (notice_message(notice, result.repaired) for notice in result.notices)
-    return tuple(dict.fromkeys(messages))
+    messages = dict.fromkeys(notice_message(notice, result.repaired) for notice in result.notices)
+    return (*messages, *relaxed_messages(result.relaxed))
 
 
 def _read_as(parts: Sequence[ReadPart]) -> tuple[ShownPart, ...]:
-    if len(parts) == 1 and parts[0].kind == "word":
+    if len(parts) == 1 and parts[0].kind == "word" and parts[0].field is None:
         return ()
-    return tuple(
-        ShownPart(part.text, excluded=part.kind == "not", quoted=part.kind == "phrase") for part in parts
-    )
+    return tuple(map(_shown, parts))
+
+
+def _shown(part: ReadPart) -> ShownPart:
+    quoted = part.kind == "phrase"
+    if part.field is None:
+        return ShownPart(_written(part), excluded=part.kind == "not", quoted=quoted)
+    label = say(f"field.{part.field}")
+    text = f"{label}：“{part.text}”" if quoted else f"{label}：{_written(part)}"
+    return ShownPart(text, excluded=part.kind == "not", quoted=False)
+
+
+def _written(part: ReadPart) -> str:
+    if part.gap is not None:
+        return f"“{part.text}”~{part.gap}"
+    return f"{part.text}*" if part.kind == "prefix" else part.text
 
 
 def _sorts(result: SearchResult, pairs: Sequence[Pair]) -> tuple[SortLink, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from index.article import Article, Part
 from index.regions.tree import Regions
-from search.results import Hit, Notice, ReadPart, SearchResult, Snippet, Span
+from search.expansion.alternative import Change
+from search.results import Hit, Notice, ReadPart, Relaxed, SearchResult, Snippet, Span
 from web.params import MarkForm, SearchParameters
 from web.presenters.article_fields import article_fields
 from web.presenters.marks import ELLIPSIS, marked_html
@@ -18,9 +19,9 @@ def search_answer(result: SearchResult, parameters: SearchParameters, regions: R
             "q": result.q,
             "canonical": parameters.canonical,
             "read_as": [read_part(part) for part in result.read_as],
-            "synonyms": [],
+            "synonyms": [_synonym(change) for change in result.synonyms],
             "repaired": result.repaired,
-            "relaxed": None,
+            "relaxed": None if result.relaxed is None else _relaxed(result.relaxed),
         },
         "total": result.total,
         "total_exact": True,
@@ -35,7 +36,12 @@ def search_answer(result: SearchResult, parameters: SearchParameters, regions: R
 
 def read_part(part: ReadPart) -> dict[str, object]:
     """How one part of the query was read."""
-    return {"kind": part.kind, "text": part.text, "span": part.span}
+    answer: dict[str, object] = {"kind": part.kind, "text": part.text, "span": part.span}
+    if part.field is not None:
+        answer["field"] = part.field
+    if part.gap is not None:
+        answer["gap"] = part.gap
+    return answer
 
 
 def spans_by_field(highlights: Mapping[Part, Sequence[Span]]) -> dict[str, Sequence[Span]]:
@@ -43,10 +49,28 @@ def spans_by_field(highlights: Mapping[Part, Sequence[Span]]) -> dict[str, Seque
     return {part.value: highlights[part] for part in Part if highlights.get(part)}
 
 
+def _synonym(change: Change) -> dict[str, object]:
+    return {
+        "kind": change.kind.value,
+        "part": change.part,
+        "span": change.span,
+        "text": change.text,
+        "by": change.by,
+    }
+
+
+def _relaxed(relaxed: Relaxed) -> dict[str, object]:
+    return {
+        "strict_total": relaxed.strict_total,
+        "dropped": [{"text": word.text, "span": word.span} for word in relaxed.dropped],
+    }
+
+
 def _hit(hit: Hit, parameters: SearchParameters, regions: Regions) -> dict[str, object]:
     answer = article_fields(hit.article, parameters.fields, regions)
     answer["score"] = round(hit.score, 4)
     answer["repaired"] = hit.article.is_repaired
+    answer["pinned"] = hit.pinned
     if parameters.marks.has_offsets:
         answer["highlights"] = spans_by_field(hit.highlights)
         answer["highlights_truncated"] = hit.highlights_truncated

@@ -23,6 +23,7 @@ from search.plan import (
     Plan,
     Word,
 )
+from search.ranking import Ranking
 from search.whoosh.snapshot import WhooshSnapshot
 from tests.search.whoosh.memory_segment import AVERAGE_LENGTH, MemorySegment, make_document, open_snapshot
 
@@ -167,4 +168,6 @@ def test_undated_documents_come_last_and_ties_by_id(direction: Direction) -> Non
 
 def test_norms_are_those_of_the_formula() -> None:
     snapshot = open_snapshot([MemorySegment([make_document("a", words={"x": 4}), make_document("b")])])
-    assert snapshot.norms == pytest.approx(np.array([1.2 * (0.25 + 0.75 * 4 / AVERAGE_LENGTH), 1.2 * 0.25]))
+    k1, b = Ranking().k1, Ranking().b
+    expected = [k1 * (1 - b + b * 4 / AVERAGE_LENGTH), k1 * (1 - b)]
+    assert snapshot.norms == pytest.approx(np.array(expected))

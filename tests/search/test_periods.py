@@ -1,9 +1,11 @@
+"""Dates as people write them, and the periods that they mean."""
+
 from datetime import datetime
 
 import pytest
 
 from index.describe.times import CHINA
-from web.periods import read_period
+from search.periods import read_period
 
 
 def at(year: int, month: int = 1, day: int = 1) -> datetime:

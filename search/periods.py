@@ -1,4 +1,4 @@
-"""Dates as callers write them: a year, a month or a day in China."""
+"""Dates as people write them in requests and queries: a year, a month or a day in China."""
 
 import re
 from dataclasses import dataclass

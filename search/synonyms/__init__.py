@@ -1,0 +1,1 @@
+"""Synonyms: files of them, and the parts of a run that they know."""

@@ -1,0 +1,136 @@
+"""The query language through the API and the page: strict reading, how parts were read, and the help."""
+
+from pathlib import Path
+
+import pytest
+
+from index.analysis.analyzer import Analyzer
+from search.request import Reading
+from search.results import ReadPart
+from tests.engines import Library, make_article
+from tests.web.conftest import ClientFactory
+from tests.web.known_regions import REGIONS
+from tests.web.markup import parse_page
+from web.advice import advise
+from web.params import read_search
+from web.presenters.help_page import help_page
+from web.presenters.results_page import ResultsPage, results_page
+from web.query_string import Pair, read_pairs
+
+
+@pytest.fixture
+def library(tmp_path: Path, analyzer: Analyzer) -> Library:
+    library = Library(tmp_path, analyzer)
+    library.build([make_article("a", "科技与创新", title="养老", source="浙江日报")])
+    return library
+
+
+@pytest.mark.parametrize(
+    ("q", "problem", "fault"),
+    [
+        pytest.param(
+            "sourc:浙江", "unknown-field", {"span": [0, 5], "suggestion": "source"}, id="unknown field"
+        ),
+        pytest.param("a 创*", "wildcard-too-broad", {"span": [2, 2]}, id="wildcard"),
+        pytest.param("“浙江", "query-syntax", {"span": [0, 1]}, id="quote"),
+    ],
+)
+def test_a_strict_reading_is_refused_with_the_place(
+    q: str, problem: str, fault: dict[str, object], library: Library, client_of: ClientFactory
+) -> None:
+    client = client_of(library.service())
+    answer = client.get("/api/v1/search", params={"q": q, "repair": "false"})
+    assert (answer.status_code, answer.json()["type"]) == (400, f"/problems/{problem}")
+    detail = answer.json()["detail"]
+    assert answer.json()["errors"] == [{"parameter": "q", "detail": detail, **fault}]
+    forgiving = client.get("/api/v1/search", params={"q": q, "repair": "true"})
+    assert forgiving.status_code == 200
+    assert forgiving.json()["notices"][0]["span"] == fault["span"]
+
+
+def test_repair_is_read_and_left_out_of_the_canonical_form_where_it_is_the_default() -> None:
+    strict = read_search([("q", "a"), ("repair", "false")], REGIONS)
+    forgiving = read_search([("q", "a"), ("repair", "true")], REGIONS)
+    assert (strict.request.reading, strict.pairs) == (Reading.STRICT, (("q", "a"), ("repair", "false")))
+    assert (forgiving.request.reading, forgiving.pairs) == (Reading.FORGIVING, (("q", "a"),))
+
+
+@pytest.mark.parametrize(
+    ("q", "part"),
+    [
+        ("标题：养老", {"kind": "word", "text": "养老", "span": [0, 5], "field": "title"}),
+        ('"科技 创新"~1', {"kind": "near", "text": "科技 创新", "span": [0, 9], "gap": 1}),
+        ("科技*", {"kind": "prefix", "text": "科技", "span": [0, 3]}),
+    ],
+)
+def test_the_answer_says_how_a_part_was_read(
+    q: str, part: dict[str, object], library: Library, client_of: ClientFactory
+) -> None:
+    answer = client_of(library.service()).get("/api/v1/search", params={"q": q}).json()
+    assert answer["query"]["read_as"] == [part]
+    assert answer["total"] == 1
+
+
+def page_of(library: Library, *pairs: Pair) -> ResultsPage:
+    service = library.service()
+    parameters = read_search(pairs, REGIONS)
+    return results_page(service.search(parameters.request), parameters, None, REGIONS.regions)
+
+
+@pytest.mark.parametrize(
+    ("q", "shown"),
+    [
+        pytest.param("标题：养老", "标题：养老", id="field"),
+        pytest.param("标题：“养老”", "标题：“养老”", id="quoted"),
+        pytest.param("year:2024..", "日期：2024..", id="dates"),
+        pytest.param("“科技 创新”~1", "“科技 创新”~1", id="near"),
+        pytest.param("-body:科技*", "正文：科技", id="negated"),
+        pytest.param("科技*", "科技*", id="stem"),
+    ],
+)
+def test_the_page_says_how_a_part_was_read(q: str, shown: str, library: Library) -> None:
+    [part] = page_of(library, ("q", q)).read_as
+    assert (part.text, part.excluded, part.quoted) == (shown, q.startswith("-"), False)
+
+
+@pytest.mark.parametrize(
+    ("part", "count"),
+    [
+        pytest.param("标题：养老", 1, id="field"),
+        pytest.param('来源:"浙江日报"', 1, id="value"),
+        pytest.param("date:2024..", 0, id="dates"),
+        pytest.param('"科技 创新"~1', 1, id="near"),
+        pytest.param("科技*", 1, id="stem"),
+        pytest.param("鄂政发〔2024〕12号", 0, id="number"),
+        pytest.param("region:火星", 0, id="no region"),
+    ],
+)
+def test_each_part_is_tried_alone(part: str, count: int, library: Library) -> None:
+    service = library.service()
+    parameters = read_search([("q", f"{part} 没有的词")], REGIONS)
+    result = service.search(parameters.request)
+    tried = advise(service, parameters, result, REGIONS).parts[0]
+    assert tried.count == count
+    if tried.href is not None:
+        again = service.search(
+            read_search(read_pairs(tried.href.partition("?")[2].encode()), REGIONS).request
+        )
+        assert [alone(read) for read in again.read_as] == [alone(result.read_as[0])]
+        assert again.notices == ()
+
+
+def alone(part: ReadPart) -> tuple[object, ...]:
+    return part.kind, part.text, part.field, part.gap
+
+
+def test_every_example_of_the_help_is_read_without_a_notice(library: Library) -> None:
+    rows = help_page().rows
+    assert len(rows) == 12
+    for row in rows:
+        assert page_of(library, ("q", row.write)).notices == (), row
+
+
+def test_the_help_page_shows_every_form(library: Library, client_of: ClientFactory) -> None:
+    page = parse_page(client_of(library.service()).get("/help").text)
+    for row in help_page().rows:
+        assert row.write in page.text

@@ -1,0 +1,68 @@
+"""`suggest`: what a text may go on as, and what it may have been meant as, on a terminal."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from index.analysis.analyzer import Analyzer
+from index.data_folder import DataFolder
+from index.regions.tree import Regions
+from search.request import Marking, SearchRequest
+from search.results import Span
+from search.suggestions.opening import open_suggestions
+from search.suggestions.query_help import QueryHelp
+from search.suggestions.suggestion import Suggestion, SuggestionKind
+from web.commands.indexing import catch_up_to_search
+from web.commands.search import MARK
+from web.commands.terminal import printable
+from web.opening import open_search
+from web.presenters.marks import segments
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What goes on from a text, and the help with it as a query."""
+
+    suggestions: tuple[Suggestion, ...]
+    help: QueryHelp
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is anything to offer."""
+        return bool(self.suggestions or self.help.corrections)
+
+
+def suggest(
+    folder: DataFolder, analyzer: Analyzer, text: str, limit: int, kinds: Collection[SuggestionKind]
+) -> Suggested:
+    """Ask a data folder's index. Raises CorpusMissing, IndexUnavailable, and QueryTooLong."""
+    with open_search(folder, analyzer) as opened:
+        catch_up_to_search(opened)
+        found = open_suggestions(opened.engine, opened.service, opened.articles, analyzer, Regions.load())
+        request = SearchRequest(q=text, limit=0, snippets=0, marking=Marking.NONE)
+        return Suggested(
+            suggestions=found.type_ahead.suggest(text, limit, kinds),
+            help=found.query.help(request, opened.service.search(request)),
+        )
+
+
+def show_suggested(suggested: Suggested, console: Console) -> None:
+    """Print a line for each suggestion, other query, and part of a query that finds nothing."""
+    for suggestion in suggested.suggestions:
+        facts = f"  {suggestion.kind.value} · {suggestion.count:,} · {suggestion.matched.value}"
+        _print(console, "", suggestion.text, suggestion.highlights, facts)
+    for correction in suggested.help.corrections:
+        facts = f"  {correction.count:,} · {correction.reason.value.replace('_', ' ')}"
+        _print(console, "did you mean: ", correction.q, correction.highlights, facts)
+    if suggested.help.no_hits is not None:
+        for part in suggested.help.no_hits.parts:
+            _print(console, "alone: ", part.text, (), f"  {part.count:,}")
+
+
+def _print(console: Console, before: str, text: str, spans: Sequence[Span], facts: str) -> None:
+    line = Text(before, style="dim")
+    for segment in segments(text, spans):
+        line.append(printable(segment.text), MARK if segment.marked else "not dim")
+    console.print(line.append(facts), soft_wrap=True)
