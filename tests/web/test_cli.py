@@ -166,7 +166,7 @@ def test_delete_takes_articles_out_of_truth_and_index(data: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.decode() == "1 deleted.\n"
     assert "nosuch" in done.stderr.decode()
-    assert run_json(data, "search", "协同创新")["total"] == 0
+    assert run_json(data, "search", "协同创新", "--match", "all")["total"] == 0
     assert run_json(data, "stats")["articles"] == 2
 
 
