@@ -15,7 +15,7 @@ STATES = {
     "home": "/",
     "results": "/search?q=协同创新",
     "phrase": "/search?q=“总投资超过100亿元”&sort=newest",
-    "nothing": "/search?q=没有这样的词组",
+    "nothing": "/search?q=没有这样的词组&match=all",
     "error": "/search?q=创新&page=0",
     "help": "/help",
 }
