@@ -4,6 +4,8 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from index.analysis.analyzer import Analyzer
 from index.check import Place, check_folder
 from index.data_folder import DataFolder
@@ -23,6 +25,7 @@ def records(number: int) -> bytes:
     )
 
 
+@pytest.mark.slow
 def test_checking_beside_ingests_disturbs_none_and_finds_no_damage(
     tmp_path: Path, analyzer: Analyzer
 ) -> None:

@@ -64,6 +64,7 @@ def test_files_are_taken_in_as_they_come_until_it_is_stopped(
         assert process.wait(30) == 0
 
 
+@pytest.mark.slow
 def test_files_wait_while_another_process_is_storing(tmp_path: Path, watched: Path) -> None:
     data = tmp_path / "data"
     assert run(data, "ingest", "-", stdin=b'{"id": "a", "title": "x"}').returncode == 0

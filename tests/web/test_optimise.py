@@ -3,11 +3,14 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.processes import run, run_json
 
 ARTICLES = [{"id": f"a{number}", "title": f"第{number}号通知", "text": "协同创新。"} for number in range(3)]
 
 
+@pytest.mark.slow
 def test_the_merged_index_answers_as_before(tmp_path: Path) -> None:
     for article in ARTICLES:
         run(tmp_path, "ingest", "-", stdin=json.dumps(article).encode())

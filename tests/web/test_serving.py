@@ -89,6 +89,7 @@ def test_sigterm_ends_it_with_status_0(data: Path) -> None:
     assert b"Traceback" not in errors
 
 
+@pytest.mark.slow
 def test_sigterm_does_not_wait_for_a_rebuild(tmp_path: Path) -> None:
     """Indexing all of it takes most of a minute."""
     folder = DataFolder(tmp_path / "data")

@@ -88,6 +88,7 @@ def test_for_the_pages_of_the_sample(both: tuple[Segmenter, Segmenter], folding:
     assert_pages_alike(both, folding, [path.read_text("utf-8") for path in SAMPLE.rglob("*.txt")])
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_for_200_real_pages(both: tuple[Segmenter, Segmenter], folding: Folding) -> None:
     with gzip.open(SHARED / "policy_cn.jsonl.gz", "rt", encoding="utf-8") as lines:
