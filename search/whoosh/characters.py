@@ -10,6 +10,7 @@ from index.article import Part
 from index.whoosh.codec.positions import UNIT_BITS
 from search.plan import ALL_PARTS, Anchor, Characters, Near
 from search.whoosh.reading import Mask, SegmentNumbers, SegmentReader, SegmentSet
+from search.whoosh.rising import run_ends
 
 PART_NUMBER = {part: at for at, part in enumerate(Part)}
 
@@ -37,7 +38,7 @@ def documents_with(node: Characters, reader: SegmentReader, between: Between) ->
     documents = _documents_of(positions, reader)
     if not is_anywhere and len(positions):
         documents = documents[_in_parts(node, positions, documents, reader)]
-    return _each_once(documents)
+    return documents[run_ends(documents)]
 
 
 def documents_near(node: Near, reader: SegmentReader, between: Between) -> SegmentNumbers:
@@ -196,15 +197,6 @@ def _parts_of(
     later = reader.part_starts[documents, 1 : len(Part)] <= inside[:, None]
     parts: NDArray[np.intp] = np.count_nonzero(later, axis=1)
     return parts
-
-
-def _each_once(documents: SegmentNumbers) -> SegmentNumbers:
-    """Rising documents without repeats."""
-    if not len(documents):
-        return documents
-    fresh = np.ones(len(documents), dtype=np.bool_)
-    np.not_equal(documents[1:], documents[:-1], out=fresh[1:])
-    return documents[fresh]
 
 
 def _none() -> SegmentNumbers:

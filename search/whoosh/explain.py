@@ -7,9 +7,11 @@ from search.deadline import Deadline
 from search.engine import Explanation
 from search.plan import And, AtLeast, Maybe, Node, Or, Pairs, Word
 from search.whoosh.matching import Matching
+from search.whoosh.pairs import PairPostings
 from search.whoosh.reading import Numbers
 from search.whoosh.scoring import Scoring
 from search.whoosh.state import State
+from search.whoosh.words import WordPostings
 
 
 class Explainer:
@@ -67,9 +69,7 @@ class Explainer:
             "frequency": float(postings.frequencies[at]),
             "length": float(lengths[self._document[0]]),
             "average_length": float(lengths.mean()),
-            "documents": float(self._state.columns.count),
-            "documents_with_it": float(postings.count),
-            "idf": self._scoring.idf(postings),
+            **self._rarity(postings),
             "weight": node.weight,
         }
 
@@ -79,6 +79,11 @@ class Explainer:
             "frequency": float(postings.frequencies_in(self._document)[0]),
             "length": float(self._state.columns.lengths[self._document[0]]),
             "average_length": self._state.average_length,
+            **self._rarity(postings),
+        }
+
+    def _rarity(self, postings: WordPostings | PairPostings) -> Mapping[str, float]:
+        return {
             "documents": float(self._state.columns.count),
             "documents_with_it": float(postings.count),
             "idf": self._scoring.idf(postings),

@@ -8,7 +8,7 @@ import numpy as np
 from index.article import Part
 from search.whoosh.characters import places_in_documents
 from search.whoosh.reading import Frequencies, Numbers, SegmentReader
-from search.whoosh.rising import concatenated, numbered
+from search.whoosh.rising import concatenated, numbered, run_ends
 from search.whoosh.sets import DocumentSet
 
 
@@ -43,9 +43,7 @@ def read_pair(
     for reader, base in zip(readers, bases, strict=False):
         between()
         places = places_in_documents(pair, parts, reader)
-        last = np.ones(len(places), dtype=np.bool_)
-        np.not_equal(places[1:], places[:-1], out=last[:-1])
-        (ends,) = last.nonzero()
+        (ends,) = run_ends(places).nonzero()
         documents.append(numbered(places[ends], base))
         frequencies.append(np.diff(ends, prepend=-1).astype(np.float32))
     found = DocumentSet.listed(concatenated(documents), bases[-1])

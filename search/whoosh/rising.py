@@ -22,6 +22,13 @@ def concatenated(parts: Sequence[Numbers]) -> Numbers:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.intp)
 
 
+def run_ends(rising: NDArray[Any]) -> Mask:
+    """Where the last of equal neighbours stands, for each number once."""
+    last = np.ones(len(rising), dtype=np.bool_)
+    np.not_equal(rising[1:], rising[:-1], out=last[:-1])
+    return last
+
+
 def contained(wanted: NDArray[Any], rising: NDArray[Any]) -> Mask:
     """Which of `wanted` are among `rising`; both have the same dtype, or numpy would copy the longer one."""
     if not len(rising):

@@ -10,7 +10,7 @@ from search.plan import And, AtLeast, Constant, Maybe, Node, Or, Pairs, Word
 from search.whoosh.matching import Matching
 from search.whoosh.pairs import PairPostings
 from search.whoosh.reading import Frequencies, Numbers, Scores
-from search.whoosh.rising import concatenated
+from search.whoosh.rising import concatenated, run_ends
 from search.whoosh.sets import DocumentSet
 from search.whoosh.state import State
 from search.whoosh.top import up_to_about
@@ -37,8 +37,7 @@ class Entries:
             documents, scores = documents[chosen], scores[chosen]
         order = np.argsort(documents)
         rising = documents[order]
-        last = np.ones(len(rising), dtype=np.bool_)
-        np.not_equal(rising[1:], rising[:-1], out=last[:-1])
+        last = run_ends(rising)
         return rising[last], scores[order[last]]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.whoosh.reading import Mask, Numbers, SegmentSet
-from search.whoosh.rising import concatenated, contained, numbered
+from search.whoosh.rising import concatenated, contained, numbered, run_ends
 
 NUMBER_BYTES = np.dtype(np.intp).itemsize
 
@@ -167,8 +167,7 @@ def _repeated(count: int, parts: Sequence[Numbers]) -> Numbers:
     """The numbers that occur at least `count` times, rising and each once."""
     numbers = np.concatenate(parts)
     numbers.sort()
-    last = np.ones(len(numbers), dtype=np.bool_)
-    np.not_equal(numbers[1:], numbers[:-1], out=last[:-1])
+    last = run_ends(numbers)
     if count > 1:
         ends = np.flatnonzero(last)
         times = np.diff(ends, prepend=-1)
