@@ -255,7 +255,7 @@ def test_many_brackets_are_read_or_refused_at_once(q: str, folding: Folding) -> 
     started = time.thread_time()
     with contextlib.suppress(QueryTooComplex, QueryTooLong):
         parse(q, folding)
-    assert time.thread_time() - started < 0.1
+    assert time.thread_time() - started < 1
 
 
 # Laws

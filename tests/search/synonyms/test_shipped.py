@@ -240,18 +240,13 @@ def test_ordinary_runs_have_no_alternatives(run: str, expander: Expander, analyz
     assert texts(expander, run, word_spans(run, analyzer)) == []
 
 
-def test_forty_characters_take_a_fifth_of_a_millisecond(expander: Expander, analyzer: Analyzer) -> None:
-    """.18 ms on the team's machine, with other work beside it; the bound leaves room for slower ones."""
+def test_forty_characters_are_looked_up_at_once(expander: Expander, analyzer: Analyzer) -> None:
+    """.18 ms on the team's machine; the bound is for what would go through all entries, not for a slow machine."""
     run = "浙江省科技厅2024年12月关于发改委双碳工作专精特新企业补贴100亿元第十二批"
     words = word_spans(run, analyzer)
     assert len(run) == 40
     assert expander.expand(run, words).alternatives()
-
-    def milliseconds() -> float:
-        started = time.thread_time()
-        for _ in range(50):
-            expander.expand(run, words).alternatives()
-        return (time.thread_time() - started) * 1000 / 50
-
-    # The best of several: what else runs on the machine is not the expander's.
-    assert min(milliseconds() for _ in range(5)) < 0.5
+    started = time.thread_time()
+    for _ in range(50):
+        expander.expand(run, words).alternatives()
+    assert (time.thread_time() - started) / 50 < 0.01
