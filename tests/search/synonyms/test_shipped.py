@@ -241,7 +241,7 @@ def test_ordinary_runs_have_no_alternatives(run: str, expander: Expander, analyz
 
 
 def test_forty_characters_are_looked_up_at_once(expander: Expander, analyzer: Analyzer) -> None:
-    """.18 ms on the team's machine; the bound is for what would go through all entries, not for a slow machine."""
+    """.18 ms on the team's machine; the bound is for what would go through all entries."""
     run = "浙江省科技厅2024年12月关于发改委双碳工作专精特新企业补贴100亿元第十二批"
     words = word_spans(run, analyzer)
     assert len(run) == 40
