@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from index.article import Article, Original
-from index.reposts.cluster import Cluster
+from index.reposts.cluster import Cluster, CopyCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,10 @@ class ArticleReader(Protocol):
 
         A copy whose id or time is damaged is left out.
         """
+        ...
+
+    def copy_counts(self, ids: Iterable[str]) -> Mapping[str, CopyCount]:
+        """How many copies each of these articles has; those that have none are left out. It costs little."""
         ...
 
     def last_sequence(self) -> int:

@@ -46,6 +46,11 @@ class DataFolder:
         return self.root / "pinned.txt"
 
     @property
+    def queries(self) -> Path:
+        """The folder of the query log, where it was ever switched on."""
+        return self.root / "queries"
+
+    @property
     def lock(self) -> Path:
         """The file that a writer locks."""
         return self.root / "writer.lock"
@@ -54,6 +59,16 @@ class DataFolder:
     def index_lock(self) -> Path:
         """The file that whoever brings the index up to date locks; articles can be stored meanwhile."""
         return self.root / "index.lock"
+
+    @property
+    def vectors(self) -> Path:
+        """The file of vectors of what articles mean: a cache."""
+        return self.root / "vectors.bin"
+
+    @property
+    def vectors_lock(self) -> Path:
+        """The file that whoever makes vectors locks; articles can be stored and indexed meanwhile."""
+        return self.root / "vectors.lock"
 
     def create(self) -> None:
         """Make the folder and those above it, durably and for the owner only (0700); an existing one stays.

@@ -1,5 +1,6 @@
 """Tells whether a file is still the one that was seen."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,5 +16,13 @@ class FileState:
     @classmethod
     def of(cls, path: Path) -> "FileState":
         """The state of the file now, links followed. Raises OSError where there is none."""
-        status = path.stat()
+        return cls._from(path.stat())
+
+    @classmethod
+    def of_open(cls, descriptor: int) -> "FileState":
+        """The state of an open file."""
+        return cls._from(os.fstat(descriptor))
+
+    @classmethod
+    def _from(cls, status: os.stat_result) -> "FileState":
         return cls(status.st_ino, status.st_size, status.st_mtime_ns)

@@ -24,6 +24,7 @@ from pathlib import Path
 
 import msgspec
 
+from index.analysis.lexicon import Lexicon
 from index.durable import TEMPORARY_SUFFIX, fsync_folder, write_atomic
 from index.errors import GenerationDamaged, GenerationMissing, StorageFailed
 
@@ -50,7 +51,8 @@ class Manifest:
 
     `format` names engine and layout; `analyzer` is the version of the analyzer that made the tokens;
     `sequence` the number of the journal entry covered, `entry` what it is (`Journal.entry`), None where that
-    is not known; `average_length` the constant that BM25 divides lengths by.
+    is not known; `average_length` the constant that BM25 divides lengths by; `lexicon` the words that the
+    analyzer knew beside its own, None where that is not known.
     """
 
     format: str
@@ -61,6 +63,7 @@ class Manifest:
     average_length: float
     files: tuple[IndexFile, ...]
     entry: str | None = None
+    lexicon: Lexicon | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Follows the journal: what changed in the truth since the last commit goes into the index."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
-from index.analysing import analysed
+from index.analysing import Analysed, analysed
 from index.analysis.analyzer import Analyzer
 from index.errors import (
     Cause,
@@ -17,7 +17,7 @@ from index.errors import (
 )
 from index.journal import Change, Journal
 from index.stages import Stage, StageClock
-from index.writer import START_AVERAGE_LENGTH, IndexStore, IndexWriter
+from index.writer import START_AVERAGE_LENGTH, IndexStore, IndexWriter, Succession
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,16 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """`generation` as `folder.commit`; `rebuilt`: why everything was indexed anew, if it was."""
+    """`generation` as `folder.commit`; `changes` of the journal; `rebuilt`: why all was indexed anew, if so.
+
+    `reanalysed`: where the words of the analyzer have changed, how many articles hold one of them and were
+    analysed again, the others staying as they were; None where that was not the way.
+    """
 
     generation: str
     changes: int
     rebuilt: str | None
+    reanalysed: int | None = None
 
 
 class IndexingStopped(PolicySearchError):
@@ -95,7 +100,8 @@ class Indexer:
 
         A generation that is missing, stale or damaged is rebuilt from the start of the journal, and so is one
         that covers more than there is, or the entry of another journal: the articles were restored from a
-        backup, or others put in their place.
+        backup, or others put in their place. One that is stale by a few words alone is succeeded by one in
+        which only the articles that hold them are analysed again.
         `on_progress` is told what has become part of the index; it is visible after its commit.
         """
         try:
@@ -111,9 +117,12 @@ class Indexer:
             _log.warning("index set aside: %s", error)
             self.store.set_aside()
             reason = str(error)
-        except (GenerationMissing, GenerationStale) as error:
+        except GenerationMissing as error:
             reason = str(error)
-        return self._rebuild(on_progress, reason, MEASURED_ARTICLES)
+        except GenerationStale as error:
+            reason = str(error)
+            return self._renew(on_progress, reason, MEASURED_ARTICLES, self._from_live)
+        return self._renew(on_progress, reason, MEASURED_ARTICLES, self._anew)
 
     def rebuild(self, on_progress: OnProgress, reason: str) -> IndexReport:
         """Index every article into a new generation, beside the live one, and switch to it.
@@ -121,11 +130,21 @@ class Indexer:
         It goes on from what an earlier rebuild committed before it was stopped or killed. The average length
         is measured, however few articles there are.
         """
-        return self._rebuild(on_progress, reason, measure_from=1)
+        return self._renew(on_progress, reason, 1, self._anew)
 
-    def _rebuild(self, on_progress: OnProgress, reason: str, measure_from: int) -> IndexReport:
+    def _renew(
+        self,
+        on_progress: OnProgress,
+        reason: str,
+        measure_from: int,
+        begin: "Callable[[], _Begun]",
+    ) -> IndexReport:
+        """Make a new generation live, from where `begin` says."""
         try:
-            with closing(self._begun()) as writer:
+            begun = begin()
+            with closing(begun.writer) as writer:
+                if begun.stale is not None:
+                    self._analyse_again(writer, begun.stale, on_progress)
                 followed = self._follow(writer, REBUILD_BATCH, on_progress)
                 average = START_AVERAGE_LENGTH
                 if writer.total_length and writer.documents >= measure_from:
@@ -136,10 +155,41 @@ class Indexer:
             # After an error of the disk a later success proves nothing, and the articles need the room first.
             self.store.remove_unfinished()
             raise
-        return IndexReport(generation, followed.changes, rebuilt=reason)
+        if begun.stale is None:
+            return IndexReport(generation, followed.changes, rebuilt=reason)
+        return IndexReport(generation, followed.changes, rebuilt=None, reanalysed=len(begun.stale))
 
-    def _begun(self) -> IndexWriter:
-        """A writer to rebuild with: on what was begun, if it was from this journal, or on nothing."""
+    def _anew(self) -> "_Begun":
+        """On what was begun, if it was from this journal, or on nothing."""
+        return _Begun(self._resumed() or self.store.create())
+
+    def _from_live(self) -> "_Begun":
+        """On what was begun with these words, or what the live generation holds, or on nothing where it has
+        no successor."""
+        resumed = self._resumed()
+        if resumed is not None:
+            return _Begun(resumed)
+        succession = self._succession()
+        if succession is not None:
+            return _Begun(succession.writer, succession.stale)
+        return _Begun(self.store.create())
+
+    def _succession(self) -> Succession | None:
+        try:
+            succession = self.store.succeed()
+        except (GenerationMissing, GenerationDamaged, GenerationStale) as error:
+            _log.info("the live generation has no successor: %s", error)
+            return None
+        if succession is not None:
+            mismatch = self._mismatch(succession.writer)
+            if mismatch is None:
+                return succession
+            _log.info("the live generation has no successor: it %s", mismatch)
+            succession.writer.close()
+        return None
+
+    def _resumed(self) -> IndexWriter | None:
+        """A writer on a generation that was begun from this journal, if there is one."""
         writer = self.store.resume()
         if writer is not None:
             mismatch = self._mismatch(writer)
@@ -147,7 +197,23 @@ class Indexer:
                 return writer
             _log.info("the rebuild does not go on from what was begun: it %s", mismatch)
             writer.close()
-        return self.store.create()
+        return None
+
+    def _analyse_again(self, writer: IndexWriter, ids: frozenset[str], on_progress: OnProgress) -> None:
+        """Put these articles as they are now, in one commit that covers no more of the journal.
+
+        What has changed since comes again where the journal is followed.
+        """
+        _log.info("%d articles hold a word that has changed: they are analysed again", len(ids))
+        clock = StageClock()
+        states = self._stoppable(self.journal.states(sorted(ids)))
+        with closing(analysed(states, len(ids), self.analyzer)) as outcomes:
+            for change, outcome in outcomes:
+                _apply(writer, change, outcome, clock)
+                on_progress(Progress(1, clock.taken()))
+        with clock.measure(Stage.INDEX):
+            writer.commit(writer.sequence, writer.average_length, writer.entry)
+        on_progress(Progress(0, clock.taken()))
 
     def _mismatch(self, writer: IndexWriter) -> str | None:
         """Why a generation cannot go on with this journal; None if it can."""
@@ -170,15 +236,8 @@ class Indexer:
         changes = self._changes(writer.sequence, batch, ends)
         with closing(analysed(changes, waiting, self.analyzer)) as outcomes:
             for change, outcome in outcomes:
-                with clock.measure(Stage.INDEX):
-                    if outcome.reason is not None:
-                        _log.error("left out of the index: %s", outcome.reason)
-                    if outcome.document is None:
-                        writer.delete(change.id)
-                    else:
-                        writer.put(outcome.document)
+                _apply(writer, change, outcome, clock)
                 changed += 1
-                clock.add_all(outcome.seconds)
                 on_progress(Progress(1, clock.taken()))
                 if change.sequence in ends:
                     with clock.measure(Stage.INDEX):
@@ -192,10 +251,35 @@ class Indexer:
         while changes := self.journal.changes(after, batch.changes, batch.characters):
             after = changes[-1].sequence
             ends.add(after)
-            for change in changes:
-                if self.should_stop():
-                    raise IndexingStopped("indexing was stopped; it goes on with the next run")
-                yield change
+            yield from self._stoppable(changes)
+
+    def _stoppable(self, changes: Iterable[Change]) -> Iterator[Change]:
+        """The changes, until it is to stop."""
+        for change in changes:
+            if self.should_stop():
+                raise IndexingStopped("indexing was stopped; it goes on with the next run")
+            yield change
+
+
+def _apply(writer: IndexWriter, change: Change, outcome: Analysed, clock: StageClock) -> None:
+    """Hand a change to the writer."""
+    with clock.measure(Stage.INDEX):
+        if outcome.reason is not None:
+            _log.error("left out of the index: %s", outcome.reason)
+        if outcome.document is None:
+            writer.delete(change.id)
+        else:
+            writer.put(outcome.document)
+    clock.add_all(outcome.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A writer on a generation that is not finished, and which of its articles have to be analysed again
+    first; None: none has, since it began with nothing."""
+
+    writer: IndexWriter
+    stale: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

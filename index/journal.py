@@ -1,6 +1,6 @@
 """What an indexer sees of the truth: changes since a number, in order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -51,6 +51,13 @@ class Journal(Protocol):
 
         It stays as it is when newer entries come. So an index that was made from an entry goes on only with
         the journal that has the same one: not with one that was restored, or put in its place.
+        """
+        ...
+
+    def states(self, ids: Iterable[str]) -> Iterator[Change]:
+        """The newest state of each of these articles, in their order; that of one that never was is None.
+
+        Each is read when it is asked for, so they may be of several moments.
         """
         ...
 

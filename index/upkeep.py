@@ -30,7 +30,7 @@ class Upkeep:
     @classmethod
     def of(cls, folder: DataFolder, analyzer: Analyzer) -> "Upkeep":
         """The upkeep of a data folder's index."""
-        return cls(folder, analyzer, open_store(folder, analyzer.version))
+        return cls(folder, analyzer, open_store(folder, analyzer))
 
     def catch_up(self, on_progress: OnProgress) -> IndexReport | None:
         """Index what was stored since the last commit; None if nothing was. Raises CorpusMissing."""

@@ -85,6 +85,18 @@ class IndexWriter(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """A writer on a new generation that begins with the documents of the live one.
+
+    `stale` are the ids of those that hold a word by which the analyzers differ, and so may have other words
+    now. All other documents are as they would be, were they analysed again.
+    """
+
+    writer: IndexWriter
+    stale: frozenset[str]
+
+
 class IndexStore(Protocol):
     """Where the generations of an index lie. All but `verify` is for the holder of the index lock alone.
 
@@ -108,6 +120,16 @@ class IndexStore(Protocol):
         """A writer on the newest generation that was begun and not finished, as its last commit left it.
 
         None where there is none with a commit, made by this format and analyzer, and whole.
+        """
+        ...
+
+    def succeed(self) -> Succession | None:
+        """Begin a new generation with what the live one holds, which another analyzer made.
+
+        No reader sees it yet, and what earlier ones left is removed. Its first commit has to hold the new
+        state of every stale document. None where it is not known by which words the analyzers differ, where
+        they differ in more than words, or where too much would be stale for one commit. Raises
+        GenerationMissing and GenerationDamaged.
         """
         ...
 

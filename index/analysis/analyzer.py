@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Final
 
+from index.analysis.lexicon import Lexicon
 from index.analysis.mixed_words import MixedWords
 from index.analysis.pieces import Piece, pieces
 from index.analysis.segmenter import Segmenter
 from index.analysis.user_words import UserWords
 from index.text.characters import compact
 from index.text.folding import Folding
+
+ANGLE_BRACKETS: Final = frozenset("<>")
+"""Typed for 《》. Unicode has them among the symbols, which are words, and not among the brackets."""
 
 MAX_WORD_BYTES = 64
 """Longer words are cut, at a character, alike in articles and queries (Latin noise such as base64 runs)."""
@@ -20,7 +25,7 @@ class Analyzer:
     """Turns text into what is matched. Immutable and safe to share between threads.
 
     `version` changes whenever any text would be analysed differently; an index remembers it. `added` are the
-    words that an operator has added, as they were given.
+    words that an operator has added, as they were given, and `lexicon` what they come to.
     """
 
     folding: Folding
@@ -28,6 +33,7 @@ class Analyzer:
     version: str
     mixed_words: MixedWords
     added: UserWords
+    lexicon: Lexicon
 
     def characters(self, text: str) -> str:
         """Folded text without white space and controls: what phrases, substrings and characters match on."""
@@ -60,10 +66,6 @@ class Analyzer:
             )
         )
 
-    def scored_words(self, text: str) -> tuple[str, ...]:
-        """The words that add to the score of a run: as an article would be indexed; in order, each once."""
-        return tuple(dict.fromkeys(self.index_words(text)))
-
     def places_of_words(self, piece: Piece, words: AbstractSet[str]) -> Iterator[tuple[str, int, int]]:
         """Where one of `words` is indexed as a word: the word, and its span (start, end) in the text.
 
@@ -78,7 +80,12 @@ class Analyzer:
                     yield indexed, part.offsets[start], part.offsets[start + len(word) - 1] + 1
 
     def places_in_query(self, piece: Piece) -> Iterator[tuple[str, int, int]]:
-        """The words that a piece of a query is cut into, in order; spans as in `places_of_words`."""
+        """The words that a piece of a query is cut into, in order; spans as in `places_of_words`.
+
+        Angle brackets are none: a title that is typed with them has others where it stands.
+        """
+        if piece.text in ANGLE_BRACKETS:
+            return
         end = 0
         for word in (piece.text,) if piece.inside else self.segmenter.words(piece.text):
             start, end = end, end + len(word)

@@ -3,12 +3,20 @@
 The library is optional (the extra `fast`); import this module only where it is installed.
 """
 
+import sys
 from collections.abc import Iterable
+from typing import Final
 
 import rjieba
 
 from index.analysis.dictionary_segmenter import DictionarySegmenter
 from index.text.dictionary import Dictionary
+
+_BALANCE: Final = " "
+"""A word of rjieba's dictionary that no text can hold: pieces have no white space."""
+
+_NUMBERS: Final = 2 * (sys.maxsize + 1)
+"""How many numbers rjieba's total can be; it goes on from 0 behind the last of them."""
 
 
 class RapidSegmenter(DictionarySegmenter):
@@ -19,6 +27,10 @@ class RapidSegmenter(DictionarySegmenter):
         for word, frequency in dictionary.frequencies.items():
             if frequency:
                 self._jieba.add_word(word, frequency, None)
+        # rjieba adds up its total by itself. That of the dictionary is less or more where words were added.
+        balance = (dictionary.total - sum(dictionary.frequencies.values())) % _NUMBERS
+        if balance:
+            self._jieba.add_word(_BALANCE, balance, None)
 
     def _cut(self, stretch: str) -> Iterable[str]:
         return self._jieba.cut(stretch, hmm=False)

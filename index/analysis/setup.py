@@ -1,7 +1,7 @@
 """Builds the analyzer of this version of the program."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,6 +10,7 @@ from typing import Final
 from index.analysis.added_words import AddedWords
 from index.analysis.analyzer import Analyzer
 from index.analysis.chinese import JiebaSegmenter
+from index.analysis.lexicon import Lexicon
 from index.analysis.mixed_words import MixedWords
 from index.analysis.segmenter import Segmenter
 from index.analysis.user_words import UserWords
@@ -25,18 +26,38 @@ def load_analyzer(folding: Folding, added: UserWords) -> Analyzer:
 
     Which library cuts makes no difference to the words, and none to the version.
     """
-    dictionary = Dictionary.load(folding)
+    return analyzer_of(folding, Dictionary.load(folding), added, _fastest)
+
+
+def analyzer_of(
+    folding: Folding, shipped: Dictionary, added: UserWords, cut_by: Callable[[Dictionary], Segmenter]
+) -> Analyzer:
+    """The analyzer with this dictionary and the words that were added to it. Raises UserWordsInvalid."""
+    dictionary = shipped
     words = AddedWords.of(added, folding)
+    weights: Mapping[str, int] = {}
     if words.weights:
-        dictionary = dictionary.with_words(words.frequencies(dictionary))
-    parts = f"rules-{RULES} folding-{folding.version} {dictionary.digest} {added.digest}"
+        weights = words.frequencies(shipped)
+        dictionary = shipped.with_words(weights)
     return Analyzer(
         folding=folding,
-        segmenter=_fastest(dictionary),
-        version=hashlib.sha256(parts.encode("utf-8")).hexdigest()[:16],
+        segmenter=cut_by(dictionary),
+        version=_version(folding, dictionary, added),
         mixed_words=MixedWords.of(words.mixed),
         added=added,
+        lexicon=Lexicon(
+            base=_version(folding, shipped, UserWords()),
+            weights={
+                word: weight for word, weight in weights.items() if weight != shipped.frequencies.get(word)
+            },
+            mixed=words.mixed,
+        ),
     )
+
+
+def _version(folding: Folding, dictionary: Dictionary, added: UserWords) -> str:
+    parts = f"rules-{RULES} folding-{folding.version} {dictionary.digest} {added.digest}"
+    return hashlib.sha256(parts.encode("utf-8")).hexdigest()[:16]
 
 
 def loader_of(analyzer: Analyzer) -> Callable[[], Analyzer]:

@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 
 from index.article import is_damage
 from index.corpus.rows import id_of, published_of
 from index.errors import CorpusDamaged
-from index.reposts.cluster import Cluster, CopyFacts, cluster_of
+from index.reposts.cluster import Cluster, CopyCount, CopyFacts, cluster_of
 from index.reposts.components import components
 
 Pairs = Mapping[int, float]
@@ -20,6 +20,11 @@ _PUT_CLUSTER = """
     INSERT INTO repost (key, cluster) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET cluster = excluded.cluster
 """
 
+_SIZE = "SELECT count(*) AS size FROM repost WHERE cluster = ?"
+_EARLIEST_FIRST = """
+    SELECT article.id, article.published FROM repost JOIN article USING (key) WHERE repost.cluster = ?
+    ORDER BY article.published_utc IS NULL, article.published_utc, article.id
+"""
 _COPIES = """
     SELECT article.key, article.id, article.published, article.source IS NOT NULL AS has_source, sketch.size
     FROM repost JOIN article USING (key) JOIN sketch USING (key) WHERE repost.cluster = ?
@@ -65,6 +70,18 @@ def load_cluster(connection: sqlite3.Connection, key: int) -> Cluster | None:
         return None
     pairs = _all_pairs(connection, cluster)
     return cluster_of(copies, lambda copy: pairs.get(copy, {}))
+
+
+def count_copies(connection: sqlite3.Connection, key: int) -> CopyCount | None:
+    """How many copies the article with this key has; None where it has none."""
+    row = _row(connection, key)
+    if row is None:
+        return None
+    cluster: int = row["cluster"]
+    size: int = connection.execute(_SIZE, (cluster,)).fetchone()["size"]
+    with closing(connection.execute(_EARLIEST_FIRST, (cluster,))) as rows:
+        earliest = next((name for member in rows if (name := _whole_id(member)) is not None), None)
+    return None if earliest is None or size < 2 else CopyCount(size - 1, earliest)
 
 
 def pairs_of(connection: sqlite3.Connection, key: int) -> Pairs:
@@ -138,6 +155,15 @@ def _all_pairs(connection: sqlite3.Connection, cluster: int) -> Mapping[int, Pai
     for row in connection.execute(_PAIRS, (cluster,)):
         pairs.setdefault(row["key"], {})[row["other"]] = row["similarity"]
     return pairs
+
+
+def _whole_id(row: sqlite3.Row) -> str | None:
+    """The id in a row that holds id and published; None where one of them is damaged."""
+    try:
+        published_of(row)
+        return id_of(row)
+    except CorpusDamaged:
+        return None
 
 
 def _row(connection: sqlite3.Connection, key: int) -> sqlite3.Row | None:

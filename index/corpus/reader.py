@@ -10,7 +10,7 @@ from types import TracebackType
 from index.article import Article, Original, Part
 from index.article_reader import CorpusStats, DamagedArticle
 from index.corpus import statements
-from index.corpus.clusters import load_cluster
+from index.corpus.clusters import count_copies, load_cluster
 from index.corpus.fingerprint import entry_digest
 from index.corpus.pool import ReadingPool
 from index.corpus.rows import (
@@ -27,7 +27,7 @@ from index.corpus.rows import (
 from index.data_folder import DataFolder
 from index.errors import CorpusDamaged
 from index.journal import Change, StoredArticle
-from index.reposts.cluster import Cluster
+from index.reposts.cluster import Cluster, CopyCount
 
 _CHANGES = """
     SELECT sequence, id, 1 AS live, added, cluster FROM article LEFT JOIN repost USING (key)
@@ -35,6 +35,12 @@ _CHANGES = """
     UNION ALL
     SELECT sequence, id, 0, NULL, NULL FROM deleted WHERE sequence > :after
     ORDER BY sequence LIMIT :limit
+"""
+
+_STATE = """
+    SELECT sequence, id, 1 AS live, added, cluster FROM article LEFT JOIN repost USING (key) WHERE id = :id
+    UNION ALL
+    SELECT sequence, id, 0, NULL, NULL FROM deleted WHERE id = :id
 """
 
 _ENTRY = "SELECT sequence, id, action, digest, at FROM journal WHERE sequence = ?"
@@ -96,6 +102,17 @@ class CorpusReader:
             row = connection.execute(_KEY, (_parameter(article_id),)).fetchone()
             return None if row is None else load_cluster(connection, row["key"])
 
+    def copy_counts(self, ids: Iterable[str]) -> Mapping[str, CopyCount]:
+        """How many copies each of these articles has, all of one moment; those without any are left out."""
+        with self._pool.snapshot() as connection:
+            counts: dict[str, CopyCount] = {}
+            for article_id in ids:
+                row = connection.execute(_KEY, (_parameter(article_id),)).fetchone()
+                count = None if row is None else count_copies(connection, row["key"])
+                if count is not None:
+                    counts[article_id] = count
+            return counts
+
     def stats(self) -> CorpusStats:
         """Counts over all articles; `newest` is the latest time that an article was published.
 
@@ -148,6 +165,14 @@ class CorpusReader:
                 if characters >= max_characters:
                     break
         return tuple(changes)
+
+    def states(self, ids: Iterable[str]) -> Iterator[Change]:
+        """The newest state of each of these articles, in their order (see Journal)."""
+        for article_id in ids:
+            with self._pool.snapshot() as connection:
+                row = connection.execute(_STATE, {"id": _parameter(article_id)}).fetchone()
+                change = Change(0, article_id, None) if row is None else _change(connection, row)
+            yield change
 
     def titles(self, limit: int) -> Sequence[str]:
         """The titles of at most so many articles, the newest first and those without a date last.

@@ -109,6 +109,11 @@ _TEXT_HEAD = 600
 """Code points at the head of a text in which its whole title stands."""
 
 
+def is_explanation(title: str) -> bool:
+    """Whether this (folded, without gaps) is the title of a text that explains a document."""
+    return _EXPLAINS.search(title) is not None
+
+
 def type_of(title: str, text: str, source: str) -> str | None:
     """The document type, one of DOCUMENT_TYPES; None where nothing says it.
 
@@ -120,7 +125,7 @@ def type_of(title: str, text: str, source: str) -> str | None:
     ending = _END.search(plain)
     if ending is not None and _is_formal(plain, ending.start()):
         return _ENDINGS[ending[0]]
-    if _EXPLAINS.search(title) or _EXPLAINS.search(plain):
+    if is_explanation(title) or is_explanation(plain):
         return EXPLANATION
     if _SPOKEN.search(plain):
         return SPEECH

@@ -39,6 +39,17 @@ class Cluster:
     best: str
 
 
+@dataclass(frozen=True, slots=True)
+class CopyCount:
+    """How many other articles are copies of one, and the id of the earliest of all, which may be its own.
+
+    Copies whose id or time is damaged count, and are never the earliest.
+    """
+
+    others: int
+    earliest: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyFacts:
     """What decides which copy came first and which is best.

@@ -18,7 +18,7 @@ class Dictionary:
     frequencies: Mapping[str, int] = field(repr=False, compare=False)
     """Of every word how often it was counted, and 0 for what is only the beginning of one."""
     total: int
-    """The sum of all frequencies."""
+    """What frequencies are parts of: the sum of those of jieba's own words."""
 
     @classmethod
     def load(cls, folding: Folding) -> "Dictionary":
@@ -41,13 +41,14 @@ class Dictionary:
         return cls(_digest(text), frequencies, total)
 
     def with_words(self, added: Mapping[str, int]) -> "Dictionary":
-        """This dictionary with more words, folded; those that it has get the frequency given here."""
+        """This dictionary with more words, folded; those that it has get the frequency given here.
+
+        The total stays, though it is the sum of all frequencies no more: how probable any other word is must
+        not depend on what was added, or a new word would change the cut of texts that do not hold it.
+        """
         frequencies = {**self.frequencies, **added}
         _add_beginnings(frequencies, added)
-        total = self.total + sum(
-            frequency - self.frequencies.get(word, 0) for word, frequency in added.items()
-        )
-        return Dictionary(_digest(self.digest, repr(sorted(added.items()))), frequencies, total)
+        return Dictionary(_digest(self.digest, "added", repr(sorted(added.items()))), frequencies, self.total)
 
 
 def _digest(*parts: str) -> str:

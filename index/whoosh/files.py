@@ -5,11 +5,15 @@ import shutil
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO, Final
 
 from index.durable import sha256_of
 from index.errors import GenerationDamaged
 from index.file_state import FileState
 from index.generation import Generation, IndexFile, Manifest
+
+COPIED: Final = 1 << 20
+"""Bytes that are copied at a time."""
 
 
 def written(path: Path, data: bytes) -> IndexFile:
@@ -19,6 +23,29 @@ def written(path: Path, data: bytes) -> IndexFile:
         file.flush()
         os.fsync(file.fileno())
     return IndexFile(path.name, len(data), sha256(data).hexdigest())
+
+
+def copy_verified(file: IndexFile, source: Generation, target: Generation) -> None:
+    """Copy a file of a generation to the disk of another one, checked on the way.
+
+    Raises GenerationDamaged, StorageFailed where it cannot be read now, and OSError where not written.
+    """
+    checksum = sha256()
+    with source.reading():
+        original = (source.folder / file.name).open("rb")
+    with original, (target.folder / file.name).open("xb") as copy:
+        while block := _read(original, source):
+            checksum.update(block)
+            copy.write(block)
+        copy.flush()
+        os.fsync(copy.fileno())
+    if checksum.hexdigest() != file.sha256:
+        raise GenerationDamaged(source.folder, f"{file.name} does not match its checksum")
+
+
+def _read(file: BinaryIO, generation: Generation) -> bytes:
+    with generation.reading():
+        return file.read(COPIED)
 
 
 def described(paths: Iterable[Path], known: Iterable[IndexFile]) -> tuple[IndexFile, ...]:

@@ -6,12 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from index import generation as generations
+from index.analysis.lexicon import Lexicon
 from index.errors import GenerationDamaged, GenerationStale, StorageFailed
 from index.generation import Generation, Manifest
 from index.whoosh.files import FileVerifier
 from index.whoosh.published import FORMAT, live_ids, read_published
+from index.whoosh.succession import succeed
 from index.whoosh.writer import WhooshWriter
-from index.writer import START_AVERAGE_LENGTH, IndexContents, IndexWriter
+from index.writer import START_AVERAGE_LENGTH, IndexContents, IndexWriter, Succession
 
 KEPT_GENERATIONS = 2
 """The live one and the one before it, which serves should the live one be damaged."""
@@ -21,11 +23,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class WhooshStore:
-    """An IndexStore in a local folder; `analyzer` is the version that the live generation has to be of."""
+    """An IndexStore in a local folder; `analyzer` is the version that the live generation has to be of.
+
+    `lexicon` is what that analyzer knows; without it no generation succeeds one of another analyzer.
+    """
 
     root: Path
     analyzer: str
     verifier: FileVerifier = field(default_factory=FileVerifier)
+    lexicon: Lexicon | None = None
 
     def live(self) -> IndexWriter:
         return self._writer(generations.current(self.root))
@@ -61,8 +67,18 @@ class WhooshStore:
             articles=0,
             average_length=START_AVERAGE_LENGTH,
             files=(),
+            lexicon=self.lexicon,
         )
         return WhooshWriter(generation, empty)
+
+    def succeed(self) -> Succession | None:
+        if self.lexicon is None:
+            return None
+        self.remove_unfinished()
+        try:
+            return succeed(self.root, self.analyzer, self.lexicon, self.verifier)
+        except OSError as error:
+            raise StorageFailed(f"a new index cannot be begun in {self.root}: {error}") from error
 
     def make_live(self, writer: IndexWriter) -> None:
         if not isinstance(writer, WhooshWriter):

@@ -31,7 +31,7 @@ def test_checking_beside_ingests_disturbs_none_and_finds_no_damage(
 ) -> None:
     """An index that lags behind is the one thing that may be found while they run."""
     data = tmp_path / "data"
-    store = open_store(DataFolder(data), analyzer.version)
+    store = open_store(DataFolder(data), analyzer)
     checks = 0
     for number in range(INGESTS):
         process = subprocess.Popen(

@@ -197,15 +197,25 @@ class PackedLists:
 
     def _unpacked(self, at: int, places: NDArray[Number]) -> NDArray[Number]:
         """One list, of the type of `places`, which count up from 0."""
-        start, end = self._offset_view[at], self._offset_view[at + 1]
         slot = bisect_left(self._packed_view, at)
-        if slot == len(self._packed_view) or self._packed_view[slot] != at:
-            before = self._numbers_before(slot)
-            return self._planes["raw"][start - before : end - before].astype(places.dtype, copy=False)
-        kind = form_of(end - start, self._universe)
-        highs = places_of(self._bit_string(kind, end - start, slot)).astype(places.dtype, copy=False)
+        if not self._is_packed(at, slot):
+            return self._raw(at, slot).astype(places.dtype, copy=False)
+        count = self.count(at)
+        return self._decoded(form_of(count, self._universe), count, slot, places)
+
+    def _is_packed(self, at: int, slot: int) -> bool:
+        """Whether a list is the one in this slot of the directory, the first that is not before it."""
+        return slot < len(self._packed_view) and self._packed_view[slot] == at
+
+    def _raw(self, at: int, slot: int) -> Numbers:
+        before = self._numbers_before(slot)
+        start, end = self._offset_view[at], self._offset_view[at + 1]
+        return self._planes["raw"][start - before : end - before]
+
+    def _decoded(self, kind: int, count: int, slot: int, places: NDArray[Number]) -> NDArray[Number]:
+        """The packed list of this kind and length in a slot of the directory."""
+        highs = places_of(self._bit_string(kind, count, slot)).astype(places.dtype, copy=False)
         if kind != BITMAP:
-            count = len(highs)
             highs -= places[:count] if count <= len(places) else np.arange(count, dtype=places.dtype)
             self._add_lows(kind, highs, int(self._elements[slot]))
         return highs
@@ -215,19 +225,17 @@ class PackedLists:
 
         Of a long list only what is near the wanted numbers is decoded.
         """
+        slot = bisect_left(self._packed_view, at)
+        if not self._is_packed(at, slot):
+            return _places_among(self._raw(at, slot), wanted)
         count = self.count(at)
         kind = form_of(count, self._universe)
         if kind == BITMAP:
-            bits = self._bit_string(kind, count, bisect_left(self._packed_view, at))
-            return ranks(words_of(bits), wanted)
-        is_worth_it = count >= PROBED_FROM and len(wanted) * PROBED < count
-        if is_worth_it and kind in {LOW8, LOW16}:
-            return self._probed(kind, count, bisect_left(self._packed_view, at), wanted)
-        # Of one type, or numpy would copy the longer array.
-        numbers: NDArray[Any] = self.indices(at) if wanted.dtype == np.intp else self.numbers(at)
-        found = numbers.searchsorted(wanted)
-        np.minimum(found, len(numbers) - 1, out=found)
-        return np.where(numbers[found] == wanted, found, -1)
+            return ranks(words_of(self._bit_string(kind, count, slot)), wanted)
+        if kind in {LOW8, LOW16} and count >= PROBED_FROM and len(wanted) * PROBED < count:
+            return self._probed(kind, count, slot, wanted)
+        firsts: NDArray[Any] = _FIRST_INDICES if wanted.dtype == np.intp else _FIRST_PLACES
+        return _places_among(self._decoded(kind, count, slot, firsts), wanted)
 
     def lists(self, low: int, high: int) -> Lists:
         """The lists from `low` up to before `high`, decoded together."""
@@ -321,6 +329,14 @@ class PackedLists:
         highs |= self._planes[f"lows{WIDTHS[kind]}"][element:end]
         if kind == LOW20:
             highs |= _nibbles(self._planes["nibbles"][element >> 1 : (end + 1) >> 1])[: len(highs)]
+
+
+def _places_among(numbers: NDArray[Any], wanted: NDArray[Number]) -> NDArray[np.int64]:
+    """Where among rising numbers, one at least, each wanted one stands; -1 where it does not."""
+    # Of one type, or numpy would copy the longer array.
+    found = numbers.searchsorted(wanted.astype(numbers.dtype, copy=False))
+    np.minimum(found, len(numbers) - 1, out=found)
+    return np.where(numbers[found] == wanted, found, -1)
 
 
 def concatenated(chunks: Sequence[Numbers]) -> Numbers:

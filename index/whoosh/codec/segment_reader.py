@@ -1,8 +1,9 @@
 """Reads a segment: the door to all of its parts."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,11 @@ def open_segment(path: Path) -> "SegmentReader":
     return SegmentReader(ArrayFile(path))
 
 
+PAIRS_KEPT: Final = 1_024
+"""Pairs whose ordinals are remembered, in 0.3 MB: texts that differ in one character, as the corrections of a
+query do, have all others in common, and looking up a pair takes longer than most of what follows."""
+
+
 class SegmentReader:
     """A segment of `count` documents, numbered from 0, deleted ones among them.
 
@@ -39,6 +45,7 @@ class SegmentReader:
         self.ids = ArticleIds(file)
         self.words = Words(file, self.count)
         self.characters = Characters(file, self.positions, self.count)
+        self._pair = lru_cache(PAIRS_KEPT)(self.characters.pair)
         self._keywords = {field: Keywords(file, field, self.count) for field in KEYWORD_FIELDS}
         self._dates: dict[str, NDArray[np.int64]] = {}
 
@@ -150,7 +157,7 @@ class SegmentReader:
 
     def pair(self, first: str, second: str) -> int:
         """The ordinal of a pair of neighbouring characters, -1 where it stands nowhere."""
-        return self.characters.pair(first, second)
+        return self._pair(first, second)
 
     def pair_count(self, ordinal: int) -> int:
         """How many places a pair has; nothing is decoded."""

@@ -40,7 +40,13 @@ def test_each_occurrence_of_a_word_is_indexed(analyzer: Analyzer) -> None:
 
 def test_words_of_a_query_are_in_order_each_once(analyzer: Analyzer) -> None:
     assert analyzer.query_words("人民政府和科技和人民政府") == ("人民政府", "和", "科技")
-    assert analyzer.scored_words("人民政府和人民") == ("人民", "民政", "政府", "人民政府", "和")
+
+
+def test_angle_brackets_are_no_words_of_a_query(analyzer: Analyzer) -> None:
+    """People type them for 《》; other symbols say something."""
+    assert analyzer.query_words("印发<办法＞的") == ("印发", "办法", "的")
+    assert analyzer.query_words("办法+5") == ("办法", "+", "5")
+    assert "<" in analyzer.index_words("印发<办法>的")
 
 
 def test_a_word_with_an_accent_is_not_found_by_its_letters_scattered(analyzer: Analyzer) -> None:
@@ -51,7 +57,7 @@ def test_a_word_with_an_accent_is_not_found_by_its_letters_scattered(analyzer: A
 @pytest.mark.parametrize("text", ["", "，。", " "])
 def test_nothing_has_no_words(text: str, analyzer: Analyzer) -> None:
     assert list(analyzer.index_words(text)) == []
-    assert analyzer.query_words(text) == analyzer.scored_words(text) == ()
+    assert analyzer.query_words(text) == ()
 
 
 def places(text: str, words: set[str], analyzer: Analyzer) -> list[tuple[str, int, int]]:

@@ -24,6 +24,8 @@ pytest.importorskip("rjieba", reason="rjieba is not installed (the extra `fast`)
 SAMPLE = Path(__file__).resolve().parents[3] / "web" / "sample"
 SHARED = Path(__file__).resolve().parents[3] / "../shared/data/bulk"
 ADDED = {"碳汇贷": 5, "c919": 100, "5g基站": 20, "研究生": 10**6}
+LIGHTER = {"碳汇贷": 5, "研究生": 1, "发展": 1}
+HEAVY = {"碳汇贷": 10**9, "创新": 10**9}
 
 Words = Callable[[Segmenter, str], Sequence[object]]
 
@@ -36,7 +38,10 @@ WAYS: dict[str, Words] = {
 
 @pytest.fixture(scope="module", params=[{}, ADDED], ids=["jieba's dictionary", "with added words"])
 def both(folding: Folding, request: pytest.FixtureRequest) -> tuple[Segmenter, Segmenter]:
-    dictionary = Dictionary.load(folding).with_words(request.param)
+    return both_of(Dictionary.load(folding).with_words(request.param))
+
+
+def both_of(dictionary: Dictionary) -> tuple[Segmenter, Segmenter]:
     return JiebaSegmenter(dictionary), import_module("index.analysis.rapid").RapidSegmenter(dictionary)
 
 
@@ -66,6 +71,20 @@ def test_for_any_piece(both: tuple[Segmenter, Segmenter]) -> None:
     def law(text: str) -> None:
         for piece in text.split():
             assert_alike(both, piece)
+
+    law()
+
+
+@pytest.mark.parametrize("added", [LIGHTER, HEAVY], ids=["below the total", "many times the total"])
+def test_whatever_the_frequencies_add_up_to(folding: Folding, added: dict[str, int]) -> None:
+    dictionary = Dictionary.load(folding).with_words(added)
+    slow, fast = both_of(dictionary)
+    assert sum(dictionary.frequencies.values()) != dictionary.total
+
+    @settings(max_examples=50)
+    @given(st.lists(st.sampled_from([*VOCABULARY, *added, *"的研究"]), max_size=12).map("".join))
+    def law(piece: str) -> None:
+        assert fast.search_words(piece) == slow.search_words(piece)
 
     law()
 

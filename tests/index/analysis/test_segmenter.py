@@ -37,7 +37,7 @@ def segmenter(folding: Folding, request: pytest.FixtureRequest) -> Segmenter:
 
 def small(words: dict[str, int]) -> JiebaSegmenter:
     """A segmenter that knows these words only."""
-    return JiebaSegmenter(Dictionary("", {}, 0).with_words(words))
+    return JiebaSegmenter(Dictionary("", {}, sum(words.values())).with_words(words))
 
 
 @pytest.mark.parametrize(

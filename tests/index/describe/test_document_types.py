@@ -3,7 +3,7 @@
 import pytest
 
 from index.describe.closed_up import ClosedUp
-from index.describe.document_types import DOCUMENT_TYPES, type_of
+from index.describe.document_types import DOCUMENT_TYPES, is_explanation, type_of
 from index.describe.newsroom import Sign, newsroom_sign
 from index.text.folding import Folding
 
@@ -119,6 +119,20 @@ def test_the_title_decides(title: str, expected: str) -> None:
 )
 def test_what_else_the_page_shows(title: str, text: str, source: str, expected: str | None) -> None:
     assert kind(title, text, source) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "explains"),
+    [
+        ("《科技创新办法》解读", True),
+        ("解读《科技创新办法》", True),
+        ("科技创新办法问答", True),
+        ("关于印发《科技创新办法》的通知", False),
+        ("", False),
+    ],
+)
+def test_titles_of_explanations(title: str, explains: bool) -> None:  # noqa: FBT001
+    assert is_explanation(title) is explains
 
 
 def test_the_list_is_closed_and_without_repeats() -> None:
