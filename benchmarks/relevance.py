@@ -3,12 +3,15 @@
     python -m benchmarks.relevance DATA --work FOLDER [--sets stard,rgb_zh] [--set k1=1.2,b=0.75 …]
 
 DATA holds the collections and development queries (`relevance/`, `known_item/`, `citations/`, `bulk/`). Each
-`--set` is one line of the table: constants of `search.ranking.Ranking` in place of the product's. Queries are
+`--set` is one line of the table: constants of `search.ranking.Ranking` in place of the product's. Under it
+stand the mean difference from the product's for each of two halves of the queries, which no reading of them
+has parted, and for all of them with its 95 % interval: what is only good for one half is chance. Queries are
 read, planned and asked as the service does it. The indexes are made once and kept in `--work`.
 """
 
 import argparse
 import gzip
+import hashlib
 import json
 import re
 import sys
@@ -28,6 +31,7 @@ from index.composing import ComposingPool, Prepared
 from index.readers.files import read_paths
 from search.deadline import Deadline
 from search.engine import Snapshot
+from search.evaluation.bootstrap import estimate
 from search.evaluation.judged_set import JudgedSet
 from search.evaluation.measures import ndcg
 from search.evaluation.set_folder import read_set
@@ -59,6 +63,9 @@ SETS: Mapping[str, tuple[str, str]] = {
 """Collection and folder of queries."""
 
 DEPTH = 10
+Values = Mapping[str, float]
+"""By the text of a query."""
+
 ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 
@@ -78,16 +85,41 @@ def main() -> int:
     analyzer = benchmark_analyzer()
     expander = load_expander(analyzer.folding, SynonymFile("none"))
     judged = {name: read_set(given.data / SETS[name][1]) for name in names}
-    print(f"{'nDCG@10':<40}" + "".join(f"{name:>12}" for name in names))
+    print(_row("nDCG@10", names))
+    as_it_is: Mapping[str, Values] = {}
     for setting in ("", *given.settings):
         ranking = replace(Ranking(), **_constants(setting))
-        cells = []
+        found = {}
         for name in names:
             engine = WhooshEngine(given.work / SETS[name][0] / "ours", ANALYZER, ranking)
-            cells.append(_measured(judged[name], engine.snapshot(), analyzer, expander, ranking))
+            found[name] = _measured(judged[name], engine.snapshot(), analyzer, expander, ranking)
             engine.close()
-        print(f"{setting or 'as it is':<40}" + "".join(f"{cell:12.4f}" for cell in cells), flush=True)
+        print(_row(setting or "as it is", [f"{fmean(found[name].values()):.4f}" for name in names]))
+        if as_it_is:
+            _print_differences([_differences(found[name], as_it_is[name]) for name in names])
+        as_it_is = as_it_is or found
     return 0
+
+
+def _row(head: str, cells: Sequence[str]) -> str:
+    return f"{head:<34}" + "".join(f"{cell:>18}" for cell in cells)
+
+
+def _differences(values: Values, others: Values) -> Values:
+    return {text: value - others[text] for text, value in values.items()}
+
+
+def _print_differences(sets: Sequence[Values]) -> None:
+    for half in (0, 1):
+        means = [fmean(value for text, value in one.items() if _half(text) == half) for one in sets]
+        print(_row(f"  half {half + 1}", [f"{mean:+.4f}" for mean in means]))
+    whole = [estimate(tuple(one.values())) for one in sets]
+    print(_row("  all", [f"{one.mean:+.4f}" for one in whole]))
+    print(_row("  from, to", [f"{one.low:+.4f} {one.high:+.4f}" for one in whole]), flush=True)
+
+
+def _half(text: str) -> int:
+    return hashlib.sha256(text.encode()).digest()[0] % 2
 
 
 def _constants(setting: str) -> dict[str, float]:
@@ -97,16 +129,17 @@ def _constants(setting: str) -> dict[str, float]:
 
 def _measured(
     judged: JudgedSet, snapshot: Snapshot, analyzer: Analyzer, expander: Expander, ranking: Ranking
-) -> float:
+) -> Values:
     page = Plan(query=Every(), filters=(), order=ByScore(), offset=0, limit=DEPTH)
-    values = []
+    values = {}
     for query in judged.queries:
         typed = parse(query.text, analyzer.folding).query
         tree = expanded(typed, query.text, expander, analyzer).query
         asked = attempts(tree, Match.SMART, Sort.RELEVANCE, analyzer, ranking)
         found = search_in_steps(snapshot, page, asked, Deadline.never())
-        values.append(ndcg([hit.id for hit in found.matches.hits], judged.grades[query.id], DEPTH))
-    return fmean(values)
+        hits = [hit.id for hit in found.matches.hits]
+        values[query.text] = ndcg(hits, judged.grades[query.id], DEPTH)
+    return values
 
 
 def _build(work: Path, data: Path, collection: str) -> None:

@@ -21,9 +21,10 @@ from benchmarks.misspelt import Misspeller, Misspelling, Slip, misspellings, run
 from index.data_folder import DataFolder
 from index.regions.tree import Regions
 from index.text.rules.readings import Readings
+from search.deadline import Deadline
 from search.request import SearchRequest
-from search.suggestions.opening import Suggestions, open_suggestions
-from search.suggestions.suggestion import Correction
+from search.suggestions.opening import Suggestions, suggestions_now
+from search.suggestions.suggestion import Correction, SuggestionKind
 from search.suggestions.syllables import Syllables
 from search.suggestions.terms import MAX_TITLES
 from web.opening import open_analyzer, open_search
@@ -42,8 +43,7 @@ def main(folder: DataFolder, count: int, *, whole: bool) -> None:
     syllables = Syllables.load(Readings.load())
     with open_search(folder, analyzer) as opened:
         started = time.perf_counter()
-        found = open_suggestions(opened.engine, opened.service, opened.articles, analyzer, Regions.load())
-        found.type_ahead.suggest("a")
+        found = suggestions_now(opened.engine, opened.service, opened.articles, analyzer, Regions.load())
         print(f"vocabulary made in {time.perf_counter() - started:.1f} s")
         titles = [analyzer.folding.fold(title) for title in opened.articles.titles(MAX_TITLES)]
         misspeller = Misspeller.of(titles, syllables)
@@ -51,7 +51,9 @@ def main(folder: DataFolder, count: int, *, whole: bool) -> None:
         for slip in Slip:
             texts = random.sample(titles, len(titles)) if whole else runs(titles, analyzer.folding, random)
             report(slip, misspellings(texts, misspeller, slip, count, random), found)
-        for name, typed in typed_ahead(titles, syllables, random).items():
+        vocabulary = found.type_ahead.vocabulary.current()
+        begun = () if vocabulary is None else vocabulary.completions[SuggestionKind.TITLE].typed
+        for name, typed in typed_ahead(begun, syllables, random).items():
             print(f"type-ahead, {name:12} {times(found.type_ahead.suggest, typed)}")
 
 
@@ -60,7 +62,8 @@ def report(slip: Slip, asked: Sequence[Misspelling], found: Suggestions) -> None
     offered: list[tuple[Misspelling, tuple[Correction, ...]]] = []
 
     def ask(misspelling: Misspelling) -> None:
-        corrections = found.query.did_you_mean.corrections(SearchRequest(q=misspelling.typed), OFFERED)
+        request = SearchRequest(q=misspelling.typed)
+        corrections = found.query.did_you_mean.corrections(request, Deadline.never(), OFFERED)
         offered.append((misspelling, corrections))
 
     took = times(ask, asked)
@@ -72,8 +75,10 @@ def report(slip: Slip, asked: Sequence[Misspelling], found: Suggestions) -> None
 
 
 def typed_ahead(titles: Sequence[str], syllables: Syllables, random: Random) -> dict[str, list[str]]:
-    """Beginnings of titles as people type them: characters, pinyin, initials."""
-    begun = [title[: random.randint(1, 6)] for title in random.sample(titles, min(TYPED, len(titles)))]
+    """Beginnings of titles as people type them (without what need not be typed): characters, pinyin,
+    initials."""
+    chosen = random.sample(range(len(titles)), min(TYPED, len(titles)))
+    begun = [titles[at][: random.randint(1, 6)] for at in chosen]
     spelled = [[syllables.spelling(sound) for sound in syllables.key(text)] for text in begun]
     pinyin = ["".join(sounds) for sounds in spelled]
     return {

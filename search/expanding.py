@@ -11,6 +11,7 @@ from search.expansion.alternative import Alternative, AlternativeKind, Change
 from search.expansion.expander import Expander
 from search.expansion.words import word_spans
 from search.query import And, Or, OtherRun, Query, Run
+from search.query_text import place_of_run
 
 MAX_OTHERS: Final = 32
 """Other ways of all runs of a query together, those of the first runs first; chosen by hand on 2026-11-28."""
@@ -84,9 +85,7 @@ def _other(alternative: Alternative) -> OtherRun:
 
 
 def _placed(change: Change, run: Run, q: str) -> Change:
-    """The change with its span in the query; that of the run holds the name of a field before it too."""
-    begin, length = run.span
-    at = q.rfind(run.text, begin, begin + length)
-    # Controls that the run was read without are still in the query: then the span of the run has to do.
-    span = run.span if at < 0 else (at + change.span[0], change.span[1])
-    return replace(change, span=span)
+    """The change with its span in the query; without its place there, that of the run has to do."""
+    begin = place_of_run(run, q)
+    start, length = change.span
+    return replace(change, span=run.span if begin is None else (begin + start, length))

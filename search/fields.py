@@ -42,6 +42,7 @@ Field = TextField | ValueField | DateField
 REGION: Final = ValueField("region", ("地区", "地區"), "region")
 LEVEL: Final = ValueField("level", (), "level")
 DOCUMENT_NUMBER: Final = ValueField("document_number", ("number",), "document_number")
+DOCUMENT_TYPE: Final = ValueField("document_type", ("doctype",), "document_type")
 
 FIELDS: Final[tuple[Field, ...]] = (
     TextField("title", ("标题", "標題"), Part.TITLE),
@@ -52,7 +53,7 @@ FIELDS: Final[tuple[Field, ...]] = (
     REGION,
     ValueField("topic", ("专题", "專題"), "topic"),
     DOCUMENT_NUMBER,
-    ValueField("document_type", ("doctype",), "document_type"),
+    DOCUMENT_TYPE,
     ValueField("agency", (), "agency"),
     LEVEL,
     DateField("date", ("year", "年份", "published"), PUBLISHED),

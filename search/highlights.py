@@ -1,7 +1,7 @@
 """Where a query matched: spans in the stored text of each part of an article."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import merge
 from itertools import islice
 
@@ -9,7 +9,9 @@ from index.analysis.analyzer import Analyzer
 from index.article import Article, Part
 from index.text.characters import CompactText
 from search.demand import Demand, telling_words
+from search.other_marks import other_marks
 from search.query import TextLeaf
+from search.results import OtherMark
 from search.sought import Form, Sought, Standing, sought_of
 from search.stems import stem_places
 
@@ -28,10 +30,14 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Highlights:
-    """Spans (start, length) in the stored text: sorted, overlapping ones merged, touching ones apart."""
+    """Spans (start, length) in the stored text: sorted, overlapping ones merged, touching ones apart.
+
+    `others` are those of them that show another way to write what was typed.
+    """
 
     spans: Mapping[Part, tuple[tuple[int, int], ...]]
     truncated: bool
+    others: Mapping[Part, tuple[OtherMark, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,7 @@ class Highlighter:
             if not needed & words.missing:
                 _add(places, forms)
         spans = {}
+        others = {}
         truncated = words.truncated
         for part, text in texts.items():
             begun = [stem_places(stem, text.folded, self._analyzer, MAX_SPANS + 1, MAX_CUT) for stem in stems]
@@ -102,7 +109,8 @@ class Highlighter:
             truncated |= any(stem.truncated for stem in begun)
             if merged:
                 spans[part] = tuple((start, end - start) for start, end in merged)
-        return Highlights(spans, truncated)
+                others[part] = other_marks(self._sought, text.folded, spans[part])
+        return Highlights(spans, truncated, {part: marks for part, marks in others.items() if marks})
 
     def _alone(self, sought: Sought) -> Iterator[Sought]:
         """Each of its words that counts where others are missing."""

@@ -165,7 +165,9 @@ class LeafReader:
         return (self.notice(NoticeKind.NOT_NEAR, token.span),) if token.kind is Kind.NEAR else ()
 
     def _says_nothing(self, text: str) -> bool:
-        return all(is_punctuation(char) for char in compact(self.folding.fold(text)))
+        return all(
+            is_punctuation(char) or char in SENTENCE_MARKS for char in compact(self.folding.fold(text))
+        )
 
 
 def _within(folded: str, marks: frozenset[str]) -> range:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from index.analysis.analyzer import Analyzer
 from search.demand import Demand
-from search.plan import Constant, Maybe, Node
+from search.plan import Node
 from search.planner import plan_query
 from search.query import Query
 from search.ranking import Ranking
@@ -13,13 +13,15 @@ from search.request import Match, Sort
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """`full`: articles that have all that is asked for. `partial`: those that have enough of it, full ones
-    first, asked for at once; None where full ones are asked for first. `fallback`: what is asked for when
-    there are no full ones; None for nothing."""
+    """`full`: articles that have all that is asked for. `partial`: those that have enough of it, asked for at
+    once; None where full ones are asked for first. `fallback`: what is asked for when there are no full ones;
+    None for nothing. `lift`: what lifts full ones above the others that are found with them, no part of what
+    a hit scores."""
 
     full: Node
     partial: Node | None = None
     fallback: Node | None = None
+    lift: float = 0.0
 
 
 def attempts(query: Query, mode: Match, sort: Sort, analyzer: Analyzer, ranking: Ranking) -> Attempts:
@@ -45,4 +47,4 @@ def _smart(query: Query, sort: Sort, analyzer: Analyzer, ranking: Ranking) -> At
         return Attempts(full, fallback=None if some == full else some)
     # Where one long run is all there is, the fallback would ask for the same again.
     fallback = None if some == partial else some
-    return Attempts(full, Maybe(partial, Constant(full, ranking.full_bonus)), fallback)
+    return Attempts(full, partial, fallback, ranking.full_bonus)

@@ -53,8 +53,8 @@ class Characters:
 class Pairs:
     """Articles where at least `count` (1 or more) of the different pairs of neighbouring characters of the
     text stand inside the parts; scores `weight` times the sum of BM25 over those that do. The frequency of a
-    pair is how often it stands in the parts, the length how many characters these have. Text of fewer than
-    two characters has no pairs: none."""
+    pair is how often it stands in the parts, the length how many characters these have. Spaces part the text:
+    no pair has one. Text without pairs: none."""
 
     text: str
     count: int = 1
@@ -64,7 +64,7 @@ class Pairs:
     @property
     def pairs(self) -> tuple[str, ...]:
         """Those of the text, each once."""
-        return tuple(dict.fromkeys(map("".join, pairwise(self.text))))
+        return tuple(dict.fromkeys(pair for pair in map("".join, pairwise(self.text)) if " " not in pair))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,18 @@ class DateRange:
     field: str
     low: int | None
     high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """Articles that have the date `field` (of `index.documents.DATE_FIELDS`); scores `weight` at the moment
+    `now`, half of it one `half_life` before, a quarter two before. What is dated later counts as `now`. All
+    in seconds, `now` since 1970 UTC, and `half_life` above 0."""
+
+    field: str
+    now: int
+    half_life: int
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +163,7 @@ Node = (
     | Near
     | Keyword
     | DateRange
+    | Recent
     | And
     | Or
     | AtLeast

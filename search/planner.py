@@ -14,6 +14,7 @@ from search.plan import (
     DateRange,
     Direction,
     Every,
+    Grouping,
     Keyword,
     Maybe,
     Node,
@@ -26,7 +27,7 @@ from search.query import And as QueryAnd
 from search.query import Not as QueryNot
 from search.query import Or as QueryOr
 from search.ranking import Ranking
-from search.request import Filters, Sort
+from search.request import Collapse, Filters, Sort
 from search.text_scores import score_title
 
 
@@ -110,3 +111,12 @@ def order_of(sort: Sort) -> Order:
             return ByDate(PUBLISHED, Direction.NEWEST_FIRST)
         case Sort.OLDEST:
             return ByDate(PUBLISHED, Direction.OLDEST_FIRST)
+
+
+def grouping_of(collapse: Collapse) -> Grouping:
+    """The engine's hits for what a caller's are to be."""
+    match collapse:
+        case Collapse.DUPLICATES:
+            return Grouping.CLUSTERS
+        case Collapse.NONE:
+            return Grouping.ARTICLES

@@ -1,9 +1,9 @@
-"""A query as it is typed: the way back from parsing."""
+"""A query as it is typed: the way back from parsing, and where in it a run stands."""
 
 from types import UnionType
 
 from search.lexer import CLOSING, OPENING, QUOTES, Kind, lex
-from search.query import And, Everything, Not, Or, Query
+from search.query import And, Everything, Not, Or, Query, Run
 from search.read_parts import read_part
 from search.results import ReadPart
 
@@ -40,6 +40,14 @@ def part_text(part: ReadPart) -> str:
         case _:
             raise ValueError(f"no query asks for what an article must not have: {part.text!r}")
     return written if part.field is None else f"{part.field}:{written}"
+
+
+def place_of_run(run: Run, q: str) -> int | None:
+    """Where the text of a run begins in the query that it was read from: its span begins with the name of a
+    field, where there is one. None where controls, which it was read without, stand in it."""
+    begin, length = run.span
+    at = q.rfind(run.text, begin, begin + length)
+    return None if at < 0 else at
 
 
 def _within(query: Query, looser: type | UnionType) -> str:

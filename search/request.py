@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from search.semantic.answer import SemanticMode
+
 MAX_QUERY = 512
 """Code points of a query (API contract; 4.6 kB percent-encoded)."""
 MAX_CLAUSES = 64
@@ -51,6 +53,30 @@ class Wording(Enum):
     AS_TYPED = "as typed"
 
 
+class Collapse(Enum):
+    """What a hit of a search is."""
+
+    DUPLICATES = "duplicates"
+    """A text: of its copies that match, the first one in the order of the search stands for all."""
+
+    NONE = "none"
+    """An article."""
+
+
+class Recency(Enum):
+    """Whether new articles score more, where the curve of `search.ranking.Ranking` is on."""
+
+    AS_SET = "as set"
+    OFF = "off"
+
+
+class Explaining(Enum):
+    """Whether hits say what their score is made of; it costs about as much as a search for each of them."""
+
+    NONE = "none"
+    SCORES = "scores"
+
+
 class Reading(Enum):
     """What becomes of a query that cannot be read as it is written."""
 
@@ -87,8 +113,9 @@ class Filters:
 class SearchRequest:
     """A whole search. `sort` None means relevance with a query, newest first without one.
 
-    `offset` + `limit` is at most MAX_WINDOW. `snippets` is how many per hit, `snippet_length` in code points.
-    Where nothing is to be marked and no snippet is wanted, hits have no highlights and cost nothing to show.
+    `offset` and `limit` count hits, which are what `collapse` says; their sum is at most MAX_WINDOW.
+    `snippets` is how many per hit, `snippet_length` in code points. Where nothing is to be marked and no
+    snippet is wanted, hits have no highlights and cost nothing to show.
     """
 
     q: str = ""
@@ -102,6 +129,11 @@ class SearchRequest:
     reading: Reading = Reading.FORGIVING
     match: Match = Match.SMART
     wording: Wording = Wording.ANY
+    collapse: Collapse = Collapse.DUPLICATES
+    recency: Recency = Recency.AS_SET
+    explaining: Explaining = Explaining.NONE
+    semantic: SemanticMode | None = SemanticMode.OFF
+    """None: what the service was set to."""
 
     @property
     def needs_places(self) -> bool:

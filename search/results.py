@@ -1,12 +1,15 @@
 """What a search returns. Spans are (start, length) in code points."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from index.article import Article, Original, Part
+from index.reposts.cluster import CopyCount
 from search.expansion.alternative import Change
 from search.request import Sort
+from search.score_parts import ScorePart
+from search.semantic.answer import SemanticAnswer
 
 Span = tuple[int, int]
 
@@ -68,11 +71,36 @@ class Snippet:
     highlights: tuple[Span, ...]
 
 
+class Matched(Enum):
+    """How much of what was asked for a hit has."""
+
+    ALL = "all"
+    PART = "part"
+    NONE = "none"
+    """It is pinned, and the query does not find it."""
+    MEANING = "meaning"
+    """None of what was asked for, but it is near it by meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMark:
+    """Why a highlight is there that nothing that was typed accounts for: the run `typed` stands in the
+    article as `text`, or by words of that."""
+
+    span: Span
+    typed: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One found article. `highlights` are spans in the stored text of each part, sorted, not overlapping.
+    """One found article. `highlights` are spans in the stored text of each part, sorted, not overlapping;
+    `other_marks` are those of them that show another way to write what was typed.
 
-    `pinned`: it stands on top because an operator says so.
+    By relevance those that have all come before those that have a part, each by falling `score`. `pinned`: it
+    stands on top because an operator says so. `copies` counts the other articles with the same text, whether
+    or not they match; None where there are none. `score_parts` add up to the score; None where they were not
+    asked for.
     """
 
     article: Article
@@ -80,7 +108,11 @@ class Hit:
     highlights: Mapping[Part, tuple[Span, ...]]
     highlights_truncated: bool
     snippets: tuple[Snippet, ...]
+    other_marks: Mapping[Part, tuple[OtherMark, ...]] = field(default_factory=dict)
+    matched: Matched = Matched.ALL
     pinned: bool = False
+    copies: CopyCount | None = None
+    score_parts: tuple[ScorePart, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +125,23 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """Hits have a part of what was asked for; `strict_total` articles have all of it, and come first."""
+    """Hits have a part of what was asked for; `strict_total` articles have all of it, and come first.
+
+    `dropped` is None where the time for a search was over before this could be found out.
+    """
 
     strict_total: int
-    dropped: tuple[Dropped, ...]
+    dropped: tuple[Dropped, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
     """The answer to a SearchRequest: one page of hits, and how the query was read.
 
-    `total` counts all matching articles, exactly, in the state that `generation` names. `synonyms` are the
-    other names and notations that were looked for too, with their places in the query.
+    `total` counts all matching articles, `clusters` their hits, less where copies of a text are one. Both are
+    exact, in the state that `generation` names. `synonyms` are the other names and notations that were looked
+    for too, with their places in the query. `semantic` says what meaning did to the hits; None where it was
+    not asked for. What it brought in is counted there alone.
     """
 
     q: str
@@ -113,6 +150,7 @@ class SearchResult:
     repaired: str | None
     sort: Sort
     total: int
+    clusters: int
     offset: int
     limit: int
     hits: tuple[Hit, ...]
@@ -120,6 +158,12 @@ class SearchResult:
     took_ms: float
     relaxed: Relaxed | None = None
     synonyms: tuple[Change, ...] = ()
+    semantic: SemanticAnswer | None = None
+
+    @property
+    def listed(self) -> int:
+        """Hits that can be paged through: those of the words, and what meaning brought in."""
+        return self.clusters + (0 if self.semantic is None else self.semantic.brought_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +188,7 @@ class ArticleView:
     highlights: Mapping[Part, tuple[Span, ...]]
     highlights_truncated: bool
     read_as: tuple[ReadPart, ...]
+    other_marks: Mapping[Part, tuple[OtherMark, ...]] = field(default_factory=dict)
     copies: tuple[CopyView, ...] = ()
     copy_count: int = 0
 

@@ -1,7 +1,7 @@
 """What the highlighter looks for in a text: each leaf of a query in the forms in which it may stand there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.analysis.analyzer import Analyzer
 from index.article import Part
@@ -53,7 +53,7 @@ class Sought:
 
     `words` are those that are marked where none of the forms stands in any of the parts; only runs have some.
     A `stem` is marked where words begin with it, and has no forms. The `others` are other ways to write it,
-    whose words are marked as its own are; their forms are among its own.
+    whose words are marked as its own are; their forms are among its own, behind them. `text` is the leaf's.
     """
 
     forms: tuple[Form, ...]
@@ -61,6 +61,12 @@ class Sought:
     parts: tuple[Part, ...]
     stem: str | None = None
     others: tuple["Sought", ...] = ()
+    text: str = field(default="", compare=False)
+
+    @property
+    def own_forms(self) -> tuple[Form, ...]:
+        """The forms without those of other ways to write it."""
+        return self.forms[: len(self.forms) - sum(len(other.forms) for other in self.others)]
 
     @property
     def is_anywhere(self) -> bool:
@@ -82,7 +88,11 @@ def sought_of(leaf: TextLeaf, analyzer: Analyzer) -> Sought:
             return Sought((), words, leaf.parts, stem)
     others = _others(leaf, analyzer) if isinstance(leaf, Run) else ()
     forms = (*_forms(leaf, analyzer), *(form for other in others for form in other.forms))
-    return Sought(forms, words, leaf.parts, others=others)
+    return Sought(forms, words, leaf.parts, others=others, text=_text(leaf))
+
+
+def _text(leaf: TextLeaf) -> str:
+    return f"{leaf.first} {leaf.second}" if isinstance(leaf, Near) else leaf.text
 
 
 def _others(run: Run, analyzer: Analyzer) -> tuple[Sought, ...]:

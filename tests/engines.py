@@ -1,6 +1,7 @@
 """Engines for tests: an index in a temporary folder, filled without a database."""
 
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from index.article_reader import CorpusStats, DamagedArticle
 from index.documents import IndexDocument, to_document
 from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
+from index.reposts.cluster import Cluster, Copy, CopyCount
 from index.text.folding import Folding
 from index.text.repair import Repairer
 from index.whoosh.store import WhooshStore
@@ -20,7 +22,8 @@ from index.writer import START_AVERAGE_LENGTH, IndexWriter
 from search.engine import Snapshot
 from search.expansion.expander import Expander
 from search.query_rules import QueryRules
-from search.ranking import Ranking
+from search.ranking import TUNED, Ranking
+from search.semantic.meaning import NO_MEANING, Meaning
 from search.service import SearchService
 from search.whoosh.engine import WhooshEngine
 from tests.plan_trees import Change, Optimise, Step
@@ -84,7 +87,10 @@ def from_reference(article: ReferenceArticle) -> Article:
 
 @dataclass(slots=True)
 class Library:
-    """An ArticleReader in memory whose changes go straight into an index; `clusters` by article."""
+    """An ArticleReader in memory whose changes go straight into an index; `clusters` by article.
+
+    All copies are alike, and the first by id is the best of them and the earliest.
+    """
 
     root: Path
     analyzer: Analyzer
@@ -99,17 +105,26 @@ class Library:
     def engine(self) -> WhooshEngine:
         return WhooshEngine(self.root, self.analyzer.version, Ranking())
 
-    def service(self, rules: QueryRules | None = None) -> SearchService:
+    def service(
+        self,
+        rules: QueryRules | None = None,
+        meaning: Meaning = NO_MEANING,
+        *,
+        ranking: Ranking = TUNED,
+        clock: Callable[[], float] = time.time,
+    ) -> SearchService:
         """Without rules nothing but what is typed is looked for."""
         folding = self.analyzer.folding
         return SearchService(
             self.engine(),
             self,
             self.analyzer,
-            Ranking(),
+            ranking,
             Repairer.load(folding),
             regions=regions_of(folding),
             rules=rules or no_rules(folding),
+            meaning=meaning,
+            clock=clock,
         )
 
     def build(self, articles: Iterable[Article]) -> None:
@@ -158,8 +173,21 @@ class Library:
     def is_deleted(self, article_id: str) -> bool:
         return article_id in self.gone
 
-    def cluster(self, _article_id: str) -> None:
-        """No article here is a copy of another."""
+    def cluster(self, article_id: str) -> Cluster | None:
+        number = self.clusters.get(article_id)
+        members = sorted(name for name in self.stored if self.clusters.get(name) == number)
+        if number is None or article_id not in members or len(members) < 2:
+            return None
+        copies = tuple(Copy(name, 1.0) for name in members)
+        return Cluster(id=members[0], copies=copies, earliest=members[0], best=members[0])
+
+    def copy_counts(self, ids: Iterable[str]) -> Mapping[str, CopyCount]:
+        found = ((name, self.cluster(name)) for name in ids)
+        return {
+            name: CopyCount(len(cluster.copies) - 1, cluster.earliest)
+            for name, cluster in found
+            if cluster is not None
+        }
 
     def last_sequence(self) -> int:
         return self.sequence

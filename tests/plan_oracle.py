@@ -36,6 +36,7 @@ from search.plan import (
     Pairs,
     Plan,
     Prefix,
+    Recent,
     Word,
 )
 from search.ranking import Ranking
@@ -189,6 +190,9 @@ class Oracle:
                 return None if score is None else score + (self._of(extra, document) or 0)
             case Constant(child, score):
                 return None if self._of(child, document) is None else score
+            case Recent(field, now, half_life, weight):
+                date = document.dates.get(field)
+                return None if date is None else weight * 0.5 ** (max(now - date, 0) / half_life)
             case Not(child):
                 return 0 if self._of(child, document) is None else None
             case _:

@@ -35,6 +35,7 @@ from search.plan import (
     Pairs,
     Plan,
     Prefix,
+    Recent,
     Word,
 )
 
@@ -56,6 +57,7 @@ DATES: Final = (-62_135_596_800, -86_401, -1, 0, 0, 1, 1_700_000_000, 1_700_000_
 CLUSTERS: Final = (None, None, None, 1, 2, 3, 4, 2**40)
 FIRST_OF_IDS: Final = "\uffff𠮷az甲"
 CONSTANTS: Final = (0.0, 0.0, 0.5, 4.0, 8.0, -1.0)
+HALF_LIVES: Final = (1, 1_000, 86_400 * 365, 10**11)
 WEIGHTS: Final = (1.0, 1.0, 0.5, 3.0, 0.0)
 GREATEST_DEPTH: Final = 4
 
@@ -155,7 +157,7 @@ def _children(random: Random, among: Sequence[IndexDocument], depth: int) -> tup
 
 def leaf(random: Random, about: IndexDocument) -> Node:
     """A node with no nodes in it, which mostly matches this document."""
-    match random.randrange(13):
+    match random.randrange(14):
         case 0 | 1 | 2:
             return Word(_word(random, about))
         case 3:
@@ -175,6 +177,9 @@ def leaf(random: Random, about: IndexDocument) -> Node:
             return Keyword(field, tuple(values[: random.choice((0, 1, 1, 2, 2))]))
         case 11:
             return _pairs(random, about)
+        case 12:
+            now = random.choice(DATES) + random.choice((0, 0, 1, 900))
+            return Recent(random.choice(DATE_FIELDS), now, random.choice(HALF_LIVES), random.choice(WEIGHTS))
         case 10:
             ends = sorted(random.choice(DATES) + random.randint(-1, 1) for _ in range(2))
             low, high = (end if random.random() < 0.7 else None for end in ends)
@@ -203,7 +208,10 @@ def _characters(random: Random, about: IndexDocument) -> Characters:
 
 def _pairs(random: Random, about: IndexDocument) -> Pairs:
     parts = _parts(random)
-    wanted = _cut(random, about.characters[random.choice(parts or ALL_PARTS)], 6)
+    wanted = _cut(random, about.characters[random.choice(parts or ALL_PARTS)], 8)
+    if random.random() < 0.15:
+        at = random.randint(0, len(wanted))
+        wanted = f"{wanted[:at]} {wanted[at:]}"
     return Pairs(wanted, random.choice((1, 1, 2, 5)), random.choice(WEIGHTS), parts)
 
 

@@ -62,14 +62,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(data: Path) -> Iterator[str]:
-    """A server on a data folder, ready; gives its address and stops it with SIGTERM."""
+def server(data: Path, **settings: str) -> Iterator[str]:
+    """A server on a data folder, ready; gives its address and stops it with SIGTERM.
+
+    Of the product's settings it has these alone.
+    """
     port = free_port()
     process = subprocess.Popen(
         command(data, "serve", "--port", str(port)),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=environment(),
+        env=environment() | settings,
     )
     address = f"http://127.0.0.1:{port}"
     try:

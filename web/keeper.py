@@ -9,7 +9,7 @@ from index.article_reader import CorpusStats
 from index.errors import WriterBusy
 from index.indexer import IndexingStopped
 from index.upkeep import Upkeep
-from search.request import SearchRequest
+from search.request import Match, SearchRequest, Wording
 from search.results import ArticleView, Readiness, SearchResult
 from search.text_analysis import TextAnalysis, TextUse
 from web.searching import Searching
@@ -29,20 +29,26 @@ _log = logging.getLogger(__name__)
 class IndexKeeper:
     """A thread that tends an index: indexes what was stored, rebuilds what is missing, stale or damaged.
 
-    No failure ends it.
+    No failure ends it. Another one tends what lies beside the index, if anything does.
     """
 
-    def __init__(self, tend: Callable[[Callable[[], bool]], None], interval_s: float = INTERVAL_S) -> None:
-        """`tend` does what is to be done; it is told how to see whether to stop."""
+    def __init__(
+        self,
+        tend: Callable[[Callable[[], bool]], None],
+        interval_s: float = INTERVAL_S,
+        work: str = "indexing",
+    ) -> None:
+        """`tend` does what is to be done; it is told how to see whether to stop. `work` is its name."""
+        self.work = work
         self._stopping = threading.Event()
         self._tend = tend
         self._interval_s = interval_s
         self._failure: Exception | None = None
-        self._thread = threading.Thread(target=self._run, name="index-keeper", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"{work}-keeper", daemon=True)
 
     @property
     def failure(self) -> str | None:
-        """Why the index could not be brought up to date the last time; None if it could."""
+        """Why the work could not be done the last time; None if it could."""
         failure = self._failure
         return None if failure is None else str(failure) or type(failure).__name__
 
@@ -54,7 +60,7 @@ class IndexKeeper:
         self._stopping.set()
         self._thread.join(STOP_S)
         if self._thread.is_alive():
-            _log.info("stopped in the middle of a commit; the next start does it again")
+            _log.info("%s was stopped in the middle of a commit; the next start does it again", self.work)
 
     def _run(self) -> None:
         pause = 0.0
@@ -68,7 +74,8 @@ class IndexKeeper:
                 pause = self._interval_s if self._failure is None else min(pause * 2, LONGEST_PAUSE_S)
                 self._failure = failure
                 _log.error(
-                    "the index could not be brought up to date, trying again in %g s: %s",
+                    "%s fails, trying again in %g s: %s",
+                    self.work,
                     pause,
                     failure,
                     exc_info=None if type(failure) in logged else failure,
@@ -100,15 +107,17 @@ def tend(upkeep: Upkeep, readiness: Callable[[], Readiness], should_stop: Callab
 class KeptService:
     """A search service whose readiness also tells why its index cannot be kept up to date."""
 
-    def __init__(self, service: Searching, keeper: IndexKeeper) -> None:
+    def __init__(self, service: Searching, *keepers: IndexKeeper) -> None:
         self._service = service
-        self._keeper = keeper
+        self._keepers = keepers
 
     def search(self, request: SearchRequest) -> SearchResult:
         return self._service.search(request)
 
-    def article(self, article_id: str, q: str = "") -> ArticleView:
-        return self._service.article(article_id, q)
+    def article(
+        self, article_id: str, q: str = "", match: Match = Match.SMART, wording: Wording = Wording.ANY
+    ) -> ArticleView:
+        return self._service.article(article_id, q, match, wording)
 
     def analyze(self, text: str, use: TextUse) -> TextAnalysis:
         return self._service.analyze(text, use)
@@ -119,7 +128,6 @@ class KeptService:
     def readiness(self) -> Readiness:
         """As the service says; a failure to index is one more reason, and leaves it ready to search."""
         readiness = self._service.readiness()
-        failure = self._keeper.failure
-        if failure is None:
-            return readiness
-        return replace(readiness, reasons=(*readiness.reasons, f"indexing fails: {failure}"))
+        failing = ((keeper.work, keeper.failure) for keeper in self._keepers)
+        reasons = tuple(f"{work} fails: {failure}" for work, failure in failing if failure is not None)
+        return replace(readiness, reasons=(*readiness.reasons, *reasons))

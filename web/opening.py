@@ -21,8 +21,11 @@ from search.engine import SearchEngine
 from search.expansion_setup import load_expander
 from search.factory import open_engine
 from search.pinned import PinnedResults, read_pins
+from search.query_log.files import QueryLogFiles, Retention
+from search.query_log.query_log import OFF, QueryLog, WrittenQueryLog
 from search.query_rules import QueryRules
-from search.ranking import Ranking
+from search.ranking import TUNED, Ranking
+from search.semantic.meaning import NO_MEANING, Meaning
 from search.service import SearchService
 from search.synonyms.rule_file import read_synonyms
 from search.synonyms.rules import SynonymFile
@@ -91,12 +94,13 @@ def prepare(folder: DataFolder) -> None:
 
 
 @contextmanager
-def open_search(folder: DataFolder, analyzer: Analyzer) -> Iterator[Opened]:
+def open_search(
+    folder: DataFolder, analyzer: Analyzer, meaning: Meaning = NO_MEANING, ranking: Ranking = TUNED
+) -> Iterator[Opened]:
     """The search service on a data folder, closed at the end.
 
     Raises CorpusMissing, SynonymsInvalid and PinsInvalid.
     """
-    ranking = Ranking()
     with CorpusReader.open(folder) as articles:
         engine = open_engine(folder, analyzer.version, ranking)
         try:
@@ -104,7 +108,14 @@ def open_search(folder: DataFolder, analyzer: Analyzer) -> Iterator[Opened]:
             regions = RegionResolver.load(analyzer.folding, Regions.load())
             rules = rules_of(folder, analyzer.folding)
             service = SearchService(
-                engine, articles, analyzer, ranking, repairer, regions=regions, rules=rules
+                engine,
+                articles,
+                analyzer,
+                ranking,
+                repairer,
+                regions=regions,
+                rules=rules,
+                meaning=meaning,
             )
             yield Opened(service, Upkeep.of(folder, analyzer), engine, articles)
         finally:
@@ -112,7 +123,20 @@ def open_search(folder: DataFolder, analyzer: Analyzer) -> Iterator[Opened]:
 
 
 @contextmanager
-def open_live(folder: DataFolder, analyzer: Analyzer) -> Iterator[LiveSearch]:
+def open_query_log(folder: DataFolder, retention: Retention) -> Iterator[QueryLog]:
+    """Takes note of the searches of a server; of none where nothing is to be kept."""
+    if not retention.days:
+        yield OFF
+        return
+    with closing(WrittenQueryLog(QueryLogFiles(folder.queries), retention)) as log:
+        log.start()
+        yield log
+
+
+@contextmanager
+def open_live(
+    folder: DataFolder, analyzer: Analyzer, meaning: Meaning = NO_MEANING, ranking: Ranking = TUNED
+) -> Iterator[LiveSearch]:
     """The search service on a data folder for a long run, closed at the end.
 
     Raises CorpusMissing, SynonymsInvalid and PinsInvalid.
@@ -120,6 +144,6 @@ def open_live(folder: DataFolder, analyzer: Analyzer) -> Iterator[LiveSearch]:
     renewing = Renewing(partial(renewed, folder), partial(rules_of, folder, analyzer.folding))
     with (
         CorpusReader.open(folder) as articles,
-        closing(LiveSearch(folder, articles, analyzer, renewing)) as live,
+        closing(LiveSearch(folder, articles, analyzer, renewing, meaning, ranking=ranking)) as live,
     ):
         yield live

@@ -9,14 +9,14 @@ from starlette.routing import Route
 
 from index.article_reader import CorpusStats
 from index.regions.resolve import RegionResolver
+from search.query_log.query_log import QueryLog
 from search.request import SearchRequest, Sort
 from search.results import SearchResult
-from web.advice import Advice, advise
 from web.article_ids import checked_id
 from web.errors import BadParameters, PageNotFound
 from web.forms import address_pairs
 from web.limiter import SearchSlots
-from web.params import SearchParameters, read_article, read_search
+from web.params import read_article, read_search
 from web.presenters.article_page import article_page
 from web.presenters.help_page import help_page, problem_help
 from web.presenters.home_page import home_page
@@ -25,6 +25,7 @@ from web.presenters.search_form import SearchForm
 from web.problems import problem_kinds
 from web.query_string import Pair, read_pairs
 from web.searching import Searching
+from web.suggesting import Suggesting, search_with_help
 from web.templating import Templates
 
 LATEST = SearchRequest(sort=Sort.NEWEST, limit=10, snippets=0)
@@ -34,12 +35,21 @@ class Pages:
     """The endpoints that answer with HTML."""
 
     def __init__(
-        self, service: Searching, slots: SearchSlots, templates: Templates, regions: RegionResolver
+        self,
+        service: Searching,
+        slots: SearchSlots,
+        templates: Templates,
+        regions: RegionResolver,
+        *,
+        queries: QueryLog,
+        suggestions: Suggesting,
     ) -> None:
         self._service = service
         self._slots = slots
         self._templates = templates
         self._regions = regions
+        self._queries = queries
+        self._suggestions = suggestions
 
     def routes(self) -> tuple[Route, ...]:
         return (
@@ -62,21 +72,20 @@ class Pages:
 
     async def search(self, request: Request) -> Response:
         parameters = read_search(address_pairs(request), self._regions)
-        result, advice = await self._slots.run(partial(self._find, parameters))
-        page = results_page(result, parameters, advice, self._regions.regions)
+        result, given = await self._slots.run(
+            partial(search_with_help, self._service, self._suggestions, parameters.request)
+        )
+        self._queries.record(parameters.request, result)
+        page = results_page(result, given, parameters, self._regions.regions)
         headers = {"X-Index-Generation": result.generation}
         return self._templates.page("results.html", page, form=page.form, headers=headers)
-
-    def _find(self, parameters: SearchParameters) -> tuple[SearchResult, Advice | None]:
-        result = self._service.search(parameters.request)
-        if result.total:
-            return result, None
-        return result, advise(self._service, parameters, result, self._regions)
 
     async def article(self, request: Request) -> Response:
         parameters = read_article(address_pairs(request))
         article_id = checked_id(request.path_params["id"])
-        view = await self._slots.run(partial(self._service.article, article_id, parameters.q))
+        view = await self._slots.run(
+            partial(self._service.article, article_id, parameters.q, parameters.match, parameters.wording)
+        )
         back = _search_before(request, self._regions)
         page = article_page(view, parameters, back, self._regions.regions)
         return self._templates.page("article.html", page, form=SearchForm(q=parameters.q))

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from search.periods import FIRST_YEAR, LAST_YEAR, Period, read_period
 from web.errors import Fault, FaultKind
-from web.parameter_table import (
+from web.parameter_kinds import (
     ChoiceParameter,
     DateParameter,
     IntegerParameter,

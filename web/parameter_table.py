@@ -1,74 +1,27 @@
 """The parameters of the query interface: one table for reading, checking and documenting them."""
 
-from dataclasses import dataclass
-
-from search.periods import FIRST_YEAR, LAST_YEAR
-from search.request import MAX_QUERY, MAX_WINDOW, Match, Sort
+from search.request import MAX_QUERY, MAX_WINDOW, Collapse, Match, Sort
+from search.semantic.answer import SemanticMode
+from search.suggestions.suggestion import MAX_SUGGESTIONS, MAX_TYPED, SuggestionKind
+from search.suggestions.type_ahead import LIMIT as SUGGESTED
 from search.text_analysis import MAX_ANALYSED, TextUse
 from web.errors import FaultKind
+from web.parameter_kinds import (
+    ChoiceParameter,
+    DateParameter,
+    IntegerParameter,
+    NamesParameter,
+    Parameter,
+    RegionParameter,
+    TextParameter,
+)
 
 MAX_VALUES = 50
 """Values of one repeatable parameter (API contract)."""
 MAX_PAGE = 10_000
 MAX_PER_PAGE = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """A parameter; `zh` and `en` say what it means. `most` is how often it may be given."""
-
-    name: str
-    zh: str
-    en: str
-    most: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextParameter(Parameter):
-    """Any text of `shortest` to `longest` code points; None: only the request's own size bounds it.
-
-    `too_long` is the kind of fault that a longer one is.
-    """
-
-    shortest: int = 0
-    longest: int | None = None
-    too_long: FaultKind = FaultKind.TOO_LONG
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegionParameter(Parameter):
-    """A region by its code, name, letter, former name or area, in either script."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntegerParameter(Parameter):
-    """A whole number in ASCII digits, `low` and `high` included."""
-
-    low: int
-    high: int
-    default: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceParameter(Parameter):
-    """One of the `choices`; `default` is None where it depends on other parameters."""
-
-    choices: tuple[str, ...]
-    default: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamesParameter(Parameter):
-    """Some of the `choices`, parted by commas or given several times."""
-
-    choices: tuple[str, ...]
-    default: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateParameter(Parameter):
-    """A year, a month or a day in +08:00."""
-
+MAX_EXPLAINED = 20
+"""Hits of a page that can be explained: each costs as much as a search (API contract)."""
 
 FIELDS = (
     "id",
@@ -215,6 +168,38 @@ SYNONYMS = ChoiceParameter(
     en="`true`: other names and notations of what the query says are found too, see `query.synonyms`; "
     "`false`: only what was typed",
 )
+COLLAPSE = ChoiceParameter(
+    name="collapse",
+    choices=tuple(collapse.value for collapse in Collapse),
+    default=Collapse.DUPLICATES.value,
+    zh="转载合并成一条，还是每篇单列",
+    en="`duplicates`: of the copies of a text that match, the first one in the order of the hits stands for "
+    "all; `none`: every article is a hit. `total` counts articles either way, `clusters` hits",
+)
+RECENCY = ChoiceParameter(
+    name="recency",
+    choices=(YES, NO),
+    default=YES,
+    zh="新文章可以多得一点分（要由管理员打开）",
+    en="`true`: new articles score a little more, where the operator has set how long an article is new; "
+    "`false`: never",
+)
+EXPLAIN = ChoiceParameter(
+    name="explain",
+    choices=(YES, NO),
+    default=NO,
+    zh="说明每条结果的得分由什么组成",
+    en=f"`true`: each hit says what its `score` is made of; per_page is at most {MAX_EXPLAINED} then",
+)
+SEMANTIC = ChoiceParameter(
+    name="semantic",
+    choices=tuple(mode.value for mode in SemanticMode),
+    default=None,
+    zh="按语义重排前面的结果，或再补充语义相近的文章",
+    en="`rerank`: the first hits by relevance come in an order of words and meaning; `hybrid`: articles that "
+    "the words do not find come in too, `matched` being `meaning`, and no total counts them; without it what "
+    "the service was set to (as delivered: `off`); 400 where it has no embedder",
+)
 ARTICLE_HIGHLIGHT = ChoiceParameter(
     name="highlight",
     choices=MARK_FORMS,
@@ -246,6 +231,30 @@ AS = ChoiceParameter(
     en="`index`: as text of an article, repaired first; `query`: as a query, as it stands",
 )
 
+TYPED = TextParameter(
+    name="q",
+    shortest=1,
+    longest=MAX_TYPED,
+    zh="输入到一半的文字：汉字、拼音或首字母",
+    en="what was typed so far: characters, pinyin or first letters",
+)
+LIMIT = IntegerParameter(
+    name="limit",
+    low=1,
+    high=MAX_SUGGESTIONS,
+    default=SUGGESTED,
+    zh="最多几条",
+    en="suggestions at most",
+)
+KINDS = NamesParameter(
+    name="kinds",
+    most=MAX_VALUES,
+    choices=tuple(kind.value for kind in SuggestionKind),
+    default=tuple(kind.value for kind in SuggestionKind),
+    zh="只要这些种类",
+    en="only texts of these kinds",
+)
+
 SEARCH_PARAMETERS: tuple[Parameter, ...] = (
     Q,
     MATCH,
@@ -264,39 +273,11 @@ SEARCH_PARAMETERS: tuple[Parameter, ...] = (
     HIGHLIGHT,
     REPAIR,
     SYNONYMS,
+    COLLAPSE,
+    RECENCY,
+    EXPLAIN,
+    SEMANTIC,
 )
-ARTICLE_PARAMETERS: tuple[Parameter, ...] = (Q, TEXT, ARTICLE_HIGHLIGHT, ARTICLE_FIELDS)
+ARTICLE_PARAMETERS: tuple[Parameter, ...] = (Q, MATCH, SYNONYMS, TEXT, ARTICLE_HIGHLIGHT, ARTICLE_FIELDS)
 ANALYSIS_PARAMETERS: tuple[Parameter, ...] = (ANALYSED, AS)
-
-
-def bounds(parameter: Parameter) -> str:
-    """Kind and bounds of a parameter in English, as in the reference page."""
-    match parameter:
-        case TextParameter(longest=None):
-            kind = "text"
-        case TextParameter(shortest=shortest, longest=longest):
-            kind = f"text, {shortest}–{longest} code points"
-        case IntegerParameter(low=low, high=high):
-            kind = f"{low}–{high}"
-        case ChoiceParameter(choices=choices):
-            kind = " ".join(f"`{choice}`" for choice in choices)
-        case NamesParameter(choices=choices):
-            return "comma or repeated: " + " ".join(f"`{choice}`" for choice in choices)
-        case RegionParameter():
-            kind = "code, name, letter, former name or area"
-        case _:
-            kind = f"`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, {FIRST_YEAR}–{LAST_YEAR}"
-    return kind if parameter.most == 1 else f"{kind}, repeatable ≤ {parameter.most}"
-
-
-def default(parameter: Parameter) -> str:
-    """The default of a parameter as it would be written in a query string; "" where it has none."""
-    match parameter:
-        case IntegerParameter(default=number):
-            return str(number)
-        case ChoiceParameter(default=str(choice)):
-            return choice
-        case NamesParameter(default=names):
-            return ",".join(names)
-        case _:
-            return ""
+SUGGESTION_PARAMETERS: tuple[Parameter, ...] = (TYPED, LIMIT, KINDS)

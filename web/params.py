@@ -1,6 +1,6 @@
 """The pairs of a request to what is asked for; everything that is wrong is reported at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -8,22 +8,31 @@ from index.regions.resolve import RegionResolver
 from search.periods import Period
 from search.request import (
     MAX_WINDOW,
+    Collapse,
+    Explaining,
     Filters,
     Marking,
     Match,
     Reading,
+    Recency,
     SearchRequest,
     Sort,
     Wording,
     implied_sort,
 )
+from search.semantic.answer import SemanticMode
+from search.suggestions.suggestion import SuggestionKind
 from search.text_analysis import TextUse
 from web import parameter_table as table
 from web.errors import BadParameters, Fault, FaultKind
+from web.parameter_kinds import IntegerParameter, Parameter, default
 from web.parameter_reader import ParameterReader
 from web.query_string import Pair, canonical_pairs
 from web.region_reader import read_regions
 from web.texts import say
+
+MARKING = (table.Q, table.MATCH, table.SYNONYMS)
+"""The parameters of a search that decide what of an article is marked."""
 
 
 class MarkForm(Enum):
@@ -72,9 +81,13 @@ class ArticleParameters:
     """An article as asked for."""
 
     q: str
+    match: Match
+    wording: Wording
     text: TextForm
     marks: MarkForm
     fields: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+    """What leads back to the same marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,15 @@ class AnalysisParameters:
 
     text: str
     use: TextUse
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionParameters:
+    """What was typed so far, and how many suggestions of which kinds are wanted."""
+
+    typed: str
+    limit: int
+    kinds: frozenset[SuggestionKind]
 
 
 def read_search(pairs: Sequence[Pair], regions: RegionResolver) -> SearchParameters:
@@ -97,8 +119,6 @@ def read_search(pairs: Sequence[Pair], regions: RegionResolver) -> SearchParamet
     fields = reader.names(table.SEARCH_FIELDS)
     marks = MarkForm(reader.choice(table.HIGHLIGHT))
     repair = reader.choice(table.REPAIR)
-    match = Match(reader.choice(table.MATCH))
-    synonyms = reader.choice(table.SYNONYMS)
     wanted, unwanted = (
         read_regions(parameter.name, reader.texts(parameter), regions)
         for parameter in (table.REGION, table.EXCLUDE_REGION)
@@ -120,8 +140,12 @@ def read_search(pairs: Sequence[Pair], regions: RegionResolver) -> SearchParamet
         snippet_length=reader.integer(table.SNIPPET_LENGTH),
         marking=Marking.NONE if marks is MarkForm.NONE else Marking.PLACES,
         reading=Reading.STRICT if repair == table.NO else Reading.FORGIVING,
-        match=match,
-        wording=Wording.AS_TYPED if synonyms == table.NO else Wording.ANY,
+        match=Match(reader.choice(table.MATCH)),
+        wording=_wording(reader),
+        collapse=Collapse(reader.choice(table.COLLAPSE)),
+        recency=Recency.OFF if reader.choice(table.RECENCY) == table.NO else Recency.AS_SET,
+        semantic=_semantic(reader),
+        explaining=Explaining.SCORES if reader.choice(table.EXPLAIN) == table.YES else Explaining.NONE,
     )
     faults = [
         *reader.faults,
@@ -129,6 +153,7 @@ def read_search(pairs: Sequence[Pair], regions: RegionResolver) -> SearchParamet
         *unwanted.faults,
         *_conflicts(reader, after, before),
         *_window(page, per_page),
+        *_explained(request),
     ]
     if faults:
         raise BadParameters(tuple(faults))
@@ -147,9 +172,12 @@ def read_article(pairs: Sequence[Pair]) -> ArticleParameters:
     reader = ParameterReader(pairs, table.ARTICLE_PARAMETERS)
     parameters = ArticleParameters(
         q=reader.text(table.Q),
+        match=Match(reader.choice(table.MATCH)),
+        wording=_wording(reader),
         text=TextForm(reader.choice(table.TEXT)),
         marks=MarkForm(reader.choice(table.ARTICLE_HIGHLIGHT)),
         fields=reader.names(table.ARTICLE_FIELDS),
+        pairs=_given(reader, MARKING, {}),
     )
     if reader.faults:
         raise BadParameters(tuple(reader.faults))
@@ -164,6 +192,19 @@ def read_analysis(pairs: Sequence[Pair]) -> AnalysisParameters:
     if reader.faults:
         raise BadParameters(tuple(reader.faults))
     return AnalysisParameters(text, use)
+
+
+def read_suggestion(pairs: Sequence[Pair]) -> SuggestionParameters:
+    """What these pairs want suggestions for. Raises BadParameters with every fault."""
+    reader = ParameterReader(pairs, table.SUGGESTION_PARAMETERS)
+    parameters = SuggestionParameters(
+        typed=reader.text(table.TYPED),
+        limit=reader.integer(table.LIMIT),
+        kinds=frozenset(map(SuggestionKind, reader.names(table.KINDS))),
+    )
+    if reader.faults:
+        raise BadParameters(tuple(reader.faults))
+    return parameters
 
 
 def _sort(reader: ParameterReader, q: str) -> Sort | None:
@@ -191,6 +232,22 @@ def _window(page: int, per_page: int) -> tuple[Fault, ...]:
     return (Fault(kind=FaultKind.WINDOW, parameter=table.PAGE.name, detail=detail),)
 
 
+def _semantic(reader: ParameterReader) -> SemanticMode | None:
+    chosen = reader.choice(table.SEMANTIC)
+    return None if chosen is None else SemanticMode(chosen)
+
+
+def _wording(reader: ParameterReader) -> Wording:
+    return Wording.AS_TYPED if reader.choice(table.SYNONYMS) == table.NO else Wording.ANY
+
+
+def _explained(request: SearchRequest) -> tuple[Fault, ...]:
+    if request.explaining is Explaining.NONE or request.limit <= table.MAX_EXPLAINED:
+        return ()
+    detail = say("fault.explained", most=table.MAX_EXPLAINED)
+    return (Fault(kind=FaultKind.CONFLICTING, parameter=table.PER_PAGE.name, detail=detail),)
+
+
 def _pairs(reader: ParameterReader, request: SearchRequest, fields: tuple[str, ...]) -> tuple[Pair, ...]:
     spelled: dict[str, tuple[str, ...]] = {
         table.REGION.name: reader.texts(table.REGION),
@@ -200,11 +257,18 @@ def _pairs(reader: ParameterReader, request: SearchRequest, fields: tuple[str, .
         table.SORT.name: () if request.sort is None else (request.sort.value,),
         table.SEARCH_FIELDS.name: (",".join(fields),),
     }
+    return _given(reader, table.SEARCH_PARAMETERS, spelled)
+
+
+def _given(
+    reader: ParameterReader, parameters: Iterable[Parameter], spelled: Mapping[str, tuple[str, ...]]
+) -> tuple[Pair, ...]:
+    """The pairs of these parameters as given, or as they are `spelled`; without those at their defaults."""
     pairs: list[Pair] = []
-    for parameter in table.SEARCH_PARAMETERS:
+    for parameter in parameters:
         values = spelled.get(parameter.name, reader.given(parameter))
-        if isinstance(parameter, table.IntegerParameter):
+        if isinstance(parameter, IntegerParameter):
             values = tuple(str(int(value)) for value in values)
-        if values != (table.default(parameter),):
+        if values != (default(parameter),):
             pairs.extend((parameter.name, value) for value in values)
     return tuple(pairs)

@@ -7,9 +7,10 @@ from types import MappingProxyType
 from index.errors import Cause, PolicySearchError
 from search.errors import QuerySyntax, UnknownField
 from search.fields import BY_NAME
+from search.semantic.errors import SemanticOff
 from web.errors import BadParameters, Fault, FaultKind, MethodNotAllowed
 from web.parameter_reader import echo, nearest
-from web.parameter_table import PAGE, Q
+from web.parameter_table import PAGE, SEMANTIC, Q
 from web.texts import TEXTS, say
 
 MEDIA_TYPE = "application/problem+json"
@@ -124,6 +125,8 @@ def _faults(error: PolicySearchError) -> tuple[Fault, ...]:
     match error:
         case BadParameters(faults=faults):
             return faults
+        case SemanticOff():
+            return (Fault(kind=FaultKind.INVALID, parameter=SEMANTIC.name, detail=say("fault.semantic-off")),)
         case QuerySyntax(text=text, span=span):
             return (
                 Fault(

@@ -9,13 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from web.config import SETTINGS
+from web.parameter_kinds import Parameter, bounds, default
 from web.parameter_table import (
     ANALYSIS_PARAMETERS,
     ARTICLE_PARAMETERS,
     SEARCH_PARAMETERS,
-    Parameter,
-    bounds,
-    default,
+    SUGGESTION_PARAMETERS,
 )
 
 
@@ -46,12 +45,13 @@ TABLES: Mapping[str, Callable[[], str]] = MappingProxyType(
         "search parameters": lambda: parameter_table(SEARCH_PARAMETERS),
         "article parameters": lambda: parameter_table(ARTICLE_PARAMETERS),
         "analysis parameters": lambda: parameter_table(ANALYSIS_PARAMETERS),
+        "suggestion parameters": lambda: parameter_table(SUGGESTION_PARAMETERS),
         "settings": setting_table,
     }
 )
 PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "api.md": ("search parameters", "article parameters", "analysis parameters"),
+        "api.md": ("search parameters", "article parameters", "analysis parameters", "suggestion parameters"),
         "settings.md": ("settings",),
     }
 )

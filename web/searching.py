@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from index.article_reader import CorpusStats
-from search.request import SearchRequest
+from search.request import Match, SearchRequest, Wording
 from search.results import ArticleView, Readiness, SearchResult
 from search.text_analysis import TextAnalysis, TextUse
 
@@ -18,8 +18,10 @@ class Searching(Protocol):
         """
         ...
 
-    def article(self, article_id: str, q: str = "") -> ArticleView:
-        """One article with the marks of `q`.
+    def article(
+        self, article_id: str, q: str = "", match: Match = Match.SMART, wording: Wording = Wording.ANY
+    ) -> ArticleView:
+        """One article, marked as it is as a hit of a search for `q`.
 
         Raises ArticleNotFound, ArticleDeleted, ArticleDamaged, QueryTooLong or QueryTooComplex.
         """

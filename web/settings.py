@@ -3,6 +3,8 @@
 import os
 from dataclasses import dataclass, field
 
+from search.semantic.answer import SemanticMode
+
 HOST_NAME = r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])"
 """What a host can be called in a Host header: a name in ASCII, or an address, that of IPv6 in brackets."""
 
@@ -10,6 +12,15 @@ HOST_NAME = r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])"
 def default_running_searches() -> int:
     """Searches that run at once when nothing is configured: two for each core, between 4 and 16."""
     return min(16, max(4, 2 * (os.cpu_count() or 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class SemanticSettings:
+    """`embedder` is what `search.semantic.opening` opens; empty: none. `default` holds for searches that do
+    not say."""
+
+    embedder: str = ""
+    default: SemanticMode = SemanticMode.OFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

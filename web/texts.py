@@ -30,6 +30,11 @@ _SITE = {
     "home.empty": "还没有文章",
     "home.empty_detail": "请运行 policy-search ingest，把文章文件夹加入进来。",
     "results.count": "{count} 条结果",
+    "results.count_folded": "{clusters} 条结果，连转载共 {count} 篇",
+    "results.unfold": "逐篇列出转载",
+    "results.fold": "合并转载",
+    "results.other_way": "“{typed}”的另一种写法",
+    "results.copies": "另有 {count} 篇转载",
     "results.took": "用时 {ms} 毫秒",
     "results.heading": "搜索结果",
     "results.read_as": "读作",
@@ -41,6 +46,7 @@ _SITE = {
     "results.undated": "日期不详",
     "results.repaired": "已修复乱码",
     "results.pinned": "置顶",
+    "results.by_meaning": "语义相近",
     "results.synonyms": "也搜索了：{texts}",
     "results.more_from": "只看来源 {source}",
     "results.more_of_region": "只看地区 {region}",
@@ -78,8 +84,10 @@ _SITE = {
     "paging.previous": "上一页",
     "paging.next": "下一页",
     "paging.page": "第 {number} 页",
+    "meant.heading": "您是不是要找：",
+    "meant.count": "{count} 篇",
     "nothing.heading": "没有找到相关文章",
-    "nothing.parts": "各部分单独的结果数",
+    "nothing.parts": "各部分单独的文章数",
     "nothing.filters": "去掉一个筛选",
     "nothing.without": "不限“{label}”",
     "nothing.all": "查看全部文章",
@@ -102,6 +110,7 @@ _SITE = {
     "article.next_mark": "下一处",
     "article.mark": "第 {number} 处，共 {count} 处",
     "article.marks_truncated": "匹配太多，只标出前面的部分。",
+    "article.other_way": "“{text}”是“{typed}”的另一种写法。",
     "article.no_marks": "正文中没有与查询匹配的文字。",
     "article.texts": "文字",
     "article.text": "正文",
@@ -190,8 +199,13 @@ _NOTICES = {
     "notice.only-punctuation": "“{text}”只有标点，没有参加搜索。",
     "relaxed.none": "没有文章含有全部词语，以下文章含有其中一部分。",
     "relaxed.some": "{count} 篇文章含有全部词语，排在前面；其余文章含有其中一部分。",
+    "relaxed.some_mixed": "{count} 篇文章含有全部词语，其余含有其中一部分；排列同时考虑词语和语义。",
     "relaxed.joint": "、",
     "relaxed.dropped": "这一页的文章没有用到：{words}",
+    "semantic.late": "来不及比较语义，按词语排列。",
+    "semantic.no-vectors": "文章的语义数据还没有准备好，按词语排列。",
+    "semantic.more": "另有 {count} 篇文章不含这些词语，但与查询语义相近，也在列表里。",
+    "semantic.alone": "没有文章含有这些词语，以下文章与查询语义相近。",
     "notice.control-character": "查询中的控制字符已忽略。",
     "notice.unknown-field": "没有名为“{text}”的字段，已按普通文字搜索。",
     "notice.invalid-value": "“{text}”不是字段和可用的取值，已按普通文字搜索。",
@@ -199,6 +213,18 @@ _NOTICES = {
     "notice.wildcard-too-broad": f"“{{text}}”的 * 没有用上：它只能放在至少 {MIN_STEM} 个字的词后面，"
     f"这样开头的词最多 {MAX_WORDS:,} 个。已按普通文字搜索。",
     "notice.not-near": "“{text}”不是两个词的邻近写法，已按引号里的原样搜索。",
+}
+
+_SCORES = {
+    "score.sum": "得分 {score} 的组成",
+    "score.in": "{label}（在{fields}里）",
+    "score.word": "词“{text}”",
+    "score.pair": "相邻的两个字",
+    "score.in-one-piece": "“{text}”原样出现",
+    "score.other-way": "“{text}”出现，是另一种写法",
+    "score.near": "“{text}”相距不远",
+    "score.value": "取值“{text}”",
+    "score.recency": "发布得晚",
 }
 
 _FIELDS = {
@@ -267,6 +293,8 @@ _FAULTS = {
     "fault.period": "参数“{name}”应写成 2024、2024-03 或 2024-03-05，年份在 {low} 到 {high} 之间。",
     "fault.conflict": "开始日期“{after}”晚于结束日期“{before}”。",
     "fault.window": "只能翻到前 {window} 条；请减小 page 或 per_page，或缩小范围。",
+    "fault.explained": "要说明得分时，per_page 最多为 {most}。",
+    "fault.semantic-off": "本站没有设置语义模型，不能按语义排列；请去掉参数“semantic”。",
     "fault.query-too-long": "查询有 {length} 个字符，最多 {most} 个。",
     "fault.query-syntax": "“{text}”的写法不能理解。",
     "fault.unknown-field": "没有名为“{text}”的字段。",
@@ -341,7 +369,7 @@ _PROBLEMS = {
 }
 
 TEXTS: Mapping[str, str] = MappingProxyType(
-    {**_SITE, **_NOTICES, **_FIELDS, **_RULES, **_FACTS, **_FAULTS, **_PROBLEMS}
+    {**_SITE, **_NOTICES, **_SCORES, **_FIELDS, **_RULES, **_FACTS, **_FAULTS, **_PROBLEMS}
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from search.errors import QueryTooComplex, QueryTooLong, SearchTimeout
 from search.evaluation.judged_set import JudgedSet, Query
 from search.evaluation.measures import DEPTH
-from search.request import Marking, SearchRequest
+from search.request import Collapse, Marking, SearchRequest
 from search.results import SearchResult
 
 
@@ -23,7 +23,8 @@ Answers = Mapping[str, Answer]
 
 
 def ask(search: Callable[[SearchRequest], SearchResult], sets: Iterable[JudgedSet]) -> dict[str, Answer]:
-    """The first DEPTH hits of every query, in the order that a person would see.
+    """The first DEPTH hits of every query, in the order that a person would see with copies one by one: it is
+    articles that are judged, and one copy may be judged in place of another.
 
     Raises what `SearchService.search` raises where it is not the query that is at fault.
     """
@@ -31,7 +32,9 @@ def ask(search: Callable[[SearchRequest], SearchResult], sets: Iterable[JudgedSe
 
 
 def _answer(search: Callable[[SearchRequest], SearchResult], query: Query) -> Answer:
-    request = SearchRequest(q=query.text, limit=DEPTH, snippets=0, marking=Marking.NONE)
+    request = SearchRequest(
+        q=query.text, limit=DEPTH, snippets=0, marking=Marking.NONE, collapse=Collapse.NONE
+    )
     try:
         result = search(request)
     except (QueryTooLong, QueryTooComplex, SearchTimeout) as error:

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from itertools import pairwise
 
 UNSEEN = -4.0
@@ -29,6 +30,10 @@ class Neighbours:
         """How usual it is beside this character; UNSEEN where it never stands there."""
         at = self.chars.find(char)
         return UNSEEN if at < 0 else self.weights[at] / 8
+
+    def weighed(self) -> Iterator[tuple[str, float]]:
+        """Each character with its weight, the heaviest first."""
+        return ((char, weight / 8) for char, weight in zip(self.chars, self.weights, strict=True))
 
 
 _NONE = Neighbours()
@@ -68,9 +73,17 @@ class CharacterPairs:
         """How usual this pair is."""
         return self._followers.get(first, _NONE).weight(second)
 
-    def beside(self, before: str, behind: str) -> frozenset[str]:
-        """The characters that were seen behind the one or before the other; empty is no character."""
-        return frozenset(self._followers.get(before, _NONE).chars + self._leaders.get(behind, _NONE).chars)
+    def beside(self, before: str, behind: str, among: frozenset[str]) -> frozenset[str]:
+        """Those among the characters that were seen behind the one or before the other; empty is no
+        character."""
+        followers = self._followers.get(before, _NONE)
+        leaders = self._leaders.get(behind, _NONE)
+        return among.intersection(followers.chars) | among.intersection(leaders.chars)
+
+    def within(self, before: str, char: str, behind: str) -> float:
+        """How usual a character is behind one and before another; one of them may be empty."""
+        weight = self._followers.get(before, _NONE).weight(char) if before else 0.0
+        return weight + self._leaders.get(behind, _NONE).weight(char) if behind else weight
 
     def weigh(self, text: str) -> float:
         """How usual a text is: the sum over its pairs."""
@@ -82,24 +95,45 @@ class CharacterPairs:
             weight += UNSEEN if at < 0 else neighbours.weights[at] / 8
         return weight
 
-    def between(self, before: str, behind: str, limit: int) -> str:
-        """The characters that were seen behind one character and before another, the most usual first.
+    def between(self, before: str, behind: str) -> Iterator[tuple[str, float]]:
+        """The characters that were seen behind one character and before another, the most usual first, each
+        with the weight of its pairs.
 
-        One of them may be empty: then the other alone decides.
+        One of them may be empty: then the other alone decides. No more is looked at than is asked for: both
+        lists of neighbours are read from their heavy ends (R. Fagin's threshold algorithm, PODS 2001).
         """
         followers = self._followers.get(before, _NONE)
         leaders = self._leaders.get(behind, _NONE)
         if not behind:
-            return followers.chars[:limit]
-        if not before:
-            return leaders.chars[:limit]
-        weights = dict(zip(followers.chars, followers.weights, strict=True))
-        both = (
-            (weights[char] + weight, char)
-            for char, weight in zip(leaders.chars, leaders.weights, strict=True)
-            if char in weights
-        )
-        return "".join(char for _, char in sorted(both, reverse=True)[:limit])
+            yield from followers.weighed()
+        elif not before:
+            yield from leaders.weighed()
+        else:
+            yield from _heaviest_in_both(followers, leaders)
+
+
+def _heaviest_in_both(first: Neighbours, second: Neighbours) -> Iterator[tuple[str, float]]:
+    found: list[tuple[int, str]] = []
+    for at, (char, weight, other, other_weight) in enumerate(
+        zip(first.chars, first.weights, second.chars, second.weights, strict=False)
+    ):
+        # One that stands before this place in the other list was found there.
+        place = second.chars.find(char)
+        if place >= at:
+            heappush(found, (-weight - second.weights[place], char))
+        place = first.chars.find(other)
+        if place > at:
+            heappush(found, (-other_weight - first.weights[place], other))
+        # What comes behind this place in both weighs no more than what stands there.
+        while found and -found[0][0] >= weight + other_weight:
+            yield _heaviest(found)
+    while found:
+        yield _heaviest(found)
+
+
+def _heaviest(found: list[tuple[int, str]]) -> tuple[str, float]:
+    weight, char = heappop(found)
+    return char, -weight / 8
 
 
 def _grouped(pairs: Iterator[tuple[str, str, int]]) -> Mapping[str, Neighbours]:

@@ -35,10 +35,8 @@ class CharacterTriples:
 
     def unseen(self, text: str) -> int:
         """How many triples of a text stand nowhere."""
-        missing = 0
-        for place in _places(text):
-            missing += not self._seen[place >> 3] >> (place & 7) & 1
-        return missing
+        seen = self._seen
+        return [seen[place >> 3] >> (place & 7) & 1 for place in _places(text)].count(0)
 
 
 def _places(text: str) -> Iterator[int]:

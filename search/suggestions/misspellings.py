@@ -1,12 +1,13 @@
 """What a run of text may have been meant as, if one slip or a same-sounding word was made in it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import chain
+from itertools import islice
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.classes import is_ideograph
+from search.suggestions.rewriting import Likeliest, Rewriting
 from search.suggestions.suggestion import Reason
 from search.suggestions.vocabulary import Vocabulary
 
@@ -42,20 +43,6 @@ SOUNDING = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Rewriting:
-    """A text in place of another: `length` characters from `start` on are new.
-
-    `gain` is by how much it is likelier, in binary logarithms.
-    """
-
-    text: str
-    start: int
-    length: int
-    reason: Reason
-    gain: float
-
-
-@dataclass(frozen=True, slots=True)
 class Misspellings:
     """Undoes slips in folded runs."""
 
@@ -64,43 +51,46 @@ class Misspellings:
 
     def of(self, run: str, limit: int) -> tuple[Rewriting, ...]:
         """The likeliest texts that the run may stand for, the likeliest first; each text once."""
-        return _likeliest(run, self._all(run), limit)
+        likeliest = Likeliest(run, limit)
+        # Whole titles and words first: most of the single characters are then seen to be less likely.
+        self._titles(run, likeliest)
+        self._sounding(run, likeliest)
+        gaps = self._gaps(run)
+        for at in _suspected(run, gaps):
+            if at:
+                place = self._place(run, at - 1, at + 1)
+                place.offer(run[at] + run[at - 1], Reason.ONE_CHARACTER, SWAPPED, likeliest)
+            place = self._place(run, at, at + 1)
+            if len(run) > 2:
+                place.offer("", Reason.ONE_CHARACTER, EXTRA, likeliest)
+            self._wrong(place, likeliest)
+        for gap in nsmallest(SUSPECTED, range(1, len(run)), key=gaps.__getitem__):
+            self._missing(run, gap, likeliest)
+        return likeliest.ranked()
 
     def unfinished(self, run: str, limit: int) -> tuple[Rewriting, ...]:
         """The likeliest texts that the run is all but one end character of."""
-        return _likeliest(run, chain(self._missing(run, 0), self._missing(run, len(run))), limit)
+        likeliest = Likeliest(run, limit)
+        self._missing(run, 0, likeliest)
+        self._missing(run, len(run), likeliest)
+        return likeliest.ranked()
 
-    def _all(self, run: str) -> Iterator[Rewriting]:
-        yield from self._titles(run)
-        yield from self._sounding(run)
-        for at in self._suspected(run):
-            yield from self._wrong(run, at)
-            if len(run) > 2:
-                yield self._place(run, at, at + 1).put("", Reason.ONE_CHARACTER, EXTRA)
-            if at:
-                swapped = run[at] + run[at - 1]
-                yield self._place(run, at - 1, at + 1).put(swapped, Reason.ONE_CHARACTER, SWAPPED)
-        for gap in self._suspected_gaps(run):
-            yield from self._missing(run, gap)
-
-    def _titles(self, run: str) -> Iterator[Rewriting]:
+    def _titles(self, run: str, likeliest: Likeliest) -> None:
         """Whole titles: that one is so near is no chance, but for short ones."""
         if len(run) < SHORTEST_TITLE:
             return
         vocabulary, place = self.vocabulary, self._place(run, 0, len(run))
         for title in vocabulary.titles.near(run):
             is_alike = vocabulary.syllables.sound_alike(run, title)
-            yield place.put(title, Reason.SAME_SOUND if is_alike else Reason.ONE_CHARACTER, WHOLE_TITLE)
+            reason = Reason.SAME_SOUND if is_alike else Reason.ONE_CHARACTER
+            place.offer(title, reason, WHOLE_TITLE, likeliest)
         for title in vocabulary.sounding_titles(run, SOUNDING):
-            yield place.put(title, Reason.SAME_SOUND, WHOLE_TITLE)
+            place.offer(title, Reason.SAME_SOUND, WHOLE_TITLE, likeliest)
 
-    def _missing(self, run: str, gap: int) -> Iterator[Rewriting]:
-        place = self._place(run, gap, gap)
-        for char in self.vocabulary.pairs.between(run[:gap][-1:], run[gap : gap + 1], TRIED):
-            if is_ideograph(char):
-                yield place.put(char, Reason.ONE_CHARACTER, MISSING)
+    def _missing(self, run: str, gap: int, likeliest: Likeliest) -> None:
+        self._fill(self._place(run, gap, gap), MISSING, frozenset(), likeliest)
 
-    def _sounding(self, run: str) -> Iterator[Rewriting]:
+    def _sounding(self, run: str, likeliest: Likeliest) -> None:
         """Words that sound as some of the run does; several of their characters may be others."""
         spans = [
             (start, end)
@@ -112,27 +102,26 @@ class Misspellings:
                 if 2 <= end - start <= MAX_WINDOW:
                     words = self.vocabulary.sounding(run[start:end], SOUNDING)
                     place = self._place(run, start, end)
-                    yield from (place.put(word, Reason.SAME_SOUND, SAME_SOUND) for word in words)
+                    for word in words:
+                        place.offer(word, Reason.SAME_SOUND, SAME_SOUND, likeliest)
 
-    def _wrong(self, run: str, at: int) -> Iterator[Rewriting]:
-        before, behind = run[:at][-1:], run[at + 1 : at + 2]
-        pairs, place = self.vocabulary.pairs, self._place(run, at, at + 1)
-        alike = pairs.beside(before, behind).intersection(self.vocabulary.syllables.homophones(run[at]))
-        for char in pairs.between(before, behind, TRIED):
-            if is_ideograph(char) and char not in alike:
-                yield place.put(char, Reason.ONE_CHARACTER, 0.0)
-        for char in alike:
-            yield place.put(char, Reason.SAME_SOUND, SAME_SOUND)
+    def _wrong(self, place: "_Place", likeliest: Likeliest) -> None:
+        alike = frozenset(self.vocabulary.syllables.homophones(place.old))
+        pairs, before, behind = self.vocabulary.pairs, place.before[-1:], place.behind[:1]
+        for char in pairs.beside(before, behind, alike):
+            place.offer_char(
+                char, pairs.within(before, char, behind), Reason.SAME_SOUND, SAME_SOUND, likeliest
+            )
+        self._fill(place, 0.0, alike, likeliest)
 
-    def _suspected(self, run: str) -> list[int]:
-        """The places where a character is least usual between its neighbours."""
-        gaps = self._gaps(run)
-        places = (at for at, char in enumerate(run) if is_ideograph(char))
-        return nsmallest(SUSPECTED, places, key=lambda at: gaps[at] + gaps[at + 1])
-
-    def _suspected_gaps(self, run: str) -> list[int]:
-        """The places between characters where one is missed the most."""
-        return nsmallest(SUSPECTED, range(1, len(run)), key=self._gaps(run).__getitem__)
+    def _fill(self, place: "_Place", bonus: float, unlike: frozenset[str], likeliest: Likeliest) -> None:
+        """Offer the place with each of the TRIED characters in it that are the most usual there."""
+        usual = self.vocabulary.pairs.between(place.before[-1:], place.behind[:1])
+        for char, weight in islice(usual, TRIED):
+            if place.most(weight, bonus) < likeliest.least:
+                return
+            if is_ideograph(char) and char not in unlike:
+                place.offer_char(char, weight, Reason.ONE_CHARACTER, bonus, likeliest)
 
     def _gaps(self, run: str) -> list[float]:
         """How usual what stands around each gap is; that nothing stands before or behind the run is usual."""
@@ -141,10 +130,7 @@ class Misspellings:
         return [usual, *within, usual]
 
     def _place(self, run: str, start: int, end: int) -> "_Place":
-        before, behind = run[max(start - 2, 0) : start], run[end : end + 2]
-        old = run[start:end]
-        weight = _weigh(before + old + behind, self.vocabulary) - self.vocabulary.pairs.usual * len(old)
-        return _Place(self.vocabulary, run, start, end, before, behind, weight)
+        return _Place.of(self.vocabulary, run, start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +145,54 @@ class _Place:
     before: str
     behind: str
     weight: float
+    around: float
+    """How usual the pairs inside `before` and `behind` are."""
 
-    def put(self, new: str, reason: Reason, bonus: float) -> Rewriting:
-        """The run with something else there; `bonus` is what the kind of slip adds to its likelihood."""
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, run: str, start: int, end: int) -> "_Place":
+        before, behind = run[max(start - 2, 0) : start], run[end : end + 2]
+        old, pairs = run[start:end], vocabulary.pairs
+        weight = _weigh(before + old + behind, vocabulary) - pairs.usual * len(old)
+        around = pairs.weigh(before) + pairs.weigh(behind)
+        return cls(vocabulary, run, start, end, before, behind, weight, around)
+
+    @property
+    def old(self) -> str:
+        """What stands there now."""
+        return self.run[self.start : self.end]
+
+    def most(self, weight: float, bonus: float) -> float:
+        """What one character gains at most whose pairs with what stands beside it have this weight."""
+        return weight + bonus + self.around - self.vocabulary.pairs.usual - self.weight
+
+    def offer_char(
+        self, char: str, weight: float, reason: Reason, bonus: float, likeliest: Likeliest
+    ) -> None:
+        """Offer the run with one character there whose pairs with what stands beside it have this weight."""
+        gain = self.most(weight, bonus)
+        if gain >= likeliest.least:
+            gain += UNSEEN_TRIPLE * self.vocabulary.triples.unseen(self.before + char + self.behind)
+            self._offer(char, reason, gain, likeliest)
+
+    def offer(self, new: str, reason: Reason, bonus: float, likeliest: Likeliest) -> None:
+        """Offer the run with something else there; `bonus` is what the kind of slip adds to the gain."""
         weight = _weigh(self.before + new + self.behind, self.vocabulary)
         gain = weight - self.vocabulary.pairs.usual * len(new) - self.weight + bonus
-        old = self.run[self.start : self.end]
+        self._offer(new, reason, gain, likeliest)
+
+    def _offer(self, new: str, reason: Reason, gain: float, likeliest: Likeliest) -> None:
+        if gain < likeliest.least:
+            return
+        old = self.old
         same, same_behind = _in_common(old, new) if len(old) > 1 else (0, 0)
         text = self.run[: self.start] + new + self.run[self.end :]
-        return Rewriting(text, self.start + same, len(new) - same - same_behind, reason, gain)
+        likeliest.offer(Rewriting(text, self.start + same, len(new) - same - same_behind, reason, gain))
+
+
+def _suspected(run: str, gaps: Sequence[float]) -> list[int]:
+    """The places where a character is least usual between its neighbours."""
+    places = (at for at, char in enumerate(run) if is_ideograph(char))
+    return nsmallest(SUSPECTED, places, key=lambda at: gaps[at] + gaps[at + 1])
 
 
 def _weigh(text: str, vocabulary: Vocabulary) -> float:
@@ -185,13 +210,3 @@ def _same(old: str, new: str) -> int:
     shorter = min(len(old), len(new))
     differing = (at for at in range(shorter) if old[at] != new[at])
     return next(differing, shorter)
-
-
-def _likeliest(run: str, rewritings: Iterable[Rewriting], limit: int) -> tuple[Rewriting, ...]:
-    """The rewritings with the highest gain, each text once and the run itself never."""
-    best: dict[str, Rewriting] = {}
-    for rewriting in rewritings:
-        known = best.get(rewriting.text)
-        if rewriting.text != run and (known is None or known.gain < rewriting.gain):
-            best[rewriting.text] = rewriting
-    return tuple(sorted(best.values(), key=lambda found: (-found.gain, found.text))[:limit])

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from search.suggestions.misspellings import Rewriting
+from search.suggestions.rewriting import Rewriting
 from search.suggestions.suggestion import Reason
 from search.suggestions.vocabulary import Vocabulary
 

@@ -1,14 +1,20 @@
 """What is offered beside the answer of a search that found little."""
 
+import logging
 from dataclasses import dataclass
 from typing import Final
 
+from search.deadline import Deadline
+from search.errors import SearchTimeout
 from search.request import SearchRequest
 from search.results import SearchResult
 from search.suggestions.did_you_mean import DidYouMean
 from search.suggestions.no_hits import NoHits
 from search.suggestions.suggestion import Correction, NoHitsHelp
 from search.suggestions.totals import full_matches
+
+SECONDS: Final = 1.0
+"""Engine time of all that is offered beside one answer, which waits for it. Chosen by hand on 2026-11-28."""
 
 OFFERED_BELOW: Final = 3
 """Articles with all that was asked for, from which on only what is sure is offered: who finds so much was
@@ -18,13 +24,16 @@ SURE: Final = 16.0
 """The gain of a correction that is offered although the query finds enough: two pairs and two triples that
 stand nowhere give as much. Chosen by hand on 2026-11-28."""
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class QueryHelp:
-    """Other queries, likeliest first; `no_hits` is None where some article has all of the query itself."""
+    """Other queries, likeliest first; `no_hits` is None where something is found, or where there was no time
+    to count."""
 
-    corrections: tuple[Correction, ...]
-    no_hits: NoHitsHelp | None
+    corrections: tuple[Correction, ...] = ()
+    no_hits: NoHitsHelp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +44,27 @@ class QueryHelper:
     no_hits: NoHits
 
     def help(self, request: SearchRequest, result: SearchResult) -> QueryHelp:
-        """Help with a request that had this result. Raises what searching raises."""
+        """Help with a request that had this result. Raises what searching raises, but never SearchTimeout: an
+        answer is not lost for want of help."""
+        deadline = Deadline.after(SECONDS)
         found = full_matches(result)
-        return QueryHelp(
-            corrections=self._corrections(request, found),
-            no_hits=None if found else self.no_hits.help(request),
-        )
+        corrections: tuple[Correction, ...] = ()
+        try:
+            corrections = self._corrections(request, found, deadline)
+            no_hits = None if result.total else self.no_hits.help(request, result.read_as, deadline)
+        except SearchTimeout:
+            _log.info("no time was left to help with a query")
+            return QueryHelp(corrections)
+        return QueryHelp(corrections, no_hits)
 
-    def _corrections(self, request: SearchRequest, found: int) -> tuple[Correction, ...]:
+    def _corrections(self, request: SearchRequest, found: int, deadline: Deadline) -> tuple[Correction, ...]:
         if found < OFFERED_BELOW:
-            return self.did_you_mean.corrections(request)
+            return self.did_you_mean.corrections(request, deadline)
         if not self.did_you_mean.is_doubtful(request.q):
             return ()
         # A misspelt word falls apart into single characters, which many articles have somewhere.
         return tuple(
             correction
-            for correction in self.did_you_mean.corrections(request)
+            for correction in self.did_you_mean.corrections(request, deadline)
             if correction.count > found and correction.gain >= SURE
         )

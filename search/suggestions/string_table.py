@@ -34,7 +34,7 @@ class StringTable(Sequence[str]):
     def __getitem__(self, at: int | slice) -> str | Sequence[str]:
         if isinstance(at, slice):
             return [self[number] for number in range(*at.indices(len(self)))]
-        if not 0 <= at < len(self):
+        if at < 0:
             raise IndexError(at)
         return self._joined[self._ends[at] : self._ends[at + 1]]
 

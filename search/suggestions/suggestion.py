@@ -77,10 +77,12 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class PartCount:
-    """What a part of a query finds alone, under the same filters; `span` is where it stands in the query."""
+    """What a part of a query finds alone, under the same filters; `span` is where it stands in the query, and
+    `q` is the query that asks for it and for nothing else."""
 
     text: str
     span: Span
+    q: str
     count: int
 
 

@@ -29,14 +29,16 @@ Between = Callable[[], None]
 
 def documents_with(node: Characters, reader: SegmentReader, between: Between) -> SegmentSet:
     """The documents of the segment that match."""
-    is_anywhere = node.anchor is Anchor.ANYWHERE and set(node.parts) == set(ALL_PARTS)
+    is_anywhere = node.anchor is Anchor.ANYWHERE and _are_all(node.parts)
     if is_anywhere and len(node.text) == 1:
         return reader.documents_with_character(node.text)
     if node.anchor is Anchor.ANYWHERE and node.parts == (Part.TITLE,) and len(node.text) == 1:
         return reader.titles_with_character(node.text)
     positions = occurrences(node.text, reader, between)
+    if not len(positions):
+        return positions
     documents = _documents_of(positions, reader)
-    if not is_anywhere and len(positions):
+    if not is_anywhere:
         documents = documents[_in_parts(node, positions, documents, reader)]
     return documents[run_ends(documents)]
 
@@ -76,6 +78,11 @@ def _sharing_part(
         same &= np.isin(numbers, [PART_NUMBER[part] for part in parts])
     sharing: SegmentNumbers = documents[same]
     return sharing
+
+
+def _are_all(parts: Sequence[Part]) -> bool:
+    # Mostly they are the very same tuple; hashing its members takes longer than a look into a segment.
+    return parts is ALL_PARTS or set(parts) == set(ALL_PARTS)
 
 
 def occurrences(text: str, reader: SegmentReader, between: Between) -> SegmentNumbers:

@@ -23,6 +23,8 @@ class Explainer:
         self._document = document
         self._matching = Matching(state, deadline)
         self._scoring = Scoring(state, self._matching)
+        # Matches are known by the identity of nodes, so that no node made here may go before the end.
+        self._made: list[Node] = []
 
     def explain(self, node: Node) -> Explanation | None:
         """None where the document does not match. Raises SearchTimeout."""
@@ -44,7 +46,9 @@ class Explainer:
             case Maybe(child, extra):
                 return self._explained((child, extra))
             case Pairs() if len(node.text) > 2:
-                return self._explained([replace(node, text=pair, count=1) for pair in node.pairs])
+                pairs = [replace(node, text=pair, count=1) for pair in node.pairs]
+                self._made += pairs
+                return self._explained(pairs)
             case _:
                 return ()
 

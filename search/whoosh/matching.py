@@ -20,6 +20,7 @@ from search.plan import (
     Or,
     Pairs,
     Prefix,
+    Recent,
     Word,
 )
 from search.whoosh.characters import documents_near, documents_with
@@ -93,6 +94,9 @@ class Matching:
             case Pairs():
                 found = [postings.documents for postings in self.pair_postings(node)]
                 return at_least(node.count, found, self._size)
+            case Recent(field):
+                dated = DateRange(field, None, None)
+                return self._state.matches(dated, lambda: self._read(dated))
             case _:
                 return self._state.matches(node, lambda: self._read(node))
 

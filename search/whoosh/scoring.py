@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from search.plan import And, AtLeast, Constant, Maybe, Node, Or, Pairs, Word
+from search.plan import And, AtLeast, Constant, Maybe, Node, Or, Pairs, Recent, Word
 from search.whoosh.matching import Matching
 from search.whoosh.pairs import PairPostings
 from search.whoosh.reading import Frequencies, Numbers, Scores
@@ -68,6 +68,9 @@ class Scoring:
                 return self._pairs(node, documents) if node.weight else None
             case Constant(_, score):
                 return np.full(len(documents), score, dtype=np.float64) if score else None
+            case Recent(field, now, half_life, weight):
+                ages = np.maximum(now - self._state.columns.dates(field)[documents], 0)
+                return weight * np.exp2(-ages / half_life) if weight else None
             case _:
                 return None
 
@@ -208,7 +211,7 @@ def may_score(node: Node) -> bool:
             return True
         case Constant(_, score):
             return score != 0
-        case Pairs():
+        case Pairs() | Recent():
             return node.weight != 0
         case And(nodes) | Or(nodes) | AtLeast(_, nodes):
             return any(map(may_score, nodes))

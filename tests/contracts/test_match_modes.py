@@ -8,42 +8,18 @@ from random import Random
 import pytest
 
 from index.analysis.analyzer import Analyzer
-from search.ranking import Ranking
 from search.request import Match, SearchRequest, Sort
-from search.results import SearchResult
+from search.results import Matched, SearchResult
 from search.service import SearchService
 from tests.engines import Library, from_reference
-from tests.query_clauses import any_clause, with_numbers
-from tests.reference_engine import And, Node, Phrase, ReferenceArticle, Run, query_words
+from tests.query_clauses import with_numbers
+from tests.questions import cut, question
+from tests.reference_engine import Node
 from tests.reference_modes import Answer, ModeEngine, simple
-from tests.strategies import articles, query_tree, render, respell, writable_as_run
+from tests.strategies import articles, render, respell
 
-ROUNDS = 4
+ROUNDS = 1
 QUERIES = 125
-
-
-def question(random: Random, among: list[ReferenceArticle]) -> Node:
-    """Long runs out of one article or of two, alone or beside another clause, and any other query."""
-    if random.random() < 0.4:
-        return query_tree(random, among, any_clause)
-    about = random.choice(among)
-    if random.random() < 0.5:
-        words = query_words(about.body) or ("科技",)
-        text = "".join(random.choices(words, k=random.randint(2, 9)))
-    else:
-        text = cut(random, about, 24) + cut(random, random.choice(among), 24)
-    run = "".join(char for char in text if not char.isspace()).strip("\u200b\u00ad")
-    long = Run(run) if writable_as_run(run) else Phrase("科技")
-    if random.random() < 0.5:
-        return long
-    return And((long, *(any_clause(random, random.choice(among)) for _ in range(random.randint(1, 2)))))
-
-
-def cut(random: Random, article: ReferenceArticle, longest: int) -> str:
-    """A stretch of one of its parts."""
-    text = random.choice([part for part in article.parts if part])
-    at = random.randrange(len(text))
-    return text[at : at + random.randint(1, longest)]
 
 
 Judge = Callable[[ModeEngine, Node, str], Answer]
@@ -88,8 +64,13 @@ def test_every_way_to_match_equals_the_reference(seed: int, tmp_path: Path, anal
                 full = engine.every(tree).found
                 ids = [hit.article.id for hit in result.hits]
                 assert frozenset(ids[: len(full)]) == full, q
-                scores = [hit.score for hit in result.hits]
-                assert scores[len(full)] < Ranking().full_bonus <= scores[len(full) - 1]
+                for hits, matched in (
+                    (result.hits[: len(full)], Matched.ALL),
+                    (result.hits[len(full) :], Matched.PART),
+                ):
+                    assert {hit.matched for hit in hits} == {matched}, q
+                    scores = [hit.score for hit in hits]
+                    assert scores == sorted(scores, reverse=True), q
     kinds = (
         "nothing in full",
         "full ones first",

@@ -99,7 +99,7 @@ def test_every_kind_of_clause_is_made_and_finds_some_articles_and_not_all() -> N
     shelf = with_numbers(random, articles(random, 60))
     engine = ReferenceEngine(shelf)
     telling: Counter[str] = Counter()
-    for _ in range(1500):
+    for _ in range(3000):
         node = any_clause(random, random.choice(shelf))
         telling[kind_of(node)] += 0 < len(engine.match(node)) < len(shelf)
         assert render(node, random).strip()

@@ -35,6 +35,7 @@ from search.plan import (
     Or,
     Plan,
     Prefix,
+    Recent,
     Word,
 )
 from tests.engines import DocumentLibrary
@@ -63,6 +64,7 @@ NODES: Sequence[Node] = (
     Near("中", "甲", 2),
     Keyword("source", ("甲报",)),
     DateRange(PUBLISHED, 0, None),
+    Recent(PUBLISHED, 1_700_000_000, 86_400, 2.0),
     And((Word("中国"), Characters("甲"))),
     Or((Word("中国"), Word("新闻"))),
     AtLeast(2, (Word("中国"), Word("新闻"), Characters("甲乙"))),

@@ -6,24 +6,41 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Part
+from index.corpus.reader import CorpusReader
+from index.data_folder import DataFolder
 from index.generation import current
+from index.indexer import never
 from index.text.folding import Folding
+from index.text.repair import Repairer
+from search.deadline import Deadline
 from search.errors import WildcardTooBroad
+from search.factory import open_engine
 from search.highlights import Highlights
 from search.lookups import MAX_WORDS
 from search.parser import parse
 from search.query import wanted
+from search.ranking import Ranking
 from search.request import Reading, SearchRequest, Sort
 from search.results import Hit
 from search.service import SearchService
-from tests.engines import Library, make_article
+from tests.engines import Library, make_article, no_rules, regions_of
+from tests.index.corpus.samples import numbered, store
+from tests.index.noted_analyses import noted_analyses
+from tests.reliability.killed_writers import kill_again_and_again
 from tests.search.complaints import Case, cases, request_for, service_for
 from tests.search.mark_laws import assert_explained, assert_in_order
-from tests.search.suggestions.shelf import shelf
+from tests.search.reloading import THREADS, Answer, live_library, searching
+from tests.search.suggestions.shelf import open_shelf, shelf
+from tests.waiting import wait_for
+from web.app import create_app
+from web.opening import open_analyzer
 from web.presenters.marks import segments
+from web.settings import WebSettings
+from web.suggesting import SILENT
 
 CASES = {case.name: case for case in cases()}
 SHORT = tuple(case for case in CASES.values() if all(len(article.body) < 1000 for article in case.articles))
@@ -167,12 +184,117 @@ def test_23b_pinyin_serves_only_suggestions(tmp_path: Path, analyzer: Analyzer) 
     case = CASES["23b"]
     suggested = shelf(tmp_path, analyzer, case.articles)
     request = SearchRequest(q=case.query)
+    corrections = suggested.query.did_you_mean.corrections(request, Deadline.never())
     offers = [
         [{"text": one.text, "count": one.count} for one in suggested.type_ahead.suggest(case.query)],
-        [{"text": one.q, "count": one.count} for one in suggested.query.did_you_mean.corrections(request)],
+        [{"text": one.q, "count": one.count} for one in corrections],
     ]
     for wanted_offer in case.expect["suggestions"]:
         assert all(wanted_offer in offer for offer in offers)
+
+
+@pytest.mark.slow
+def test_33a_a_new_word_has_only_the_articles_that_hold_it_analysed_again(
+    tmp_path: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Threads share the processors with a reload here: how long each waits is another matter.
+    monkeypatch.setattr("search.service.SEARCH_SECONDS", 600.0)
+    case = CASES["33a"]
+    total, (start, length) = case.expect["total"], case.expect["span"]
+    bodies = [f"{case.query}落地。"] * total + [f"第{number}号通知的正文。" for number in range(1000 - total)]
+    request = SearchRequest(q=case.query)
+    with live_library(tmp_path / "data", analyzer, bodies) as (folder, live):
+        before = Answer.of(live.search(request))
+        analysed = noted_analyses(monkeypatch)
+        with searching(live, request) as answers:
+            wait_for(lambda: len(answers) >= THREADS)
+            folder.words.write_text(case.query, encoding="utf-8")
+            live.tend(never)
+            count = len(answers)
+            wait_for(lambda: len(answers) >= count + THREADS)
+        after = Answer.of(live.search(request))
+        # The control: what is asked of the answers tells a mix from both, new words on the old index.
+        mixed = mixed_answer(folder, analyzer, request)
+    holding = [numbered(number).id for number in range(total)]
+    assert analysed == holding
+    for answer in (before, after):
+        assert sorted(name for name, _, _ in answer.hits) == holding
+        assert {spans for _, _, spans in answer.hits} == {((start, length),)}
+    assert set(answers) == {before, after}
+    assert mixed not in {before, after}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_35a_beside_ingest_and_reloads_no_search_fails_and_each_is_of_one_state(
+    tmp_path: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As above, and with sixteen threads.
+    monkeypatch.setattr("search.service.SEARCH_SECONDS", 600.0)
+    expect = CASES["35a"].expect
+    searches = expect["threads"] * expect["searches"]
+    added, each_time = expect["articles"], expect["articles"] // expect["reloads"]
+    words = [f"碳汇{char}" for char in "贷券债"[: expect["reloads"]]]
+    body = "、".join(words)
+    request = SearchRequest(q=words[0])
+    with live_library(tmp_path / "data", analyzer, [body]) as (folder, live):
+        with searching(live, request, expect["threads"], expect["searches"], rest_s=0.5) as answers:
+            for number, word in enumerate(words):
+                first = 1 + number * each_time
+                store(folder, *(numbered(first + more, body) for more in range(each_time)))
+                live.tend(never)
+                folder.words.write_text(word, encoding="utf-8")
+                live.tend(never)
+            count = len(answers)
+            wait_for(lambda: len(answers) >= count + expect["threads"])
+        after = Answer.of(live.search(request))
+    assert len(answers) >= searches
+    assert after.total == 1 + added
+    states = {answer.generation for answer in answers}
+    # One answer for each state: whatever was of two would be another one.
+    assert len(set(answers)) == len(states)
+    assert {answer.total for answer in answers} <= {1 + number * each_time for number in range(3)}
+    # The control: searches ran while all that happened.
+    assert len(states) > expect["reloads"]
+
+
+def mixed_answer(folder: DataFolder, analyzer: Analyzer, request: SearchRequest) -> Answer:
+    """What is found where queries are read with the words of the folder, and the index is of the old ones."""
+    with CorpusReader.open(folder) as articles:
+        service = SearchService(
+            open_engine(folder, analyzer.version, Ranking()),
+            articles,
+            open_analyzer(folder),
+            Ranking(),
+            Repairer.load(analyzer.folding),
+            regions=regions_of(analyzer.folding),
+            rules=no_rules(analyzer.folding),
+        )
+        return Answer.of(service.search(request))
+
+
+@pytest.mark.parametrize("is_helped", [True, False], ids=["", "control"])
+def test_37b_an_answer_without_hits_has_its_suggestions_filled(
+    tmp_path: Path, analyzer: Analyzer, *, is_helped: bool
+) -> None:
+    case = CASES["37b"]
+    library = Library(tmp_path, analyzer)
+    library.build(case.articles)
+    suggestions = open_shelf(library) if is_helped else SILENT
+    regions = regions_of(analyzer.folding)
+    app = create_app(library.service(), WebSettings(), regions, suggestions=suggestions)
+    with TestClient(app) as client:
+        answer = client.get("/api/v1/search", params={"q": case.query})
+    assert (answer.status_code, answer.json()["total"]) == (case.expect["status"], case.expect["total"])
+    offers = [{"text": one["q"], "count": one["count"]} for one in answer.json()["suggestions"]]
+    assert (offers == case.expect["suggestions"]) is is_helped
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_36a_a_writer_that_is_killed_again_and_again_leaves_its_last_commit(tmp_path: Path) -> None:
+    """The control is in `tests.reliability.test_index_kill`: a writer that publishes in the wrong order."""
+    kill_again_and_again(tmp_path / "index", CASES["36a"].expect["kills"])
 
 
 def test_36b_a_cut_file_never_costs_more_than_the_newest_generation(

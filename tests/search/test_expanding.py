@@ -188,10 +188,53 @@ def test_marks_are_on_the_way_that_stands_there(
     assert service.article(name, q).highlights == hit.highlights
 
 
+@pytest.mark.parametrize(
+    ("q", "name", "labels"),
+    [
+        pytest.param("科技厅", "long", [("科学技术厅", "科技厅", "科学技术厅")], id="another name"),
+        pytest.param("科技厅", "short", [], id="as it was typed"),
+        pytest.param(
+            "科技厅",
+            "words",
+            [("科学技术", "科技厅", "科学技术厅"), ("厅", "科技厅", "科学技术厅")],
+            id="words of it",
+        ),
+        pytest.param(
+            "科技厅 厅", "words", [("科学技术", "科技厅", "科学技术厅")], id="words of it, one of them typed"
+        ),
+        pytest.param("科技厅 科学技术厅", "long", [], id="both were typed"),
+        pytest.param(
+            "100亿元 发布", "long", [("一百亿元", "100亿元", "一百亿元")], id="beside what was typed"
+        ),
+        pytest.param(
+            "甲办",
+            "room",
+            [("乙室", "甲办", "乙室"), ("丙处", "甲办", "丙处")],
+            id="two other names, each for itself",
+        ),
+        pytest.param("养老", "other", [], id="nothing has another way"),
+    ],
+)
+def test_a_mark_says_which_other_way_it_shows(
+    q: str, name: str, labels: list[tuple[str, str, str]], service: SearchService
+) -> None:
+    [hit] = [hit for hit in service.search(SearchRequest(q=q)).hits if hit.article.id == name]
+    marks = hit.other_marks.get(Part.BODY, ())
+    body = hit.article.body
+    assert [
+        (body[start : start + length], mark.typed, mark.text)
+        for mark in marks
+        for start, length in [mark.span]
+    ] == labels
+    assert {mark.span for mark in marks} <= set(hit.highlights[Part.BODY])
+    assert service.article(name, q).other_marks == hit.other_marks
+    assert service.article(name, q, wording=Wording.AS_TYPED).other_marks == {}
+
+
 def test_a_word_that_is_there_in_another_way_is_not_called_missing(service: SearchService) -> None:
     relaxed = service.search(SearchRequest(q="科学技术厅 环保局 不存在的词")).relaxed
     assert relaxed is not None
-    dropped = {word.text for word in relaxed.dropped}
+    dropped = {word.text for word in relaxed.dropped or ()}
     assert "存在" in dropped
     assert not dropped & {"科学", "技术", "厅", "环保局"}
 

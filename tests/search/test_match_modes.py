@@ -188,8 +188,8 @@ def test_smart_asks_in_part(
     tried = attempts(query, Match.SMART, Sort.RELEVANCE, analyzer, RANKING)
     full = plan(query, analyzer)
     assert tried.full == full
-    partial = Maybe(plan(query, analyzer, Demand.SOME_OF_LONG), Constant(full, 512.0))
-    assert tried.partial == (partial if has_partial else None)
+    assert tried.partial == (plan(query, analyzer, Demand.SOME_OF_LONG) if has_partial else None)
+    assert tried.lift == (RANKING.full_bonus if has_partial else 0)
     assert tried.fallback == (plan(query, analyzer, Demand.SOME) if has_fallback else None)
 
 

@@ -32,6 +32,7 @@ from search.plan import (
     Pairs,
     Plan,
     Prefix,
+    Recent,
     Word,
 )
 from tests.plan_checks import trials
@@ -120,6 +121,27 @@ class UndatedMatch(Oracle):
         if isinstance(node, DateRange) and node.low is None and node.field not in document.dates:
             return 0
         return super()._score(node, document)
+
+
+class UndatedAreOld(Oracle):
+    """Finds what has no date as what is older than anything."""
+
+    def _score(self, node: Node, document: IndexDocument) -> float | None:
+        score = super()._score(node, document)
+        return 0.0 if isinstance(node, Recent) and score is None else score
+
+
+class FutureScoresMore(Oracle):
+    def _score(self, node: Node, document: IndexDocument) -> float | None:
+        score = super()._score(node, document)
+        if not isinstance(node, Recent) or score is None:
+            return score
+        return score + node.weight * (document.dates[node.field] > node.now)
+
+
+class SlowerDecay(Rewriting):
+    def other(self, node: Node) -> Node:
+        return replace(node, half_life=2 * node.half_life) if isinstance(node, Recent) else node
 
 
 class FirstKeyword(Rewriting):
@@ -284,6 +306,7 @@ WRONG_ORACLES: Iterable[type[Oracle]] = (
     *(WiderGap, OneOrder, AnyPart, StartAnywhere, WholeAtStart, ShortWords, InclusiveDates, UndatedMatch),
     *(FirstKeyword, EqualNodesOnce, EmptyAndIsNone, ZeroIsNoMatch, NotScores, MaybeFilters, ConstantAdds),
     *(OnePairIsEnough, RepeatedPairs, PairsWithoutWeight),
+    *(UndatedAreOld, FutureScoresMore, SlowerDecay),
     *(ByteFrequencies, OtherIdf, FiltersIgnored, TiesByUtf16, UndatedFirst, PageFirst),
     *(OneClusterWithoutCopies, TotalOfClusters, FacetsOfThePlansFilters, RepeatedValues, DistinctIsShown),
 )

@@ -33,20 +33,28 @@ from search.ranking import Ranking
 from search.request import Filters, Sort
 
 RANKING = Ranking(
-    run_bonus=4.0, title_run_bonus=8.0, pair_weight=2.0, title_most_weight=0.5, title_all_weight=3.0
+    run_bonus=4.0,
+    title_run_bonus=8.0,
+    pair_weight=2.0,
+    title_most_weight=0.5,
+    title_all_weight=3.0,
+    title_document_weight=1.5,
 )
 TITLE = (Part.TITLE,)
 
 
+def in_title(letters: str, most: int) -> tuple[Node, ...]:
+    """What a title scores that has so many of the pairs of a text, or all, and is no explanation."""
+    count = len(Pairs(letters).pairs)
+    own = And((Pairs(letters, count, 1.5, TITLE), Not(Keyword("document_type", ("解读",)))))
+    return Pairs(letters, most, 0.5, TITLE), Pairs(letters, count, 3.0, TITLE), own
+
+
 def leaf(matching: Node, text: str, *words: str, letters: str | None = None) -> Node:
     """The plan of one run or phrase: what matches, then what its words, its pairs and the run in one piece
-    score. `letters` are those without punctuation, 2 to 5 of them, or 1, which is no pair."""
+    score. `letters` are those with a space for each mark, so few that most of their pairs are all of them."""
     paired = text if letters is None else letters
-    pairs = (
-        Pairs(paired, 1, 2.0),
-        Pairs(paired, len(paired) - 1, 0.5, TITLE),
-        Pairs(paired, len(paired) - 1, 3.0, TITLE),
-    )
+    pairs = (Pairs(paired, 1, 2.0), *in_title(paired, len(Pairs(paired).pairs)))
     return Maybe(
         Constant(matching, 0.0),
         Or(
@@ -76,8 +84,8 @@ GAIGE = leaf(Characters("改革"), "改革", "改革")
         ),
         pytest.param(
             Run("人民政府"),
-            leaf(Characters("人民政府"), "人民政府", "人民", "民政", "政府", "人民政府"),
-            id="the words inside a word only score",
+            leaf(Characters("人民政府"), "人民政府", "人民政府"),
+            id="the words inside a word do not score",
         ),
         pytest.param(Run("局"), leaf(Characters("局"), "局", "局"), id="one character stands anywhere"),
         pytest.param(
@@ -92,7 +100,7 @@ GAIGE = leaf(Characters("改革"), "改革", "改革")
         ),
         pytest.param(
             Phrase("發展，改革"),
-            leaf(Characters("发展,改革"), "发展,改革", "发展", "改革", letters="发展改革"),
+            leaf(Characters("发展,改革"), "发展,改革", "发展", "改革", letters="发展 改革"),
             id="folded, with its punctuation",
         ),
         pytest.param(
@@ -106,8 +114,7 @@ GAIGE = leaf(Characters("改革"), "改革", "改革")
                 And((KEJI, GAIGE)),
                 Or(
                     (
-                        Pairs("科技改革", 3, 0.5, TITLE),
-                        Pairs("科技改革", 3, 3.0, TITLE),
+                        *in_title("科技改革", 3),
                         Constant(Characters("科技改革", TITLE), 8.0),
                     )
                 ),

@@ -114,6 +114,8 @@ def at(year: int, month: int = 1, day: int = 1) -> datetime:
         pytest.param("-title:GDP*", Not(Prefix("GDP", TITLE)), id="stem in the title, negated"),
         pytest.param("a*b", Run("a*b"), id="a star inside a word is text"),
         pytest.param("*", Everything(), id="nothing but a star"),
+        pytest.param("“<>” %<", Everything(), id="nothing but angle brackets and marks"),
+        pytest.param("科技<创新>", Run("科技<创新"), id="an angle bracket at the end"),
         pytest.param(NUMBER, DocumentNumber(NUMBER, NUMBER), id="number"),
         pytest.param(
             "鄂政发（2024）12号", DocumentNumber("鄂政发（2024）12号", NUMBER), id="in round brackets"

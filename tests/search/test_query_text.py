@@ -25,8 +25,9 @@ from search.query import (
     Query,
     Run,
     Value,
+    wanted,
 )
-from search.query_text import part_text, query_text
+from search.query_text import part_text, place_of_run, query_text
 from search.results import ReadPart
 from tests.search.test_lexer import queries
 from tests.search.test_parser import FOLDING, parsed
@@ -157,6 +158,28 @@ def test_every_tree_is_read_from_its_text(tree: Query) -> None:
 def test_whatever_was_read_is_read_again_from_its_text(q: str) -> None:
     query = parsed(q).query
     assert parsed(query_text(query)).query == query
+
+
+@given(q=texts() | queries())
+def test_every_run_has_a_place_in_its_query(q: str) -> None:
+    for leaf in wanted(parsed(q).query):
+        if isinstance(leaf, Run):
+            place = place_of_run(leaf, q)
+            assert place is not None
+            assert q[place : place + len(leaf.text)] == leaf.text
+            assert leaf.span[0] <= place <= sum(leaf.span) - len(leaf.text)
+
+
+@pytest.mark.parametrize(
+    ("run", "q", "place"),
+    [
+        pytest.param(Run("标题", span=(0, 5)), "标题：标题", 3, id="behind the name of its field"),
+        pytest.param(Run("科技", span=(3, 2)), "科技 科技 科技", 3, id="not where another stands"),
+        pytest.param(Run("科技", span=(0, 3)), "科·技", None, id="nowhere"),
+    ],
+)
+def test_a_run_stands_at(run: Run, q: str, place: int | None) -> None:
+    assert place_of_run(run, q) == place
 
 
 def test_the_generator_of_leaves_makes_all_kinds() -> None:

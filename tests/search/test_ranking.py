@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis.analyzer import Analyzer
-from index.article import Article
+from index.article import Article, DocumentFacts
 from search.ranking import Ranking
 from search.request import MAX_CLAUSES, MAX_QUERY, SearchRequest
+from search.results import Matched
 from tests.engines import Library, make_article
 from tests.strategies import VOCABULARY
 
@@ -19,11 +20,12 @@ OTHERS = tuple(make_article(f"other-{number}", "无关内容") for number in ran
 
 
 def scores(q: str, articles: tuple[Article, ...], folder: Path, analyzer: Analyzer) -> dict[str, float]:
-    """The score of each hit, by id; scores have to fall in the order of the hits."""
+    """The score of each hit, by id, in their order: those with all that was asked for first, and among each
+    kind the scores fall."""
     library = Library(folder, analyzer)
     library.build((*articles, *OTHERS))
     hits = library.service().search(SearchRequest(q=q, limit=100)).hits
-    found = [hit.score for hit in hits]
+    found = [(hit.matched is Matched.ALL, hit.score) for hit in hits]
     assert found == sorted(found, reverse=True)
     return {hit.article.id: hit.score for hit in hits}
 
@@ -89,6 +91,45 @@ def test_what_has_more_of_the_query_is_better(
     assert found[better.id] > found[worse.id]
 
 
+TITLED = tuple(
+    make_article(f"titled-{number}", title="省经济厅关于公布《无关内容》的公告") for number in range(20)
+)
+EXPLAINED = make_article("document", title="关于印发《科技创新管理办法》的通知")
+EXPLAINING = replace(
+    make_article("explanation", title="《科技创新管理办法》解读"), document=DocumentFacts(type="解读")
+)
+
+
+@pytest.mark.parametrize(
+    ("q", "first"),
+    [
+        pytest.param("科技创新管理办法", "document", id="by its title"),
+        pytest.param("科技创新 管理办法", "document", id="by its title in two texts"),
+        pytest.param("科技创新管理办法解读", "explanation", id="the explanation in one text"),
+        pytest.param("科技创新管理办法 解读", "explanation", id="the explanation in two texts"),
+    ],
+)
+def test_a_document_stands_before_its_explanation(
+    q: str, first: str, tmp_path: Path, analyzer: Analyzer
+) -> None:
+    """The title of the explanation is the shorter one, so that it scores more for all but its type."""
+    found = scores(q, (EXPLAINED, EXPLAINING, *TITLED), tmp_path / "typed", analyzer)
+    assert next(iter(found)) == first
+    untyped = replace(EXPLAINING, document=DocumentFacts())
+    found = scores(q, (EXPLAINED, untyped, *TITLED), tmp_path / "untyped", analyzer)
+    assert next(iter(found)) == "explanation"
+
+
+@pytest.mark.parametrize(("left", "right"), [("〈", "〉"), ("<", ">"), ("＜", "＞")])
+def test_a_title_is_found_by_other_marks_than_its_own(
+    left: str, right: str, tmp_path: Path, analyzer: Analyzer
+) -> None:
+    own = make_article("own", "科技<改革", title="关于印发《科技创新办法》的通知")
+    like = make_article("like", f"关于印发{left}科技创新{right}办法的通知", title="科技创新")
+    found = scores(f"关于印发{left}科技创新办法{right}的通知", (own, like), tmp_path, analyzer)
+    assert next(iter(found)) == "own"
+
+
 def test_the_rarer_word_is_worth_more(tmp_path: Path, analyzer: Analyzer) -> None:
     common = tuple(make_article(f"common-{number}", "科技") for number in range(5))
     found = scores("科技 OR 改革", (make_article("rare", "改革"), *common), tmp_path, analyzer)
@@ -114,9 +155,8 @@ def test_most_of_a_title_is_worth_more_than_the_same_in_a_text(tmp_path: Path, a
     title = make_article("title", "经济", title="科技创新发展规划")
     text = make_article("text", "科技，创新，发展规则" + "，经济" * 50, title="经济")
     found = scores("科技创新发展规则", (title, text), tmp_path, analyzer)
-    assert 0 < found["title"] < Ranking().full_bonus < found["text"]
-    found = scores("科技创新发展规则 OR 没有", (title, text), tmp_path, analyzer)
-    assert found["title"] < found["text"]
+    assert list(found) == ["text", "title"]
+    assert found["title"] > found["text"]
 
 
 def test_no_part_of_a_query_is_worth_as_much_as_all_of_it(tmp_path: Path, analyzer: Analyzer) -> None:
@@ -134,7 +174,8 @@ def test_the_bonus_of_all_is_above_any_score_of_a_part() -> None:
     ranking = Ranking()
     most_of_a_term = ranking.idf(10_000_000, 1) * (ranking.k1 + 1)
     # The pairs of a title count for each text and for all texts as one.
-    weights = ranking.pair_weight + 2 * (ranking.title_most_weight + ranking.title_all_weight)
+    in_title = ranking.title_most_weight + ranking.title_all_weight + ranking.title_document_weight
+    weights = ranking.pair_weight + 2 * in_title
     words = 3  # at each character: those of two characters, of three, and the longest
     bonuses = MAX_CLAUSES * (ranking.run_bonus + ranking.title_run_bonus)
     assert MAX_QUERY * (weights + words) * most_of_a_term + bonuses < ranking.full_bonus

@@ -10,16 +10,22 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Part
 from search.deadline import Deadline
-from search.engine import Explanation, Matches, ScoredId
+from search.engine import Explanation, Matches, ScoredId, Snapshot
+from search.errors import SearchTimeout
 from search.match_modes import Attempts
 from search.plan import ByScore, Constant, Every, Facet, Maybe, Node, Plan, Word
-from search.relaxing import search_in_steps
+from search.query import Run
+from search.relaxing import Found, dropped_words, search_in_steps
 from search.request import Match, SearchRequest, Sort
-from search.results import Dropped, Relaxed, SearchResult
+from search.results import Dropped, Matched, Relaxed, SearchResult
 from search.service import SearchService
+from search.whoosh.snapshot import WhooshSnapshot
 from tests.engines import Library, make_article
 
-FULL, PARTIAL, FALLBACK = Word("full"), Maybe(Word("partial"), Constant(Word("full"), 9.0)), Word("fallback")
+LIFT = 9.0
+FULL, SOME, FALLBACK = Word("full"), Word("partial"), Word("fallback")
+PARTIAL = Maybe(SOME, Constant(FULL, LIFT))
+NO_HITS = Matches(0, ())
 PLAN = Plan(
     query=Every(),
     filters=(Word("f"),),
@@ -35,13 +41,14 @@ class Counting:
     """A snapshot with so many articles for each query; it keeps the plans."""
 
     totals: dict[Node, int]
+    score: float = 1.0
     plans: list[Plan] = field(default_factory=list)
     generation: str = "1.1"
     sequence: int = 1
 
     def search(self, plan: Plan, _deadline: Deadline) -> Matches:
         self.plans.append(plan)
-        return Matches(self.totals[plan.query], (ScoredId(repr(plan.query), 1.0),))
+        return Matches(self.totals[plan.query], (ScoredId(repr(plan.query), self.score),))
 
     def explain(self, query: Node, article_id: str, deadline: Deadline) -> Explanation | None:
         raise NotImplementedError
@@ -68,18 +75,20 @@ class Counting:
             Attempts(FULL, fallback=FALLBACK), (0, 0, 0), [FULL, FALLBACK], FALLBACK, None, id="in vain"
         ),
         pytest.param(
-            Attempts(FULL, PARTIAL, FALLBACK), (3, 7, 9), [PARTIAL, FULL], PARTIAL, 3, id="some in full"
+            Attempts(FULL, SOME, FALLBACK, LIFT), (3, 7, 9), [PARTIAL, FULL], PARTIAL, 3, id="some in full"
         ),
         pytest.param(
-            Attempts(FULL, PARTIAL, FALLBACK), (7, 7, 9), [PARTIAL, FULL], PARTIAL, None, id="all in full"
+            Attempts(FULL, SOME, FALLBACK, LIFT), (7, 7, 9), [PARTIAL, FULL], PARTIAL, None, id="all in full"
         ),
         pytest.param(
-            Attempts(FULL, PARTIAL, FALLBACK), (0, 7, 9), [PARTIAL, FULL], PARTIAL, 0, id="none in full"
+            Attempts(FULL, SOME, FALLBACK, LIFT), (0, 7, 9), [PARTIAL, FULL], PARTIAL, 0, id="none in full"
         ),
         pytest.param(
-            Attempts(FULL, PARTIAL, FALLBACK), (0, 0, 9), [PARTIAL, FALLBACK], FALLBACK, 0, id="less still"
+            Attempts(FULL, SOME, FALLBACK, LIFT), (0, 0, 9), [PARTIAL, FALLBACK], FALLBACK, 0, id="less still"
         ),
-        pytest.param(Attempts(FULL, PARTIAL), (0, 0, 0), [PARTIAL], PARTIAL, None, id="nothing in part"),
+        pytest.param(
+            Attempts(FULL, SOME, lift=LIFT), (0, 0, 0), [PARTIAL], PARTIAL, None, id="nothing in part"
+        ),
     ],
 )
 def test_the_engine_is_asked(
@@ -95,14 +104,55 @@ def test_the_engine_is_asked(
     assert len(asked) <= 2
     assert found.matches.hits == (ScoredId(repr(shown), 1.0),)
     assert found.strict_total == strict_total
+    assert found.ranked == (FULL if attempts.fallback is None and not found.matches.total else shown)
+    assert (found.scored, found.lift) == ((SOME, LIFT) if found.ranked == PARTIAL else (found.ranked, 0.0))
     pages = [plan for plan in snapshot.plans if plan.query == shown]
     assert pages == [replace(PLAN, query=shown)]
 
 
+@pytest.mark.parametrize(
+    ("found", "score", "matched", "shown"),
+    [
+        pytest.param(Found(NO_HITS, FULL, FULL), 2.5, Matched.ALL, 2.5, id="all that was asked for"),
+        pytest.param(Found(NO_HITS, FALLBACK, FALLBACK, 0), 2.5, Matched.PART, 2.5, id="nothing has all"),
+        pytest.param(
+            Found(NO_HITS, PARTIAL, SOME, 3, LIFT), LIFT + 2.5, Matched.ALL, 2.5, id="one of those with all"
+        ),
+        pytest.param(
+            Found(NO_HITS, PARTIAL, SOME, 3, LIFT), 8.5, Matched.PART, 8.5, id="one of those with a part"
+        ),
+        pytest.param(
+            Found(NO_HITS, PARTIAL, SOME, None, LIFT), LIFT, Matched.ALL, 0.0, id="all of them have all"
+        ),
+    ],
+)
+def test_what_lifts_a_hit_is_no_part_of_its_score(
+    found: Found, score: float, matched: Matched, shown: float
+) -> None:
+    assert (found.matched(score), found.shown(score)) == (matched, shown)
+
+
 def test_what_is_only_counted_costs_no_page() -> None:
     snapshot = Counting({FULL: 3, PARTIAL: 7})
-    search_in_steps(snapshot, PLAN, Attempts(FULL, PARTIAL), Deadline.never())
+    search_in_steps(snapshot, PLAN, Attempts(FULL, SOME, lift=LIFT), Deadline.never())
     assert snapshot.plans[1] == replace(PLAN, query=FULL, limit=0, facets=())
+
+
+@pytest.mark.parametrize(
+    ("offset", "score", "searches", "strict_total"),
+    [
+        pytest.param(0, LIFT - 0.5, 1, 0, id="the first hit of all has a part"),
+        pytest.param(0, LIFT, 2, 3, id="the first hit of all has all"),
+        pytest.param(20, LIFT - 0.5, 2, 3, id="the first of a later page says nothing"),
+    ],
+)
+def test_full_hits_are_counted_where_the_page_does_not_say_that_there_are_none(
+    offset: int, score: float, searches: int, strict_total: int
+) -> None:
+    snapshot = Counting({FULL: 3, PARTIAL: 7}, score)
+    plan = replace(PLAN, offset=offset)
+    found = search_in_steps(snapshot, plan, Attempts(FULL, SOME, lift=LIFT), Deadline.never())
+    assert (len(snapshot.plans), found.strict_total) == (searches, strict_total)
 
 
 # Over an index
@@ -121,9 +171,14 @@ def shelf() -> Iterable[Article]:
 
 
 @pytest.fixture
-def service(tmp_path: Path, analyzer: Analyzer) -> SearchService:
+def library(tmp_path: Path, analyzer: Analyzer) -> Library:
     library = Library(tmp_path, analyzer)
     library.build(shelf())
+    return library
+
+
+@pytest.fixture
+def service(library: Library) -> SearchService:
     return library.service()
 
 
@@ -190,15 +245,48 @@ def ids(result: SearchResult) -> list[str]:
             Relaxed(0, ()),
             id="words in the title stay there",
         ),
+        pytest.param(
+            "服务 标题：航天雷达",
+            ["one", "half", "full"],
+            Relaxed(0, (Dropped("航天", (6, 2)), Dropped("雷达", (8, 2)))),
+            id="words behind the name of a field have their own places",
+        ),
     ],
 )
 def test_smart_finds(q: str, found: list[str], relaxed: Relaxed | None, service: SearchService) -> None:
     result = service.search(SearchRequest(q=q))
     assert sorted(ids(result)) == sorted(found)
     assert (result.total, result.relaxed) == (len(found), relaxed)
-    for word in () if result.relaxed is None else result.relaxed.dropped:
+    for word in () if result.relaxed is None else result.relaxed.dropped or ():
         start, length = word.span
         assert q[start : start + length] == word.text
+
+
+def test_a_word_of_a_run_that_is_not_in_the_query_as_it_was_read_has_the_place_of_the_run(
+    library: Library, analyzer: Analyzer
+) -> None:
+    run = Run("航天雷达", span=(3, 6))
+    snapshot = library.engine().snapshot()
+    dropped = dropped_words(
+        run, "服务 航天··雷达", ["one"], analyzer, snapshot=snapshot, deadline=Deadline.never()
+    )
+    assert dropped == (Dropped("航天", (3, 6)), Dropped("雷达", (3, 6)))
+
+
+def test_hits_are_answered_though_no_time_is_left_to_say_what_they_lack(
+    service: SearchService, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def late(_snapshot: Snapshot, _query: Node, _article_id: str, _deadline: Deadline) -> None:
+        raise SearchTimeout("too late")
+
+    caplog.set_level("INFO")
+    request = SearchRequest(q="服务 航天")
+    in_time = service.search(request)
+    monkeypatch.setattr(WhooshSnapshot, "explain", late)
+    result = service.search(request)
+    assert ids(result) == ids(in_time)
+    assert result.relaxed == Relaxed(0, None)
+    assert "no time was left" in caplog.text
 
 
 @pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.OLDEST])

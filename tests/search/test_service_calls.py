@@ -38,7 +38,7 @@ class Recorder:
     def search(self, plan: Plan, deadline: Deadline) -> Matches:
         assert 0 < deadline.moment - time.monotonic() <= SEARCH_SECONDS
         self.plans.append(plan)
-        return Matches(total=1, hits=(ScoredId("a", 1.5),))
+        return Matches(total=1, hits=(ScoredId("a", 1.5),), clusters=1)
 
     def explain(self, query: Node, article_id: str, deadline: Deadline) -> Explanation | None:
         raise NotImplementedError
@@ -81,7 +81,7 @@ def test_a_search_asks_the_engine_once_and_reads_all_articles_at_once(
     result = service.search(SearchRequest(q="科技", sort=Sort.OLDEST, offset=20, limit=7))
     [plan] = engine.plans
     assert (plan.order, plan.offset, plan.limit) == (ByDate("published", Direction.OLDEST_FIRST), 20, 7)
-    assert (plan.filters, plan.facets, plan.grouping) == ((), (), Grouping.ARTICLES)
+    assert (plan.filters, plan.facets, plan.grouping) == ((), (), Grouping.CLUSTERS)
     assert shelf.asked == [["a"]]
     [hit] = result.hits
     assert hit.score == 1.5

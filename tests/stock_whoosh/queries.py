@@ -24,6 +24,7 @@ from search.plan import (
     Or,
     Pairs,
     Prefix,
+    Recent,
     Word,
 )
 from tests.stock_whoosh.index import END, START, WORDS
@@ -66,6 +67,8 @@ def leaf(node: Node) -> Any:
             return either(whoosh.Term(field, value) for value in values)
         case DateRange(field, low, high):
             return whoosh.NumericRange(field, low, high, endexcl=True)
+        case Recent(field):
+            return whoosh.NumericRange(field, None, None)
         case Characters(text, parts, anchor):
             return either(characters(text, part, anchor) for part in parts)
         case Pairs(_, count, _, parts):

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.web.fake_service import FakeService
+from tests.web.fake_suggestions import FakeSuggestions
 from tests.web.known_regions import REGIONS
 from web.app import create_app
 from web.searching import Searching
@@ -21,7 +22,9 @@ def client_of() -> Iterator[ClientFactory]:
     with ExitStack() as stack:
 
         def make(service: Searching, settings: WebSettings | None = None) -> TestClient:
-            app = create_app(service, settings or WebSettings(), REGIONS)
+            app = create_app(
+                service, settings or WebSettings(), REGIONS, suggestions=FakeSuggestions(service)
+            )
             return stack.enter_context(TestClient(app, follow_redirects=False))
 
         yield make
@@ -30,6 +33,7 @@ def client_of() -> Iterator[ClientFactory]:
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
     """A client to one application over the whole fake corpus, shared since nothing can change it."""
-    app = create_app(FakeService(), WebSettings(), REGIONS)
+    service = FakeService()
+    app = create_app(service, WebSettings(), REGIONS, suggestions=FakeSuggestions(service))
     with TestClient(app, follow_redirects=False) as shared:
         yield shared

@@ -7,7 +7,7 @@ from index.article import Article, Original, Part
 from index.article_reader import CorpusStats
 from index.errors import PolicySearchError
 from search.errors import ArticleDeleted, ArticleNotFound
-from search.request import Filters, SearchRequest, Sort
+from search.request import Filters, Match, SearchRequest, Sort, Wording
 from search.results import (
     ArticleView,
     Hit,
@@ -58,6 +58,7 @@ class FakeService:
         self.took_ms = took_ms
         self.original = original
         self.requests: list[SearchRequest] = []
+        self.views: list[tuple[str, Match, Wording]] = []
 
     def search(self, request: SearchRequest) -> SearchResult:
         self.requests.append(request)
@@ -75,6 +76,7 @@ class FakeService:
             repaired=query.repaired,
             sort=sort,
             total=len(found),
+            clusters=len(found),
             offset=request.offset,
             limit=request.limit,
             hits=tuple(_hit(article, query, request) for article in shown),
@@ -82,7 +84,10 @@ class FakeService:
             took_ms=self.took_ms,
         )
 
-    def article(self, article_id: str, q: str = "") -> ArticleView:
+    def article(
+        self, article_id: str, q: str = "", match: Match = Match.SMART, wording: Wording = Wording.ANY
+    ) -> ArticleView:
+        self.views.append((q, match, wording))
         if self.failure is not None:
             raise self.failure
         if article_id == DELETED:

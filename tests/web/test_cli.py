@@ -103,7 +103,7 @@ def test_ingest_events_acknowledge_what_is_stored(tmp_path: Path) -> None:
         (["", "--source", "海峡通讯"], ["a2"]),
         (["", "--region", "浙"], ["a1"]),
         (["", "--after", "2024", "--before", "2024-03"], ["a1"]),
-        (["", "--per-page", "1", "--page", "2"], ["a3"]),
+        (["", "--per-page", "1", "--page", "2", "--collapse", "none"], ["a3"]),
     ],
     ids=["word", "script", "not", "oldest", "source", "region", "dates", "page"],
 )
@@ -111,6 +111,25 @@ def test_search_gives_the_answer_of_the_api(arguments: list[str], ids: list[str]
     results = run_json(data, "search", *arguments)["results"]
     assert isinstance(results, list)
     assert [result["id"] for result in results] == ids
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("days", "more"), [("0", False), ("365", True)])
+def test_new_articles_score_more_where_that_is_set(days: str, more: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    folder = tmp_path / "data"
+    old, new = (
+        {"id": name, "text": "协同创新。", "published": published}
+        for name, published in (("a-old", "2001-01-01"), ("b-new", "2026-11-01"))
+    )
+    assert run(folder, "ingest", "-", stdin=lines(old, new)).returncode == 0
+    done = subprocess.run(
+        command(folder, "search", "协同", "--json"),
+        capture_output=True,
+        check=True,
+        env=environment() | {"POLICY_SEARCH_RECENCY_DAYS": days},
+    )
+    scores = {hit["id"]: hit["score"] for hit in json.loads(done.stdout)["results"]}
+    assert (scores["b-new"] > scores["a-old"]) is more
 
 
 def test_search_prints_for_people(data: Path) -> None:
@@ -213,7 +232,7 @@ def test_a_second_writer_is_told_and_writes_nothing(data: Path) -> None:
         done = run(data, "delete", "a1")
     assert done.returncode == 3
     assert len(done.stderr.decode().splitlines()) == 1
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 100
     assert run_json(data, "stats")["articles"] == 3
 
 

@@ -3,6 +3,8 @@
 import json
 import urllib.request
 from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -56,6 +58,30 @@ def test_copies_are_named_in_the_order_of_publication_in_either_script(address: 
 def test_an_article_without_copies_has_none(address: str) -> None:
     answer = article(address, "other")
     assert (answer["copies"], answer["copy_count"]) == ([], 0)
+
+
+def test_copies_are_one_hit_unless_each_is_asked_for(address: str) -> None:
+    def answered(more: str) -> dict[str, Any]:
+        with urllib.request.urlopen(f"{address}/api/v1/search?fields=id&{more}") as answer:
+            found: dict[str, Any] = json.load(answer)
+        return found
+
+    park = quote("产业园区")
+    folded = answered(f"q={park}")
+    assert (folded["total"], folded["clusters"]) == (3, 1)
+    [hit] = folded["results"]
+    assert (hit["copies"], hit["earliest"]) == (2, "office")
+    [newest] = answered(f"q={park}&sort=newest")["results"]
+    assert newest["id"] == "hant"
+    each = answered(f"q={park}&collapse=none")
+    assert (each["total"], each["clusters"]) == (3, 3)
+    assert {(hit["id"], hit["copies"]) for hit in each["results"]} == {
+        ("paper", 2),
+        ("office", 2),
+        ("hant", 2),
+    }
+    [alone] = answered(f"q={quote('消防演练')}")["results"]
+    assert (alone["id"], alone["copies"], alone["earliest"]) == ("other", 0, None)
 
 
 def test_the_page_links_to_them(address: str) -> None:

@@ -21,7 +21,7 @@ from index.documents import IndexDocument, to_document
 from index.errors import StorageFailed
 from index.generation import current
 from index.upkeep import Upkeep
-from index.writer import IndexContents, IndexWriter
+from index.writer import IndexContents, IndexWriter, Succession
 from index.writer_lock import WriterLock
 from search.results import Readiness
 from tests.index.corpus.samples import numbered, store
@@ -61,6 +61,9 @@ class FailingStore:
         raise NotImplementedError
 
     def resume(self) -> IndexWriter | None:
+        raise NotImplementedError
+
+    def succeed(self) -> Succession | None:
         raise NotImplementedError
 
     def remove_unfinished(self) -> None:

@@ -15,6 +15,7 @@ from index.indexer import IndexingStopped, never
 from index.writer_lock import WriterLock
 from search.pinned import PinsInvalid
 from search.request import Match, SearchRequest
+from search.suggestions.suggestion import SuggestionKind
 from search.synonyms.rules import SynonymsInvalid
 from tests.index.corpus.samples import numbered, remove, store
 from tests.processes import run, server
@@ -191,6 +192,35 @@ def test_it_stops_in_the_middle_and_goes_on_later(live: LiveSearch, folder: Data
     assert live.search(QUERY).total == 1
 
 
+KINDS = frozenset(SuggestionKind)
+
+
+def suggested(live: LiveSearch) -> list[tuple[str, int]]:
+    live.tend(never)
+    return [(one.text, one.count) for one in live.suggest("首笔", 3, KINDS)]
+
+
+def test_suggestions_are_made_behind_the_scenes(live: LiveSearch) -> None:
+    request = SearchRequest(q="首比")
+    result = live.search(request)
+    assert live.query_help(request, result).corrections == ()
+    wait_for(lambda: suggested(live) == [("首笔", 1)])
+    assert [one.q for one in live.query_help(request, result).corrections] == ["首笔"]
+
+
+def test_suggestions_go_on_with_new_words_and_count_in_the_new_index(
+    live: LiveSearch, folder: DataFolder
+) -> None:
+    wait_for(lambda: suggested(live) == [("首笔", 1)])
+    store(folder, numbered(3, "又是首笔。"))
+    folder.words.write_text("碳汇贷", encoding="utf-8")
+    live.tend(never)
+    assert [(one.text, one.count) for one in live.suggest("首笔", 3, KINDS)] == [("首笔", 2)]
+    folder.synonyms.write_text("碳所, 首笔", encoding="utf-8")
+    live.tend(never)
+    assert [(one.text, one.count) for one in live.suggest("首笔", 3, KINDS)] == [("首笔", 2)]
+
+
 def total(address: str) -> int:
     with urllib.request.urlopen(f"{address}/api/v1/search?q={quote(QUERY.q)}") as answer:
         number = json.load(answer)["total"]
@@ -224,3 +254,15 @@ def test_a_report_counts_the_words_that_differ(folder: DataFolder, tmp_path: Pat
     assert (first.words, first.added, first.removed) == (2, 2, 0)
     assert (second.words, second.added, second.removed) == (1, 1, 2)
     assert reload_dictionary(folder, words).generation == second.generation != first.generation
+
+
+def test_a_report_counts_the_articles_that_were_analysed_again(
+    folder: DataFolder, analyzer: Analyzer, tmp_path: Path
+) -> None:
+    index_stored(folder, analyzer)
+    words = tmp_path / "added.txt"
+    words.write_text("碳汇贷\n", encoding="utf-8")
+    assert reload_dictionary(folder, words).reanalysed == 1
+    words.write_text("", encoding="utf-8")
+    assert reload_dictionary(folder, words).reanalysed == 1
+    assert reload_dictionary(folder, words).reanalysed is None

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from index.article import Part
 from search.request import MAX_QUERY, SearchRequest
 from search.results import Notice, NoticeKind, Snippet
+from search.suggestions.query_help import QueryHelp
 from tests.web.conftest import ClientFactory
 from tests.web.fake_articles import ARTICLES
 from tests.web.fake_service import FakeService
@@ -209,7 +210,7 @@ def test_a_query_that_was_read_differently_is_explained(client: TestClient) -> N
 def test_notices_that_say_the_same_are_shown_once() -> None:
     notices = tuple(Notice(NoticeKind.UNBALANCED_BRACKET, "(", (at, 1)) for at in range(200))
     result = replace(FakeService().search(SearchRequest(q="科技")), notices=notices, repaired="科技")
-    page = results_page(result, read_search([("q", "科技")], REGIONS), None, REGIONS.regions)
+    page = results_page(result, QueryHelp(), read_search([("q", "科技")], REGIONS), REGIONS.regions)
     assert page.notices == ("括号不成对，已按“科技”搜索。",)
 
 
@@ -235,13 +236,16 @@ def test_a_filter_that_stands_in_the_way_is_named(client: TestClient) -> None:
     assert titles(page_at(client, filters.links()["不限“来源：浙江日报”"])) == ["赣州脐橙产业链招商签约"]
 
 
-def test_ways_on_are_counted_a_bounded_number_of_times(client_of: ClientFactory) -> None:
-    service = FakeService()
-    words = " ".join(f"无{number}" for number in range(30))
-    sources = "&".join(f"source=无{number}" for number in range(30))
-    page_at(client_of(service), f"/search?q={words}&{sources}")
-    assert len(service.requests) <= 13
-    assert all(request.limit == 0 for request in service.requests[1:])
+def test_what_was_probably_meant_is_offered_with_its_count(client: TestClient) -> None:
+    [meant] = page_at(client, "/search?q=科计创新&source=陕西日报&page=2").find_all("p", class_="meant")
+    assert meant.text.split() == ["您是不是要找：", "科技创新", "1", "篇"]
+    assert meant.find("mark").text == "技"
+    assert len(items(page_at(client, meant.links()["科技创新"]))) == 1
+
+
+@pytest.mark.parametrize("q", ["科技创新", "碳汇贷"])
+def test_nothing_else_is_offered_where_nothing_is_known(client: TestClient, q: str) -> None:
+    assert not page_at(client, f"/search?q={q}").find_all("p", class_="meant")
 
 
 def test_pages_that_change_with_each_search_stay_out_of_indexes(client: TestClient) -> None:

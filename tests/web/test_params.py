@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.describe.times import CHINA
-from search.request import Sort
+from search.request import Explaining, Reading, Recency, Sort, Wording
 from tests.web.known_regions import REGIONS
 from web import params
 from web.errors import BadParameters, Fault, FaultKind
@@ -35,6 +35,22 @@ def test_nothing_given_means_the_defaults() -> None:
     assert parameters.marks is MarkForm.BOTH
     assert parameters.pairs == ()
     assert parameters.canonical == ""
+
+
+@pytest.mark.parametrize(
+    ("pair", "name", "value", "default"),
+    [
+        pytest.param(("recency", "false"), "recency", Recency.OFF, Recency.AS_SET, id="recency"),
+        pytest.param(("explain", "true"), "explaining", Explaining.SCORES, Explaining.NONE, id="explain"),
+        pytest.param(("synonyms", "false"), "wording", Wording.AS_TYPED, Wording.ANY, id="synonyms"),
+        pytest.param(("repair", "false"), "reading", Reading.STRICT, Reading.FORGIVING, id="repair"),
+    ],
+)
+def test_a_switch_arrives_in_the_request(pair: Pair, name: str, value: object, default: object) -> None:
+    given, other = read_search([pair]), read_search([(pair[0], "true" if pair[1] == "false" else "false")])
+    assert (getattr(given.request, name), given.pairs) == (value, (pair,))
+    assert (getattr(other.request, name), other.pairs) == (default, ())
+    assert [fault.parameter for fault in faults_of([(pair[0], "yes")])] == [pair[0]]
 
 
 def test_everything_given_arrives_in_the_request() -> None:

@@ -6,16 +6,15 @@ import pytest
 
 from index.analysis.analyzer import Analyzer
 from search.request import Reading
-from search.results import ReadPart
+from search.suggestions.query_help import QueryHelp
 from tests.engines import Library, make_article
 from tests.web.conftest import ClientFactory
 from tests.web.known_regions import REGIONS
 from tests.web.markup import parse_page
-from web.advice import advise
 from web.params import read_search
 from web.presenters.help_page import help_page
 from web.presenters.results_page import ResultsPage, results_page
-from web.query_string import Pair, read_pairs
+from web.query_string import Pair
 
 
 @pytest.fixture
@@ -74,7 +73,7 @@ def test_the_answer_says_how_a_part_was_read(
 def page_of(library: Library, *pairs: Pair) -> ResultsPage:
     service = library.service()
     parameters = read_search(pairs, REGIONS)
-    return results_page(service.search(parameters.request), parameters, None, REGIONS.regions)
+    return results_page(service.search(parameters.request), QueryHelp(), parameters, REGIONS.regions)
 
 
 @pytest.mark.parametrize(
@@ -91,36 +90,6 @@ def page_of(library: Library, *pairs: Pair) -> ResultsPage:
 def test_the_page_says_how_a_part_was_read(q: str, shown: str, library: Library) -> None:
     [part] = page_of(library, ("q", q)).read_as
     assert (part.text, part.excluded, part.quoted) == (shown, q.startswith("-"), False)
-
-
-@pytest.mark.parametrize(
-    ("part", "count"),
-    [
-        pytest.param("标题：养老", 1, id="field"),
-        pytest.param('来源:"浙江日报"', 1, id="value"),
-        pytest.param("date:2024..", 0, id="dates"),
-        pytest.param('"科技 创新"~1', 1, id="near"),
-        pytest.param("科技*", 1, id="stem"),
-        pytest.param("鄂政发〔2024〕12号", 0, id="number"),
-        pytest.param("region:火星", 0, id="no region"),
-    ],
-)
-def test_each_part_is_tried_alone(part: str, count: int, library: Library) -> None:
-    service = library.service()
-    parameters = read_search([("q", f"{part} 没有的词")], REGIONS)
-    result = service.search(parameters.request)
-    tried = advise(service, parameters, result, REGIONS).parts[0]
-    assert tried.count == count
-    if tried.href is not None:
-        again = service.search(
-            read_search(read_pairs(tried.href.partition("?")[2].encode()), REGIONS).request
-        )
-        assert [alone(read) for read in again.read_as] == [alone(result.read_as[0])]
-        assert again.notices == ()
-
-
-def alone(part: ReadPart) -> tuple[object, ...]:
-    return part.kind, part.text, part.field, part.gap
 
 
 def test_every_example_of_the_help_is_read_without_a_notice(library: Library) -> None:

@@ -45,8 +45,8 @@ def test_it_says_what_was_meant(data: Path) -> None:
     assert answer["items"] == []
     assert answer["no_hits"] == {
         "parts": [
-            {"text": "五汉", "span": [0, 2], "count": 0},
-            {"text": "鿍鿍", "span": [3, 2], "count": 0},
+            {"text": "五汉", "span": [0, 2], "q": "五汉", "count": 0},
+            {"text": "鿍鿍", "span": [3, 2], "q": "鿍鿍", "count": 0},
         ],
         "filters": [],
     }

@@ -22,7 +22,7 @@ BUILT = (
     "problem.", "notice.", "rule.", "certainty.", "level.", "fact.region.", "original.",
     "fault.query-too-long", "fault.text-too-long",
     "fault.query-syntax", "fault.unknown-field", "fault.wildcard-too-broad",
-    "field.", "help.", "sort.", "chips.",
+    "field.", "help.", "sort.", "chips.", "score.",
 )  # fmt: skip
 """Prefixes of keys that are put together from a kind or a name; their own tests say that each exists."""
 

@@ -30,7 +30,7 @@ class DataStats:
 
 def check(folder: DataFolder, analyzer: Analyzer) -> Iterator[Finding]:
     """Everything that is wrong in a data folder; see `check_folder`."""
-    return check_folder(folder, open_store(folder, analyzer.version))
+    return check_folder(folder, open_store(folder, analyzer))
 
 
 def stats(folder: DataFolder, analyzer: Analyzer) -> DataStats:

@@ -7,12 +7,19 @@ from rich.text import Text
 
 from index.article import Part
 from index.regions.tree import Regions
-from search.results import Hit, SearchResult, Span
+from search.results import Hit, Matched, SearchResult, Span
 from web.commands.terminal import printable
 from web.presenters.dates import shown_time
 from web.presenters.described import region_of
 from web.presenters.marks import segments
-from web.presenters.notices import notice_message, relaxed_messages, synonyms_message
+from web.presenters.notices import (
+    copies_message,
+    notice_message,
+    relaxed_messages,
+    semantic_messages,
+    synonyms_message,
+)
+from web.texts import say
 
 MARK = "bold yellow"
 
@@ -21,12 +28,18 @@ def show_result(result: SearchResult, console: Console, regions: Regions) -> Non
     """Print how the query was read, where that is not plain, and the hits."""
     for notice in result.notices:
         console.print(Text(printable(notice_message(notice, result.repaired)), style="italic"))
-    for message in (*relaxed_messages(result.relaxed), synonyms_message(result.synonyms)):
+    messages = (
+        *relaxed_messages(result.relaxed, result.semantic),
+        *semantic_messages(result.semantic, result.total),
+        synonyms_message(result.synonyms),
+    )
+    for message in messages:
         if message:
             console.print(Text(printable(message), style="italic"))
     last = result.offset + len(result.hits)
     shown = f", {result.offset + 1} to {last} shown" if result.hits else ""
-    console.print(Text(f"{result.total:,} found in {result.took_ms:.0f} ms{shown}", style="dim"))
+    folded = f", {result.clusters:,} without copies" if result.clusters < result.total else ""
+    console.print(Text(f"{result.total:,} found in {result.took_ms:.0f} ms{folded}{shown}", style="dim"))
     for number, hit in enumerate(result.hits, result.offset + 1):
         console.print()
         console.print(_hit(number, hit, regions), soft_wrap=True)
@@ -37,7 +50,15 @@ def _hit(number: int, hit: Hit, regions: Regions) -> Text:
     title = _marked(article.title or article.id, 0, hit.highlights.get(Part.TITLE, ()))
     title.stylize("bold")
     published = "日期不详" if article.published is None else shown_time(article.published).day
-    known = (article.source, region_of(article, regions), published, article.document.number, article.id)
+    known = (
+        article.source,
+        region_of(article, regions),
+        published,
+        article.document.number,
+        copies_message(hit.copies),
+        say("results.by_meaning") if hit.matched is Matched.MEANING else "",
+        article.id,
+    )
     facts = " · ".join(fact for fact in known if fact)
     lines = [Text.assemble(f"{number}. ", title), Text(f"   {printable(facts)}", style="dim")]
     lines += [

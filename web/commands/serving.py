@@ -18,11 +18,14 @@ from index.ingest import Failed
 from index.readers.mapping import FieldMap
 from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
+from search.query_log.files import Retention
+from search.ranking import Ranking
 from web.app import create_app
 from web.commands.ingest import Inputs, ingest
 from web.keeper import IndexKeeper, KeptService
-from web.opening import open_live, prepare
-from web.settings import WebSettings
+from web.opening import open_live, open_query_log, prepare
+from web.semantics import open_semantics, tend_vectors
+from web.settings import SemanticSettings, WebSettings
 
 GRACEFUL_S = 20
 """Seconds that running requests get after SIGTERM (the team's reliability notes)."""
@@ -73,16 +76,31 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve(folder: DataFolder, analyzer: Analyzer, settings: WebSettings, listening: socket.socket) -> None:
-    """Serve until SIGINT or SIGTERM; the index is kept up to date meanwhile."""
+def serve(
+    folder: DataFolder,
+    analyzer: Analyzer,
+    settings: WebSettings,
+    listening: socket.socket,
+    *,
+    query_log: Retention,
+    semantic: SemanticSettings,
+    ranking: Ranking,
+) -> None:
+    """Serve until SIGINT or SIGTERM; the index, and vectors, are kept up to date meanwhile."""
     signal.signal(signal.SIGTERM, _exit)
     prepare(folder)
-    with open_live(folder, analyzer) as live:
-        keeper = IndexKeeper(live.tend)
+    with (
+        open_semantics(folder, semantic) as semantics,
+        open_live(folder, analyzer, semantics.meaning, ranking) as live,
+        open_query_log(folder, query_log) as queries,
+    ):
+        keepers = [IndexKeeper(live.tend)]
+        if semantics.upkeep is not None:
+            keepers.append(IndexKeeper(partial(tend_vectors, semantics.upkeep), work="embedding"))
         regions = RegionResolver.load(analyzer.folding, Regions.load())
         server = uvicorn.Server(
             uvicorn.Config(
-                create_app(KeptService(live, keeper), settings, regions),
+                create_app(KeptService(live, *keepers), settings, regions, queries, live),
                 # h11 refuses more malformed requests than the faster parsers.
                 http="h11",
                 ws="none",
@@ -94,11 +112,13 @@ def serve(folder: DataFolder, analyzer: Analyzer, settings: WebSettings, listeni
         )
         # uvicorn takes the signal once its loop runs, and raises it again when it has shut down.
         signal.signal(signal.SIGTERM, partial(_shut_down, server))
-        keeper.start()
+        for keeper in keepers:
+            keeper.start()
         try:
             server.run(sockets=[listening])
         finally:
-            keeper.stop()
+            for keeper in keepers:
+                keeper.stop()
 
 
 def _exit(_number: int, _frame: object) -> NoReturn:

@@ -9,9 +9,9 @@ from rich.text import Text
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
 from index.regions.tree import Regions
-from search.request import Marking, SearchRequest
+from search.request import Marking, Match, SearchRequest
 from search.results import Span
-from search.suggestions.opening import open_suggestions
+from search.suggestions.opening import suggestions_now
 from search.suggestions.query_help import QueryHelp
 from search.suggestions.suggestion import Suggestion, SuggestionKind
 from web.commands.indexing import catch_up_to_search
@@ -40,11 +40,12 @@ def suggest(
     """Ask a data folder's index. Raises CorpusMissing, IndexUnavailable, and QueryTooLong."""
     with open_search(folder, analyzer) as opened:
         catch_up_to_search(opened)
-        found = open_suggestions(opened.engine, opened.service, opened.articles, analyzer, Regions.load())
-        request = SearchRequest(q=text, limit=0, snippets=0, marking=Marking.NONE)
+        found = suggestions_now(opened.engine, opened.service, opened.articles, analyzer, Regions.load())
+        # By every word: what has a part of them says nothing about why so little is found.
+        request = SearchRequest(q=text, match=Match.ALL, limit=0, snippets=0, marking=Marking.NONE)
         return Suggested(
-            suggestions=found.type_ahead.suggest(text, limit, kinds),
-            help=found.query.help(request, opened.service.search(request)),
+            suggestions=found.suggest(text, limit, kinds),
+            help=found.query_help(request, opened.service.search(request)),
         )
 
 

@@ -9,7 +9,7 @@ from web.presenters.article_fields import article_fields
 from web.presenters.dates import iso_time
 from web.presenters.marks import marked_html
 from web.presenters.repair_log import repair_spans
-from web.presenters.search_answer import read_part, spans_by_field
+from web.presenters.search_answer import other_marks_by_field, read_part, spans_by_field
 
 
 def article_answer(view: ArticleView, parameters: ArticleParameters, regions: Regions) -> dict[str, object]:
@@ -19,6 +19,7 @@ def article_answer(view: ArticleView, parameters: ArticleParameters, regions: Re
         answer["read_as"] = [read_part(part) for part in view.read_as]
         if parameters.marks.has_offsets:
             answer["highlights"] = spans_by_field(view.highlights)
+            answer["other_marks"] = other_marks_by_field(view.other_marks)
         if parameters.marks.has_html:
             answer["html"] = _marked_parts(view)
         answer["highlights_truncated"] = view.highlights_truncated

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from index.article import TAG_SEPARATOR, Article, Original, Part
 from index.regions.tree import Regions
-from search.results import ArticleView, CopyView, Span
+from search.results import ArticleView, CopyView, OtherMark, Span
 from web.params import ArticleParameters, TextForm
 from web.presenters.dates import ShownTime, shown_time
 from web.presenters.described import Fact, described
@@ -82,6 +82,7 @@ class ArticlePage:
     copy_count: int
     mark_count: int
     marks_truncated: bool
+    other_ways: tuple[str, ...]
     repairs: ShownRepairs
     original: ShownOriginal | None
     has_other_text: bool
@@ -97,7 +98,7 @@ def article_page(
 ) -> ArticlePage:
     """The page of this view; `back` is the search that the reader came from, empty if unknown."""
     article = view.article
-    query = (("q", parameters.q),) if parameters.q else ()
+    query = parameters.pairs if parameters.q else ()
     marks = _numbered_marks(view.highlights)
     repairs = _numbered_repairs(article)
     original_query = (*query, ("text", TextForm.ORIGINAL.value))
@@ -120,10 +121,11 @@ def article_page(
         tags=_tags(article, marks[Part.TAGS], repairs[Part.TAGS]),
         notice=tuple(line for line in article.notice.split("\n") if line.strip()),
         related=article.related,
-        copies=tuple(map(_copy, view.copies)),
+        copies=tuple(_copy(copy, query) for copy in view.copies),
         copy_count=view.copy_count,
         mark_count=sum(len(numbered) for numbered in marks.values()),
         marks_truncated=view.highlights_truncated,
+        other_ways=_other_ways(view.other_marks),
         repairs=shown_repairs(article, repairs),
         original=_original(view) if parameters.text is TextForm.ORIGINAL else None,
         has_other_text=bool(article.repairs) or not view.original.encoding,
@@ -135,7 +137,7 @@ def article_page(
     )
 
 
-def _copy(copy: CopyView) -> ShownCopy:
+def _copy(copy: CopyView, query: Sequence[Pair]) -> ShownCopy:
     notes = [say("article.similarity", percent=f"{copy.similarity:.0%}")]
     if copy.is_best:
         notes.insert(0, say("article.best_copy"))
@@ -144,11 +146,21 @@ def _copy(copy: CopyView) -> ShownCopy:
     published = copy.article.published
     return ShownCopy(
         title=copy.article.title or copy.article.id,
-        href=article_href(copy.article.id, ()),
+        href=article_href(copy.article.id, query),
         source=copy.article.source,
         published=None if published is None else shown_time(published),
         note=" · ".join(notes),
     )
+
+
+def _other_ways(marks: Mapping[Part, Sequence[OtherMark]]) -> tuple[str, ...]:
+    """What marks show that was not typed, each way once, in the order of the text."""
+    messages = (
+        say("article.other_way", text=mark.text, typed=mark.typed)
+        for part in Part
+        for mark in marks.get(part, ())
+    )
+    return tuple(dict.fromkeys(messages))
 
 
 def _numbered_marks(highlights: Mapping[Part, Sequence[Span]]) -> dict[Part, tuple[Stretch, ...]]:

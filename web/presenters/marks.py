@@ -1,28 +1,34 @@
 """Cuts text at its marks, for templates as segments and for the API as escaped HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import escape
 
 from search.results import Span
 
 ELLIPSIS = "…"
+NO_NOTES: Mapping[Span, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text that is marked as a whole or not at all; never empty."""
+    """A stretch of text that is marked as a whole or not at all; never empty. `note` says why it is marked,
+    where that is not plain."""
 
     text: str
     marked: bool
+    note: str = ""
 
 
-def segments(text: str, spans: Sequence[Span], *, start: int = 0) -> tuple[Segment, ...]:
+def segments(
+    text: str, spans: Sequence[Span], *, start: int = 0, notes: Mapping[Span, str] = NO_NOTES
+) -> tuple[Segment, ...]:
     """The text cut at its marks; joined, the segments are the text again.
 
     `text` stands at `start` of the text that the spans count in. Spans are sorted and do not overlap;
-    what lies outside `text` is left out.
+    what lies outside `text` is left out. `notes` are those of some of the spans.
     """
     cut: list[Segment] = []
     at = 0
@@ -33,7 +39,7 @@ def segments(text: str, spans: Sequence[Span], *, start: int = 0) -> tuple[Segme
             continue
         if at < low:
             cut.append(Segment(text[at:low], marked=False))
-        cut.append(Segment(text[low:high], marked=True))
+        cut.append(Segment(text[low:high], marked=True, note=notes.get((span_start, length), "")))
         at = high
     if at < len(text):
         cut.append(Segment(text[at:], marked=False))

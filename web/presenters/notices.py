@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
+from index.reposts.cluster import CopyCount
 from search.expansion.alternative import Change
 from search.results import Notice, Relaxed
+from search.semantic.answer import SemanticAnswer, SemanticState
 from web.texts import say
 
 SHOWN_SYNONYMS: Final = 8
@@ -22,12 +24,42 @@ def notice_message(notice: Notice, repaired: str | None) -> str:
     return say(f"notice.{notice.kind.value}", text=notice.text, repaired=repaired or notice.text)
 
 
-def relaxed_messages(relaxed: Relaxed | None) -> tuple[str, ...]:
-    """That hits have a part of what was asked for, and which words the page lacks; nothing of None."""
+def count_message(total: int, clusters: int) -> str:
+    """How many articles were found, and how many texts where copies are one hit."""
+    if clusters == total:
+        return say("results.count", count=f"{total:,}")
+    return say("results.count_folded", count=f"{total:,}", clusters=f"{clusters:,}")
+
+
+def copies_message(copies: CopyCount | None) -> str:
+    """How many other articles have the same text; empty where none has."""
+    return "" if copies is None else say("results.copies", count=f"{copies.others:,}")
+
+
+def semantic_messages(semantic: SemanticAnswer | None, total: int) -> tuple[str, ...]:
+    """That meaning was of no help, or what it alone found: `total` is what words found."""
+    match semantic:
+        case SemanticAnswer(state=SemanticState.LATE):
+            return (say("semantic.late"),)
+        case SemanticAnswer(state=SemanticState.NO_VECTORS):
+            return (say("semantic.no-vectors"),)
+        case SemanticAnswer(brought_in=brought_in) if brought_in:
+            return (say("semantic.more", count=f"{brought_in:,}") if total else say("semantic.alone"),)
+        case _:
+            return ()
+
+
+def relaxed_messages(relaxed: Relaxed | None, semantic: SemanticAnswer | None = None) -> tuple[str, ...]:
+    """That hits have a part of what was asked for, and which words the page lacks; nothing of None.
+
+    Where meaning changed the order, those that have all of it are no longer first.
+    """
     if relaxed is None:
         return ()
     count = relaxed.strict_total
-    messages = [say("relaxed.some", count=f"{count:,}") if count else say("relaxed.none")]
+    mixed = semantic is not None and semantic.state is SemanticState.APPLIED
+    some = "relaxed.some_mixed" if mixed else "relaxed.some"
+    messages = [say(some, count=f"{count:,}") if count else say("relaxed.none")]
     if relaxed.dropped:
         words = say("relaxed.joint").join(word.text for word in relaxed.dropped)
         messages.append(say("relaxed.dropped", words=words))

@@ -31,20 +31,20 @@ class Paging:
     first_href: str
 
 
-def last_page(total: int, per_page: int) -> int:
+def last_page(hits: int, per_page: int) -> int:
     """Number of the last page that can be asked for, 1 where there is nothing to page through."""
     if per_page == 0:
         return 1
-    return max(1, min(-(-total // per_page), MAX_WINDOW // per_page))
+    return max(1, min(-(-hits // per_page), MAX_WINDOW // per_page))
 
 
 def numbered_href(pairs: Sequence[Pair], number: int) -> str:
     return search_href(at_page(pairs, number))
 
 
-def paging(pairs: Sequence[Pair], page: int, total: int, per_page: int) -> Paging:
+def paging(pairs: Sequence[Pair], page: int, hits: int, per_page: int) -> Paging:
     """The links of this page: the first, the last and the ones near it."""
-    last = last_page(total, per_page)
+    last = last_page(hits, per_page)
     near = range(max(1, page - NEIGHBOURS), min(last, page + NEIGHBOURS) + 1)
     numbers = sorted({1, last, *near})
     links = tuple(

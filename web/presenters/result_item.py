@@ -1,18 +1,23 @@
 """One article in a list of results."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.article import DATASET_TAG, TAG_SEPARATOR, Article, Part, Script
 from index.describe.document_types import NEWS
 from index.regions.tree import Regions
-from search.results import Hit, Span
+from search.results import Hit, Matched, Span
+from web.params import MARKING
 from web.presenters.dates import ShownTime, shown_time
 from web.presenters.described import region_of
 from web.presenters.links import article_href, search_href, without
 from web.presenters.marks import Segment, segments
+from web.presenters.notices import copies_message
+from web.presenters.score_table import ScoreRow, score_rows
 from web.query_string import Pair
+from web.texts import say
 
+_MARKING = frozenset(parameter.name for parameter in MARKING)
 _SHOWN_ANYWAY = frozenset({Part.TITLE, Part.TAGS})
 
 
@@ -29,7 +34,9 @@ class ShownSnippet:
 class ResultItem:
     """An article as a list shows it; `lang` is the language tag of its texts.
 
-    `region` is the one it is tied to most, by its full name; `document` are its number and its type.
+    `region` is the one it is tied to most, by its full name; `document` are its number and its type. `copies`
+    says how many others have the same text, and is empty where none has; `copies_href` leads to their list.
+    `score_rows` say what the score is made of, where that was asked for.
     """
 
     href: str
@@ -45,6 +52,11 @@ class ResultItem:
     tags: tuple[tuple[Segment, ...], ...]
     repaired: bool
     pinned: bool
+    by_meaning: bool
+    copies: str
+    copies_href: str
+    score: str
+    score_rows: tuple[ScoreRow, ...]
 
 
 def language(article: Article) -> str:
@@ -68,12 +80,13 @@ def marked_tags(article: Article, spans: Sequence[Span]) -> tuple[tuple[Segment,
 def result_item(hit: Hit, pairs: Sequence[Pair], regions: Regions) -> ResultItem:
     """The item of this hit; `pairs` are the search that it is part of."""
     article = hit.article
-    query = tuple(pair for pair in pairs if pair[0] == "q")
+    marking = tuple(pair for pair in pairs if pair[0] in _MARKING)
+    href = article_href(article.id, marking)
     region = region_of(article, regions)
     return ResultItem(
-        href=article_href(article.id, query),
+        href=href,
         lang=language(article),
-        title=segments(article.title, hit.highlights.get(Part.TITLE, ())),
+        title=segments(article.title, hit.highlights.get(Part.TITLE, ()), notes=_notes(hit, Part.TITLE)),
         source=article.source,
         source_href=_narrowed(pairs, "source", article.source),
         region=region,
@@ -82,7 +95,9 @@ def result_item(hit: Hit, pairs: Sequence[Pair], regions: Regions) -> ResultItem
         published=None if article.published is None else shown_time(article.published),
         snippets=tuple(
             ShownSnippet(
-                segments=segments(snippet.text, snippet.highlights, start=snippet.start),
+                segments=segments(
+                    snippet.text, snippet.highlights, start=snippet.start, notes=_notes(hit, snippet.part)
+                ),
                 cut_before=snippet.start > 0,
                 cut_after=snippet.start + len(snippet.text) < len(article.text(snippet.part)),
             )
@@ -92,7 +107,17 @@ def result_item(hit: Hit, pairs: Sequence[Pair], regions: Regions) -> ResultItem
         tags=marked_tags(article, hit.highlights.get(Part.TAGS, ())),
         repaired=article.is_repaired,
         pinned=hit.pinned,
+        by_meaning=hit.matched is Matched.MEANING,
+        copies=copies_message(hit.copies),
+        copies_href=f"{href}#copies",
+        score=f"{hit.score:.2f}",
+        score_rows=score_rows(hit.score_parts or ()),
     )
+
+
+def _notes(hit: Hit, part: Part) -> Mapping[Span, str]:
+    """What is to be said of marks of this part: those of another way to write what was typed."""
+    return {mark.span: say("results.other_way", typed=mark.typed) for mark in hit.other_marks.get(part, ())}
 
 
 def _narrowed(pairs: Sequence[Pair], name: str, value: str | None) -> str | None:

@@ -6,13 +6,16 @@ from search.suggestions.query_help import QueryHelp
 from search.suggestions.suggestion import Correction, NoHitsHelp, Suggestion
 
 
-def suggested_answer(q: str, suggestions: Sequence[Suggestion], query: QueryHelp) -> dict[str, object]:
-    """What goes on from `q`, what else may have been meant by it, and where nothing is found, why."""
+def suggestions_answer(q: str, suggestions: Sequence[Suggestion]) -> dict[str, object]:
+    """The answer of `/api/v1/suggest`: what goes on from `q`."""
+    return {"q": q, "items": [_item(suggestion) for suggestion in suggestions]}
+
+
+def query_help_answer(given: QueryHelp) -> dict[str, object]:
+    """What else may have been meant by a query, and where nothing is found, why."""
     return {
-        "q": q,
-        "items": [_item(suggestion) for suggestion in suggestions],
-        "suggestions": [_correction(correction) for correction in query.corrections],
-        "no_hits": None if query.no_hits is None else _no_hits(query.no_hits),
+        "suggestions": [_correction(correction) for correction in given.corrections],
+        "no_hits": None if given.no_hits is None else _no_hits(given.no_hits),
     }
 
 
@@ -39,6 +42,8 @@ def _correction(correction: Correction) -> dict[str, object]:
 
 def _no_hits(no_hits: NoHitsHelp) -> dict[str, object]:
     return {
-        "parts": [{"text": part.text, "span": part.span, "count": part.count} for part in no_hits.parts],
+        "parts": [
+            {"text": part.text, "span": part.span, "q": part.q, "count": part.count} for part in no_hits.parts
+        ],
         "filters": [{"name": without.name, "count": without.count} for without in no_hits.filters],
     }

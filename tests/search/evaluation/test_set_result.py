@@ -7,7 +7,7 @@ from search.evaluation.answers import Answer, ask
 from search.evaluation.judged_set import JudgedSet, Query
 from search.evaluation.measures import DEPTH, Measure
 from search.evaluation.set_result import measure_set
-from search.request import Marking, SearchRequest, Sort
+from search.request import Collapse, Marking, SearchRequest, Sort
 from search.results import Hit, SearchResult
 from tests.engines import make_article
 
@@ -37,6 +37,7 @@ def result_of(request: SearchRequest, ids: tuple[str, ...]) -> SearchResult:
         repaired=None,
         sort=Sort.RELEVANCE,
         total=len(ids),
+        clusters=len(ids),
         offset=request.offset,
         limit=request.limit,
         hits=hits,
@@ -58,7 +59,9 @@ class TestAsking:
         assert [request.q for request in asked] == ["甲", "乙", "丙"]
         assert all(request.limit == DEPTH and not request.needs_places for request in asked)
         # Whatever else a person leaves alone is left to the service.
-        assert asked[0] == SearchRequest(q="甲", limit=DEPTH, snippets=0, marking=Marking.NONE)
+        assert asked[0] == SearchRequest(
+            q="甲", limit=DEPTH, snippets=0, marking=Marking.NONE, collapse=Collapse.NONE
+        )
 
     @pytest.mark.parametrize("refusal", [QueryTooLong, QueryTooComplex, SearchTimeout])
     def test_a_query_that_is_refused_found_nothing_and_says_why(self, refusal: type[Exception]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from index.analysis.analyzer import Analyzer
 from index.article import Article
 from index.regions.tree import Regions
-from search.suggestions.opening import Suggestions, open_suggestions
+from search.suggestions.opening import Suggestions, suggestions_now
 from tests.engines import Library
 
 
@@ -24,7 +24,7 @@ class Titles:
 
 def open_shelf(library: Library) -> Suggestions:
     """The suggestions of what is in the library."""
-    return open_suggestions(
+    return suggestions_now(
         library.engine(), library.service(), Titles(library), library.analyzer, Regions.load()
     )
 

@@ -32,15 +32,23 @@ def test_between_stand_all_that_were_seen_on_both_sides(
 ) -> None:
     counts, pairs = counted(texts), CharacterPairs.of(texts)
     both = {char for char in "甲乙丙丁戊" if counts[before + char] and counts[char + behind]}
-    assert set(pairs.between(before, behind, 9)) == both
-    assert set(pairs.between(before, "", 9)) == {char for char in "甲乙丙丁戊" if counts[before + char]}
-    assert set(pairs.between("", behind, 9)) == {char for char in "甲乙丙丁戊" if counts[char + behind]}
+    found = list(pairs.between(before, behind))
+    assert sorted(char for char, _ in found) == sorted(both)
+    assert all(weight == pairs.within(before, char, behind) for char, weight in found)
+    weights = [weight for _, weight in found]
+    assert weights == sorted(weights, reverse=True)
 
 
-def test_between_the_most_usual_come_first() -> None:
-    pairs = CharacterPairs.of([("甲乙丙", 1), ("甲丁丙", 5), ("甲戊丙", 2)])
-    assert pairs.between("甲", "丙", 2) == "丁戊"
-    assert pairs.between("甲", "", 1) == "丁"
+@given(TEXTS, CHARS)
+def test_at_an_end_one_side_decides(texts: list[tuple[str, int]], char: str) -> None:
+    pairs, counts = CharacterPairs.of(texts), counted(texts)
+    behind, before = list(pairs.between(char, "")), list(pairs.between("", char))
+    assert {one for one, _ in behind} == {one for one in "甲乙丙丁戊" if counts[char + one]}
+    assert {one for one, _ in before} == {one for one in "甲乙丙丁戊" if counts[one + char]}
+    assert all(weight == pairs.weight(char, one) for one, weight in behind)
+    assert all(weight == pairs.weight(one, char) for one, weight in before)
+    weights = [weight for _, weight in behind]
+    assert weights == sorted(weights, reverse=True)
 
 
 def test_a_text_weighs_what_its_pairs_do() -> None:
@@ -52,6 +60,8 @@ def test_a_text_weighs_what_its_pairs_do() -> None:
 
 def test_beside_stand_all_that_were_seen_on_either_side() -> None:
     pairs = CharacterPairs.of([("甲乙丙", 1), ("丁戊", 1)])
-    assert pairs.beside("甲", "丙") == {"乙"}
-    assert pairs.beside("甲", "戊") == {"乙", "丁"}
-    assert pairs.beside("", "") == frozenset()
+    among = frozenset("甲乙丙丁")
+    assert pairs.beside("甲", "丙", among) == {"乙"}
+    assert pairs.beside("甲", "戊", among) == {"乙", "丁"}
+    assert pairs.beside("甲", "戊", frozenset("乙")) == {"乙"}
+    assert pairs.beside("", "", among) == frozenset()

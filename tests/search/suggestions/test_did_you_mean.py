@@ -1,8 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.analysis.analyzer import Analyzer
+from search.deadline import Deadline
+from search.errors import QueryTooComplex
 from search.request import Filters, SearchRequest, Sort
 from search.results import Relaxed, SearchResult
 from search.suggestions.opening import Suggestions
@@ -30,7 +33,8 @@ def suggestions(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) ->
 
 
 def corrections(suggestions: Suggestions, q: str, filters: Filters | None = None) -> tuple[Correction, ...]:
-    return suggestions.query.did_you_mean.corrections(SearchRequest(q=q, filters=filters or Filters()))
+    request = SearchRequest(q=q, filters=filters or Filters())
+    return suggestions.query.did_you_mean.corrections(request, Deadline.never())
 
 
 @pytest.mark.parametrize(
@@ -69,6 +73,15 @@ def test_what_was_meant_is_offered(
     assert (found[meant].count, found[meant].reason) == (count, reason)
 
 
+@pytest.mark.parametrize(("articles", "offered"), [(3, ["协同创新"]), (2, ["协同创", "协同创新"])])
+def test_a_piece_of_what_was_meant_is_not_offered_beside_it(
+    tmp_path: Path, analyzer: Analyzer, articles: int, offered: list[str]
+) -> None:
+    whole = [make_article(f"w{number}", "正文。", title="协同创新") for number in range(articles)]
+    suggestions = shelf(tmp_path, analyzer, whole)
+    assert sorted(one.q for one in corrections(suggestions, "协同创昌")) == offered
+
+
 def test_the_marks_are_what_is_new(suggestions: Suggestions) -> None:
     (first, *_) = corrections(suggestions, "五汉 创心")
     assert [first.q[start : start + length] for start, length in first.highlights] == ["武", "新"]
@@ -92,6 +105,26 @@ def test_no_query_is_offered_twice_or_for_itself_or_finds_nothing(suggestions: S
     assert all(one.count and one.q != q for one in found)
 
 
+class Demanding:
+    """Counts one article for each query, but refuses those that have no `wanted` in them."""
+
+    def __init__(self, wanted: str) -> None:
+        self.wanted = wanted
+
+    def count(self, request: SearchRequest, deadline: Deadline) -> int:
+        deadline.check()
+        if self.wanted not in request.q:
+            raise QueryTooComplex("the query has too many terms")
+        return 1
+
+
+@pytest.mark.parametrize("wanted", ["协同", "鿍"])
+def test_what_would_be_no_query_is_not_offered(suggestions: Suggestions, wanted: str) -> None:
+    did_you_mean = replace(suggestions.query.did_you_mean, totals=Demanding(wanted))
+    offered = did_you_mean.corrections(SearchRequest(q="协同创心"), Deadline.never())
+    assert bool(offered) == (wanted == "协同")
+
+
 def result(total: int, relaxed: Relaxed | None = None) -> SearchResult:
     """A search that found so many articles."""
     return SearchResult(
@@ -101,6 +134,7 @@ def result(total: int, relaxed: Relaxed | None = None) -> SearchResult:
         repaired=None,
         sort=Sort.RELEVANCE,
         total=total,
+        clusters=total,
         offset=0,
         limit=0,
         hits=(),
@@ -116,7 +150,7 @@ def result(total: int, relaxed: Relaxed | None = None) -> SearchResult:
         (result(0), True, True),
         (result(1), True, False),
         (result(3), False, False),
-        (result(9, Relaxed(0, ())), True, True),
+        (result(9, Relaxed(0, ())), True, False),
         (result(9, Relaxed(3, ())), False, False),
     ],
 )

@@ -9,8 +9,7 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from index.errors import StorageFailed
 from search.engine import Snapshot
-from search.errors import IndexUnavailable
-from search.suggestions.followed import REST, FollowedVocabulary
+from search.suggestions.followed import REST, FollowedVocabulary, VocabularyClosed
 from search.suggestions.suggestion import SuggestionKind
 from search.suggestions.syllables import Syllables
 from search.suggestions.vocabulary import Term
@@ -29,8 +28,10 @@ class Reader:
     read: list[str] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
     fails: bool = False
+    waits: bool = False
 
     def terms(self, snapshot: Snapshot) -> Iterator[Term]:
+        self.waits = True
         assert self.gate.wait(30)
         self.now += SECONDS
         if self.fails:
@@ -58,62 +59,102 @@ def reader() -> Reader:
 
 @pytest.fixture
 def followed(library: Library, reader: Reader, syllables: Syllables) -> FollowedVocabulary:
-    return FollowedVocabulary(library.engine(), reader, library.analyzer.folding, syllables, reader.clock)
+    return FollowedVocabulary(reader, library.analyzer.folding, lambda: syllables, reader.clock)
 
 
-def test_one_is_made_for_all_who_ask_first(followed: FollowedVocabulary, reader: Reader) -> None:
+def is_made(followed: FollowedVocabulary) -> bool:
+    return followed.current() is not None
+
+
+def test_nobody_waits_for_the_first(followed: FollowedVocabulary, reader: Reader, library: Library) -> None:
     reader.gate.clear()
-    found: list[object] = []
-    threads = [threading.Thread(target=lambda: found.append(followed.current())) for _ in range(4)]
-    for thread in threads:
-        thread.start()
+    assert followed.current() is None
+    followed.follow(library.engine().snapshot())
+    assert followed.current() is None
     reader.gate.set()
-    for thread in threads:
-        thread.join()
-    assert len(reader.read) == 1
-    assert all(one is found[0] for one in found)
+    wait_for(lambda: is_made(followed))
+
+
+def test_whoever_can_wait_has_it_at_once(
+    followed: FollowedVocabulary, reader: Reader, library: Library
+) -> None:
+    made = followed.make(library.engine().snapshot())
+    assert followed.current() is made
+    assert reader.read == [made.generation]
 
 
 def test_a_new_state_is_followed_behind_the_scenes_and_not_at_once(
     followed: FollowedVocabulary, reader: Reader, library: Library
 ) -> None:
+    engine = library.engine()
+    followed.follow(engine.snapshot())
+    wait_for(lambda: is_made(followed))
     first = followed.current()
+    followed.follow(engine.snapshot())
     library.change([make_article("b", "武汉")], [])
-    assert followed.current() is first
-    assert len(reader.read) == 1, "it rests"
+    followed.follow(engine.snapshot())
+    assert (followed.current(), len(reader.read)) == (first, 1), "it rests"
     reader.now += REST * SECONDS
     reader.gate.clear()
+    for _ in range(3):
+        followed.follow(engine.snapshot())
     assert followed.current() is first
-    assert followed.current() is first, "one that is being made is not made twice"
     reader.gate.set()
     wait_for(lambda: followed.current() is not first)
-    assert len(reader.read) == 2
-    assert followed.current().generation == reader.read[1]
+    assert len(reader.read) == 2, "one that is being made is not made twice"
+    assert reader.read[1] == engine.snapshot().generation
 
 
 def test_one_that_cannot_be_made_leaves_the_one_before_and_is_told(
     followed: FollowedVocabulary, reader: Reader, library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
-    first = followed.current()
+    engine = library.engine()
+    first = followed.make(engine.snapshot())
     library.change([make_article("b", "武汉")], [])
-    reader.now += REST * SECONDS
     reader.fails = True
     with caplog.at_level(logging.WARNING):
-        assert followed.current() is first
+        followed.follow(engine.snapshot())
         wait_for(lambda: "the disk is tired" in caplog.text)
+    assert followed.current() is first
     reader.fails = False
 
     def is_made_in_the_end() -> bool:
         reader.now += REST * SECONDS
+        followed.follow(engine.snapshot())
         return followed.current() is not first
 
     wait_for(is_made_in_the_end)
 
 
-def test_without_an_index_there_is_none(
-    tmp_path: Path, analyzer: Analyzer, reader: Reader, syllables: Syllables
+def test_once_closed_nothing_is_read_any_more(
+    followed: FollowedVocabulary, reader: Reader, library: Library
 ) -> None:
-    engine = Library(tmp_path / "empty", analyzer).engine()
-    followed = FollowedVocabulary(engine, reader, analyzer.folding, syllables, reader.clock)
-    with pytest.raises(IndexUnavailable):
-        followed.current()
+    reader.gate.clear()
+    followed.follow(library.engine().snapshot())
+    wait_for(lambda: reader.waits)
+    closing = threading.Thread(target=followed.close)
+    closing.start()
+    closing.join(0.05)
+    assert closing.is_alive(), "it waits for what is being read"
+    reader.gate.set()
+    closing.join(30)
+    assert not closing.is_alive()
+    assert followed.current() is None
+    with pytest.raises(VocabularyClosed):
+        followed.make(library.engine().snapshot())
+    assert reader.read == [library.engine().snapshot().generation]
+
+
+def test_where_no_thread_can_be_had_it_is_tried_again(
+    followed: FollowedVocabulary, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    snapshot = library.engine().snapshot()
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refuse)
+        with pytest.raises(RuntimeError):
+            followed.follow(snapshot)
+    followed.follow(snapshot)
+    wait_for(lambda: is_made(followed))

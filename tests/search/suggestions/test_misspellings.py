@@ -58,6 +58,13 @@ def test_a_character_that_is_missing_at_an_end_leaves_an_unfinished_text(know: K
     assert [found.text for found in known.unfinished("汉政策", EVERY)] == ["武汉政策"]
 
 
+@given(st.lists(RUNS, max_size=5), RUNS, st.integers(1, 6))
+def test_few_are_the_likeliest(know: Know, texts: list[str], typed: str, limit: int) -> None:
+    known = know(texts)
+    assert known.of(typed, limit) == known.of(typed, EVERY)[:limit]
+    assert known.unfinished(typed, limit) == known.unfinished(typed, EVERY)[:limit]
+
+
 @given(RUNS, st.lists(RUNS, max_size=5))
 def test_a_rewriting_says_what_of_it_is_new(know: Know, typed: str, texts: list[str]) -> None:
     found = know(texts).of(typed, EVERY)

@@ -10,8 +10,9 @@ from benchmarks.misspelt import Misspeller, Misspelling, Slip, misspellings, run
 from index.data_folder import DataFolder
 from index.regions.tree import Regions
 from index.text.folding import Folding
+from search.deadline import Deadline
 from search.request import SearchRequest
-from search.suggestions.opening import Suggestions, open_suggestions
+from search.suggestions.opening import Suggestions, suggestions_now
 from search.suggestions.suggestion import MAX_TYPED
 from search.suggestions.syllables import Syllables
 from search.suggestions.terms import MAX_TITLES
@@ -41,7 +42,8 @@ class Shelf:
     def check(self, asked: tuple[Misspelling, ...], needed: float) -> None:
         missed = []
         for misspelling in asked:
-            found = self.suggestions.query.did_you_mean.corrections(SearchRequest(q=misspelling.typed))
+            request = SearchRequest(q=misspelling.typed)
+            found = self.suggestions.query.did_you_mean.corrections(request, Deadline.never())
             assert all(correction.count > 0 for correction in found)
             if misspelling.meant not in [correction.q for correction in found]:
                 missed.append((misspelling.typed, misspelling.meant, [correction.q for correction in found]))
@@ -55,7 +57,7 @@ def open_collection(data: Path, source: Path, syllables: Syllables) -> Iterator[
     analyzer = open_analyzer(folder)
     with open_search(folder, analyzer) as opened:
         titles = [analyzer.folding.fold(title) for title in opened.articles.titles(MAX_TITLES)]
-        suggestions = open_suggestions(
+        suggestions = suggestions_now(
             opened.engine, opened.service, opened.articles, analyzer, Regions.load()
         )
         yield Shelf(suggestions, titles, Misspeller.of(titles, syllables))

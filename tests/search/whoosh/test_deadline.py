@@ -32,13 +32,14 @@ from search.plan import (
     Pairs,
     Plan,
     Prefix,
+    Recent,
     Word,
 )
 from tests.engines import DocumentLibrary
 from tests.plan_trees import Change
 from tests.search.whoosh.memory_segment import AVERAGE_LENGTH, make_document
 
-ONE_STEP = (Every(), Word("a"), Prefix(""), DateRange("signed", 1, None))
+ONE_STEP = (Every(), Word("a"), Prefix(""), DateRange("signed", 1, None), Recent("signed", 100, 10, 1.0))
 SEVERAL_STEPS = (
     Prefix("a"),
     Characters("科"),

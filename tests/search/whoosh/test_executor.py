@@ -35,6 +35,7 @@ from search.plan import (
     Order,
     Plan,
     Prefix,
+    Recent,
     Word,
 )
 from search.whoosh.snapshot import WhooshSnapshot
@@ -93,6 +94,13 @@ leaves = st.one_of(
         st.sampled_from(["published", "signed"]),
         st.none() | st.integers(-3, 3),
         st.none() | st.integers(-3, 3),
+    ),
+    st.builds(
+        Recent,
+        st.sampled_from(["published", "signed"]),
+        st.integers(-3, 3),
+        st.integers(1, 3),
+        st.sampled_from([0.0, 2.0]),
     ),
 )
 
@@ -222,6 +230,7 @@ def test_an_empty_state_answers() -> None:
             Characters("科技"),
             Not(Word("a")),
             DateRange("signed", 0, 1),
+            Recent("signed", 0, 1, 2.0),
         ):
             wanted = Plan(
                 query=query,

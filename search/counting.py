@@ -1,0 +1,43 @@
+"""How many articles a request is for, without looking for its hits."""
+
+from dataclasses import dataclass
+
+from index.analysis.analyzer import Analyzer
+from search.deadline import Deadline
+from search.demand import Demand
+from search.engine import SearchEngine
+from search.plan import ByScore, Plan
+from search.planner import plan_filters, plan_query
+from search.ranking import Ranking
+from search.request import Match, SearchRequest
+from search.understanding import Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Counts by one call of the engine, in which nothing is scored. Safe to share between threads."""
+
+    engine: SearchEngine
+    analyzer: Analyzer
+    ranking: Ranking
+    understanding: Understanding
+
+    def count(self, request: SearchRequest, deadline: Deadline) -> int:
+        """How many articles have all that the request asks for, as a search for it says: neither those that
+        have a part of it, nor pinned ones that it does not find.
+
+        Raises QueryTooLong, QueryTooComplex, IndexUnavailable and SearchTimeout.
+        """
+        read = self.understanding.read(request.q, request.match)
+        snapshot = self.engine.snapshot()
+        query = self.understanding.read_on(snapshot, read, request.q).query
+        query = self.understanding.in_other_ways(query, request.q, request.wording).query
+        demand = Demand.ANY if request.match is Match.ANY else Demand.ALL
+        plan = Plan(
+            query=plan_query(query, self.analyzer, self.ranking, demand),
+            filters=plan_filters(request.filters, self.analyzer),
+            order=ByScore(),
+            offset=0,
+            limit=0,
+        )
+        return snapshot.search(plan, deadline).total

@@ -1,0 +1,81 @@
+"""Makes hits of what an engine found: articles read, marked, and cut into snippets."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.article import Article
+from index.article_reader import ArticleReader, DamagedArticle
+from index.reposts.cluster import CopyCount
+from search.highlights import Highlighter
+from search.request import SearchRequest
+from search.results import Hit, Matched
+from search.score_parts import ScorePart
+from search.snippets import snippets
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """An article that is to be shown, with what is known of it without reading it."""
+
+    id: str
+    score: float
+    matched: Matched
+    pinned: bool
+    score_parts: tuple[ScorePart, ...] | None
+
+
+def fetch_hits(
+    shown: Sequence[Scored],
+    articles: ArticleReader,
+    highlighter: Highlighter,
+    request: SearchRequest,
+    generation: str,
+) -> tuple[Hit, ...]:
+    """The hits of these articles, in their order.
+
+    Those that were deleted since the generation was built, and damaged ones, are left out and logged.
+    """
+    ids = [scored.id for scored in shown]
+    stored = _read(ids, articles, generation)
+    counts = articles.copy_counts(ids)
+    return tuple(
+        _hit(stored[scored.id], scored, counts.get(scored.id), highlighter, request)
+        for scored in shown
+        if scored.id in stored
+    )
+
+
+def _hit(
+    article: Article,
+    scored: Scored,
+    copies: CopyCount | None,
+    highlighter: Highlighter,
+    request: SearchRequest,
+) -> Hit:
+    marks = highlighter.highlight(article)
+    return Hit(
+        article=article,
+        score=scored.score,
+        highlights=marks.spans,
+        highlights_truncated=marks.truncated,
+        other_marks=marks.others,
+        snippets=snippets(article, marks.spans, request.snippets, request.snippet_length),
+        matched=scored.matched,
+        pinned=scored.pinned,
+        copies=copies,
+        score_parts=scored.score_parts,
+    )
+
+
+def _read(ids: Iterable[str], articles: ArticleReader, generation: str) -> Mapping[str, Article]:
+    wanted = tuple(ids)
+    stored = articles.articles(wanted)
+    for article in stored.values():
+        if isinstance(article, DamagedArticle):
+            _log.error("a hit of generation %s is left out: %s", generation, article.reason)
+    if deleted := len(wanted) - len(stored):
+        _log.info("%d hits were deleted after generation %s", deleted, generation)
+    return {name: article for name, article in stored.items() if isinstance(article, Article)}

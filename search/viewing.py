@@ -1,0 +1,76 @@
+"""One article as a page shows it: marked for a query, with what came in and its copies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.article import Article
+from index.article_reader import ArticleReader, DamagedArticle
+from index.reposts.cluster import Cluster
+from search.demand import Demand
+from search.errors import ArticleDamaged, ArticleDeleted, ArticleNotFound
+from search.highlights import Highlighter, Highlights
+from search.query import TextLeaf, wanted
+from search.request import Match, Wording
+from search.results import ArticleView, CopyView
+from search.understanding import Understanding
+
+MAX_COPIES = 100
+"""Copies of an article that are shown (API contract, duplicates)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Shows stored articles. Safe to share between threads."""
+
+    articles: ArticleReader
+    understanding: Understanding
+
+    def view(self, article_id: str, q: str, match: Match, wording: Wording) -> ArticleView:
+        """One article, marked as a hit of such a search is.
+
+        Raises ArticleNotFound, ArticleDeleted, ArticleDamaged, QueryTooLong and QueryTooComplex.
+        """
+        read = self.understanding.read(q, match)
+        article = self.articles.articles([article_id]).get(article_id)
+        original = self.articles.original(article_id)
+        if isinstance(article, DamagedArticle):
+            raise ArticleDamaged(article.reason)
+        if isinstance(original, DamagedArticle):
+            raise ArticleDamaged(original.reason)
+        if article is None or original is None:
+            if self.articles.is_deleted(article_id):
+                raise ArticleDeleted(f"the article {article_id} was deleted")
+            raise ArticleNotFound(f"there is no article {article_id}")
+        asked = self.understanding.in_other_ways(read.query, q, wording).query
+        marks = self._marks(article, wanted(asked), match)
+        cluster = self.articles.cluster(article_id)
+        return ArticleView(
+            article=article,
+            original=original,
+            highlights=marks.spans,
+            highlights_truncated=marks.truncated,
+            other_marks=marks.others,
+            read_as=read.read_as,
+            copies=() if cluster is None else self._copies(cluster, article_id),
+            copy_count=0 if cluster is None else len(cluster.copies) - 1,
+        )
+
+    def _marks(self, article: Article, leaves: Sequence[TextLeaf], match: Match) -> Highlights:
+        """Where an article matches in full; where it does not and need not, the words that it has."""
+        analyzer = self.understanding.analyzer
+        if match is Match.ANY:
+            return Highlighter(leaves, analyzer, Demand.ANY).highlight(article)
+        full = Highlighter(leaves, analyzer).highlight(article)
+        if match is not Match.SMART or full.spans or full.truncated:
+            return full
+        return Highlighter(leaves, analyzer, Demand.SOME).highlight(article)
+
+    def _copies(self, cluster: Cluster, article_id: str) -> tuple[CopyView, ...]:
+        """The others of a cluster; those that are damaged or were deleted since are left out."""
+        others = [copy for copy in cluster.copies if copy.id != article_id][:MAX_COPIES]
+        stored = self.articles.articles(copy.id for copy in others)
+        return tuple(
+            CopyView(article, copy.similarity, copy.id == cluster.earliest, copy.id == cluster.best)
+            for copy in others
+            if isinstance(article := stored.get(copy.id), Article)
+        )

@@ -1,0 +1,44 @@
+"""What the web face needs of suggestions; `search.suggestions.opening.Suggestions` is what gives them."""
+
+from collections.abc import Collection
+from typing import Final, Protocol
+
+from search.request import SearchRequest
+from search.results import SearchResult
+from search.suggestions.query_help import QueryHelp
+from search.suggestions.suggestion import Suggestion, SuggestionKind
+from web.searching import Searching
+
+
+class Suggesting(Protocol):
+    """Suggestions of the index that is searched; safe to call from several threads."""
+
+    def suggest(self, typed: str, limit: int, kinds: Collection[SuggestionKind]) -> tuple[Suggestion, ...]:
+        """At most `limit` texts that go on from what was typed, each with what it finds. Raises
+        IndexUnavailable."""
+        ...
+
+    def query_help(self, request: SearchRequest, result: SearchResult) -> QueryHelp:
+        """What to offer beside this result of the request. Raises IndexUnavailable."""
+        ...
+
+
+class Silent:
+    """Suggests nothing."""
+
+    def suggest(self, _typed: str, _limit: int, _kinds: Collection[SuggestionKind]) -> tuple[Suggestion, ...]:
+        return ()
+
+    def query_help(self, _request: SearchRequest, _result: SearchResult) -> QueryHelp:
+        return QueryHelp()
+
+
+SILENT: Final[Suggesting] = Silent()
+
+
+def search_with_help(
+    service: Searching, suggestions: Suggesting, request: SearchRequest
+) -> tuple[SearchResult, QueryHelp]:
+    """A search, and what to offer beside what it found. Raises what searching raises."""
+    result = service.search(request)
+    return result, suggestions.query_help(request, result)
