@@ -1,6 +1,6 @@
 """What is indexed: flat documents, with no engine in them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -26,19 +26,26 @@ Changing a weight changes the index: it is part of the schema version.
 
 KEYWORD_FIELDS: Final = (
     "source",
+    "origin",
     "region",
+    "unit",
     "topic",
+    "tag",
+    "category",
     "document_number",
     "document_type",
     "agency",
     "level",
     "year",
+    "month",
 )
-"""The fields of exact values. `region` has the codes of the regions and of all units above them; `year` is
-that of publication, in China's time."""
+"""The fields of exact values. `unit` has the codes of the regions, `region` those of all units above them
+too; `category` has every entry of the breadcrumb; `year` (2024) and `month` (2024-03) are those of
+publication, in China's time."""
 
 PUBLISHED: Final = "published"
-DATE_FIELDS: Final = (PUBLISHED, "signed", "effective", "added")
+ADDED: Final = "added"
+DATE_FIELDS: Final = (PUBLISHED, "signed", "effective", ADDED)
 """The fields of dates: when the page was published, when what it holds was signed and takes effect (the day's
 first second in China's time), and when it was first stored."""
 
@@ -80,21 +87,23 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def to_document(article: Article, analyzer: Analyzer, added: datetime, cluster: int | None) -> IndexDocument:
     """The flat document of an article that was first stored at `added` (aware) and has copies with the number
     `cluster`; raises DocumentTooLong."""
-    words: dict[str, int] = {}
-    characters: dict[Part, str] = {}
-    for part, weight in PART_WEIGHTS.items():
-        text = article.text(part)
-        characters[part] = analyzer.characters(text)
-        for word in analyzer.index_words(text):
-            words[word] = words.get(word, 0) + weight
     return IndexDocument(
         id=article.id,
-        characters=characters,
-        words=words,
+        characters={part: analyzer.characters(article.text(part)) for part in PART_WEIGHTS},
+        words=weighted_words(article, analyzer),
         keywords=_keywords(article, analyzer),
         dates=_dates(article, added),
         cluster=cluster,
     )
+
+
+def weighted_words(article: Article, analyzer: Analyzer) -> Mapping[str, int]:
+    """The words of an article, each with its occurrences in all parts, weighted by PART_WEIGHTS."""
+    words: dict[str, int] = {}
+    for part, weight in PART_WEIGHTS.items():
+        for word in analyzer.index_words(article.text(part)):
+            words[word] = words.get(word, 0) + weight
+    return words
 
 
 def _dates(article: Article, added: datetime) -> Mapping[str, int]:
@@ -103,7 +112,7 @@ def _dates(article: Article, added: datetime) -> Mapping[str, int]:
         PUBLISHED: article.published,
         "signed": _start_of(facts.signed),
         "effective": _start_of(facts.effective),
-        "added": added,
+        ADDED: added,
     }
     return {
         field: (moment - _EPOCH) // timedelta(seconds=1)
@@ -118,22 +127,32 @@ def _start_of(day: date | None) -> datetime | None:
 
 def _keywords(article: Article, analyzer: Analyzer) -> Mapping[str, tuple[str, ...]]:
     facts = article.document
+    units = tuple(dict.fromkeys(tag.code for tag in article.regions))
+    published = None if article.published is None else article.published.astimezone(CHINA)
     return {
         "source": _folded(article.source, analyzer),
-        "region": tuple(
-            dict.fromkeys(code for tag in article.regions for code in _with_units_above(tag.code))
-        ),
+        "origin": _folded(article.origin, analyzer),
+        "region": tuple(dict.fromkeys(code for unit in units for code in _with_units_above(unit))),
+        "unit": units,
         "topic": tuple(analyzer.keyword(tag.name) for tag in article.topics),
+        "tag": _each_folded(article.tags, analyzer),
+        "category": _each_folded(article.category, analyzer),
         "document_number": _folded(facts.number, analyzer),
         "document_type": _folded(facts.type, analyzer),
         "agency": _folded(facts.agency, analyzer),
         "level": () if facts.level is None else (facts.level.value,),
-        "year": () if article.published is None else (str(article.published.astimezone(CHINA).year),),
+        "year": () if published is None else (f"{published.year:04}",),
+        "month": () if published is None else (f"{published.year:04}-{published.month:02}",),
     }
 
 
 def _folded(text: str | None, analyzer: Analyzer) -> tuple[str, ...]:
-    return (analyzer.keyword(text),) if text else ()
+    return _each_folded((text or "",), analyzer)
+
+
+def _each_folded(texts: Iterable[str], analyzer: Analyzer) -> tuple[str, ...]:
+    """Each value once; what is blank is none."""
+    return tuple(dict.fromkeys(filter(None, map(analyzer.keyword, texts))))
 
 
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from search.deadline import Deadline
-from search.plan import Node, Plan
+from search.plan import Interval, Node, Plan
 
 PIN_SECONDS = 900.0
 """How long a state is kept for those who page through it (design: cursors live at least 15 minutes)."""
@@ -19,14 +19,35 @@ class ScoredId:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FacetCounts:
-    """The commonest values of a field with the articles that have each; `distinct` counts all values that any
-    of the articles has."""
+    """Values of a field with the articles that have each: those that a Facet wants, and those that it names,
+    in its order.
+
+    `distinct` counts all values with the facet's prefix that any of the articles has, `total` is the sum of
+    their counts: an article of two values counts twice. `missing` articles have no value of the field.
+    """
 
     field: str
     values: tuple[tuple[str, int], ...]
+    named: tuple[tuple[str, int], ...]
     distinct: int
+    total: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateCounts:
+    """The periods that articles lie in, rising, with how many lie in each, which is above 0.
+
+    A period is the number of years, months or days since the first of 1970 in China's time. Articles that are
+    `undated` lie in none.
+    """
+
+    field: str
+    interval: Interval
+    periods: tuple[tuple[int, int], ...]
+    undated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +55,14 @@ class Matches:
     """`total` matching articles and the `clusters` that they are in, both exact, and the wanted page of hits.
 
     `clusters` counts an article without copies as one; it is None unless the plan groups by clusters.
-    `facets` come in the order of the plan's.
+    `facets` and `histograms` come in the order of the plan's.
     """
 
     total: int
     hits: tuple[ScoredId, ...]
     clusters: int | None = None
     facets: tuple[FacetCounts, ...] = ()
+    histograms: tuple[DateCounts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +78,17 @@ class Explanation:
     score: float
     parts: tuple["Explanation", ...] = ()
     facts: Mapping[str, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordCounts:
+    """How many of all `documents` hold each of some words: the numbers that rarity is reckoned from.
+
+    Deleted articles count among both until they are merged away.
+    """
+
+    documents: int
+    holding: Mapping[str, int]
 
 
 class Snapshot(Protocol):
@@ -87,6 +120,10 @@ class Snapshot(Protocol):
 
         Words of deleted articles count until they are merged away.
         """
+        ...
+
+    def count_words(self, words: Iterable[str]) -> WordCounts:
+        """How many articles hold each of these words."""
         ...
 
     def words(self) -> Iterable[tuple[str, int]]:

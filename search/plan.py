@@ -1,4 +1,4 @@
-"""What an engine runs: a query as a tree of nodes with fixed meanings, filters, order, page and facets.
+"""What an engine runs: a query as a tree of nodes with fixed meanings, filters, order, page and counts.
 
 Every node says which articles match and what each of them scores. Characters are folded and have no white
 space or controls in them; a place is where they stand in one part of an article.
@@ -87,6 +87,13 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """Articles without any value of a keyword field; scores 0."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class DateRange:
     """Articles whose date `field` (of `index.documents.DATE_FIELDS`) is at or after `low` and before `high`,
     in seconds since 1970 UTC; None leaves that end open. Articles without that date never match. Scores 0."""
@@ -162,6 +169,7 @@ Node = (
     | Pairs
     | Near
     | Keyword
+    | Missing
     | DateRange
     | Recent
     | And
@@ -204,14 +212,44 @@ class Grouping(Enum):
     CLUSTERS = "clusters"
 
 
+class FacetOrder(Enum):
+    """Which values of a facet come first: the commonest, ties by value ascending; or the smallest values."""
+
+    COMMONEST = "commonest"
+    BY_VALUE = "by-value"
+
+
 @dataclass(frozen=True, slots=True)
 class Facet:
     """Count the values of a keyword field among the articles that match the query and these `filters`: as a
-    rule those of the plan, without its own. The `limit` commonest, ties by value ascending."""
+    rule those of the plan, without its own.
+
+    Wanted are the first `limit` of those values that begin with `prefix` and have a count above 0, in this
+    order; and the `named` ones, whatever they begin with and however rare they are.
+    """
 
     field: str
     filters: tuple[Node, ...]
     limit: int
+    named: tuple[str, ...] = ()
+    prefix: str = ""
+    order: FacetOrder = FacetOrder.COMMONEST
+
+
+class Interval(Enum):
+    """A period of the calendar in China's time (+08:00)."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Count the articles that match the plan by the period that their date `field` lies in."""
+
+    field: str
+    interval: Interval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,3 +266,4 @@ class Plan:
     limit: int
     grouping: Grouping = Grouping.ARTICLES
     facets: tuple[Facet, ...] = ()
+    histograms: tuple[Histogram, ...] = ()

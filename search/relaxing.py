@@ -68,8 +68,8 @@ def _total_in_full(
     if plan.offset == 0 and partial.hits and partial.hits[0].score < attempts.lift:
         # They come first, so that a page that begins without them says it already.
         return 0
-    counted = replace(plan, query=attempts.full, limit=0, facets=(), grouping=Grouping.ARTICLES)
-    return snapshot.search(counted, deadline).total
+    alone = replace(plan, limit=0, facets=(), histograms=(), grouping=Grouping.ARTICLES)
+    return snapshot.search(replace(alone, query=attempts.full), deadline).total
 
 
 def _in_part(

@@ -85,12 +85,14 @@ def differences(
     """
     expected = oracle.search(wanted)
     answer = snapshot.search(wanted, Deadline.never())
-    whole = replace(wanted, offset=0, limit=expected.total + 1, grouping=Grouping.ARTICLES, facets=())
+    whole = replace(
+        wanted, offset=0, limit=expected.total + 1, grouping=Grouping.ARTICLES, facets=(), histograms=()
+    )
     ranked = list(snapshot.search(whole, Deadline.never()).hits)
     scores = oracle.matching(wanted)
     if unequal := {hit.id for hit in ranked} ^ set(scores):
         yield f"match set: {sorted(unequal)[:5]} of {len(scores)}"
-    for name in ("total", "clusters", "facets"):
+    for name in ("total", "clusters", "facets", "histograms"):
         if getattr(answer, name) != getattr(expected, name):
             yield f"{name}: {getattr(answer, name)}, not {getattr(expected, name)}"
     if unequal:

@@ -6,13 +6,15 @@ It shares nothing with the product but the value classes.
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date as day_of
+from datetime import timedelta
 from functools import reduce
 from itertools import product
 from operator import add
 
 from index.article import Part
 from index.documents import IndexDocument
-from search.engine import FacetCounts, Matches, ScoredId
+from search.engine import DateCounts, FacetCounts, Matches, ScoredId, WordCounts
 from search.plan import (
     Anchor,
     And,
@@ -25,9 +27,13 @@ from search.plan import (
     Direction,
     Every,
     Facet,
+    FacetOrder,
     Grouping,
+    Histogram,
+    Interval,
     Keyword,
     Maybe,
+    Missing,
     Near,
     Node,
     Not,
@@ -107,11 +113,16 @@ class Oracle:
             hits=tuple((collapsed if by_clusters else hits)[plan.offset : plan.offset + plan.limit]),
             clusters=len(collapsed) if by_clusters else None,
             facets=tuple(self._facet(plan.query, facet) for facet in plan.facets),
+            histograms=tuple(self._histogram(plan, histogram) for histogram in plan.histograms),
         )
 
     def words_with(self, prefix: str) -> int:
         """How many words begin with this."""
         return sum(word.startswith(prefix) for word in self._having)
+
+    def count_words(self, words: Iterable[str]) -> WordCounts:
+        """How many documents hold each of these words."""
+        return WordCounts(self._counted, {word: self._having[word] for word in words})
 
     def words(self) -> Mapping[str, int]:
         """Every word, and how many documents hold it."""
@@ -165,11 +176,30 @@ class Oracle:
                 return (0, -date if direction is Direction.NEWEST_FIRST else date)
 
     def _facet(self, query: Node, facet: Facet) -> FacetCounts:
-        counts: Counter[str] = Counter()
-        for name in self._matching(query, facet.filters):
-            counts.update(set(self.documents[name].keywords.get(facet.field, ())))
-        commonest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        return FacetCounts(field=facet.field, values=tuple(commonest[: facet.limit]), distinct=len(counts))
+        matching = self._matching(query, facet.filters)
+        listed = [set(self.documents[name].keywords.get(facet.field, ())) for name in matching]
+        counts = Counter(value for values in listed for value in values)
+        begun = [item for item in sorted(counts.items()) if item[0].startswith(facet.prefix)]
+        if facet.order is FacetOrder.COMMONEST:
+            begun.sort(key=lambda item: -item[1])
+        return FacetCounts(
+            field=facet.field,
+            values=tuple(begun[: facet.limit]),
+            named=tuple((value, counts[value]) for value in facet.named),
+            distinct=len(begun),
+            total=sum(count for _, count in begun),
+            missing=listed.count(set()),
+        )
+
+    def _histogram(self, plan: Plan, histogram: Histogram) -> DateCounts:
+        dates = [self.documents[name].dates.get(histogram.field) for name in self.matching(plan)]
+        counts = Counter(period(date, histogram.interval) for date in dates if date is not None)
+        return DateCounts(
+            field=histogram.field,
+            interval=histogram.interval,
+            periods=tuple(sorted(counts.items())),
+            undated=dates.count(None),
+        )
 
     def _score(self, node: Node, document: IndexDocument) -> float | None:
         """What a document scores; None where it does not match."""
@@ -235,6 +265,26 @@ def _sum(scores: Iterable[float | None]) -> float:
     return reduce(add, (score for score in scores if score is not None), 0.0)
 
 
+DAYS_OF_400_YEARS = 146_097
+"""In the calendar of today all of it repeats after so many days."""
+
+
+def period(seconds: int, interval: Interval) -> int:
+    """The years, months or days from the first of 1970 to a moment, by the calendar in China's time."""
+    days = (seconds + 8 * 60 * 60) // (24 * 60 * 60)
+    # Into years that Python has dates of.
+    cycles, within = divmod(days, DAYS_OF_400_YEARS)
+    day = day_of(1970, 1, 1) + timedelta(days=within)
+    years = day.year - 1970 + 400 * cycles
+    match interval:
+        case Interval.YEAR:
+            return years
+        case Interval.MONTH:
+            return 12 * years + day.month - 1
+        case Interval.DAY:
+            return days
+
+
 def holds(node: Node, document: IndexDocument) -> bool:
     """Whether a document matches a node that scores nothing and has no nodes in it."""
     match node:
@@ -244,6 +294,8 @@ def holds(node: Node, document: IndexDocument) -> bool:
             return any(word.startswith(text) for word in document.words)
         case Keyword(field, values):
             return not set(values).isdisjoint(document.keywords.get(field, ()))
+        case Missing(field):
+            return not document.keywords.get(field)
         case DateRange(field, low, high):
             date = document.dates.get(field)
             return date is not None and (low is None or low <= date) and (high is None or date < high)

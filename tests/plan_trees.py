@@ -24,9 +24,13 @@ from search.plan import (
     Direction,
     Every,
     Facet,
+    FacetOrder,
     Grouping,
+    Histogram,
+    Interval,
     Keyword,
     Maybe,
+    Missing,
     Near,
     Node,
     Not,
@@ -157,7 +161,7 @@ def _children(random: Random, among: Sequence[IndexDocument], depth: int) -> tup
 
 def leaf(random: Random, about: IndexDocument) -> Node:
     """A node with no nodes in it, which mostly matches this document."""
-    match random.randrange(14):
+    match random.randrange(15):
         case 0 | 1 | 2:
             return Word(_word(random, about))
         case 3:
@@ -184,6 +188,8 @@ def leaf(random: Random, about: IndexDocument) -> Node:
             ends = sorted(random.choice(DATES) + random.randint(-1, 1) for _ in range(2))
             low, high = (end if random.random() < 0.7 else None for end in ends)
             return DateRange(random.choice(DATE_FIELDS), low, high)
+        case 13:
+            return Missing(random.choice([*VALUES, "level"]))
         case _:
             return Every()
 
@@ -249,10 +255,23 @@ def plan(random: Random, among: Sequence[IndexDocument]) -> Plan:
         offset=random.choice((0, 0, 0, 1, 3, 10, len(among), len(among) + 1)),
         limit=random.choice((0, 1, 2, 10, 10, 20, len(among))),
         grouping=random.choice(tuple(Grouping)),
-        facets=tuple(
-            Facet(field, random.choice((filters, filters[:1], ())), random.choice((0, 1, 2, 100)))
-            for field in fields
+        facets=tuple(_facet(random, field, filters) for field in fields),
+        histograms=tuple(
+            Histogram(random.choice(DATE_FIELDS), random.choice(tuple(Interval)))
+            for _ in range(random.choice((0, 0, 1, 2)))
         ),
+    )
+
+
+def _facet(random: Random, field: str, filters: tuple[Node, ...]) -> Facet:
+    values = (*VALUES.get(field, ()), "没有")
+    return Facet(
+        field,
+        random.choice((filters, filters[:1], ())),
+        random.choice((0, 1, 2, 100)),
+        named=tuple(random.sample(values, min(len(values), random.choice((0, 0, 1, 2))))),
+        prefix=random.choice(("", "", "", random.choice(values)[:1], random.choice(values))),
+        order=random.choice((FacetOrder.COMMONEST, *FacetOrder)),
     )
 
 

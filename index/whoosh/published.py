@@ -11,7 +11,7 @@ from index.whoosh.codec.segment_reader import open_segment
 from index.whoosh.files import FileVerifier
 from index.whoosh.toc import read_segments
 
-FORMAT = "whoosh-columnar-1"
+FORMAT = "whoosh-columnar-2"
 """Engine and layout: schema, part weights, segments. A generation of another format is rebuilt."""
 
 OVERTAKEN_TRIES = 5

@@ -5,7 +5,7 @@ import numpy as np
 from index.whoosh.codec.columns import NO_CLUSTER
 from search.deadline import Deadline
 from search.whoosh.columns import Columns
-from search.whoosh.reading import Numbers
+from search.whoosh.reading import Mask, Numbers
 from search.whoosh.top import Keys, best
 
 WIDENING = 2
@@ -16,6 +16,11 @@ Chosen by hand, not measured.
 
 SPARSE_CLUSTERS = 8
 """Clusters are counted on a mask unless their numbers reach this many times the number of documents."""
+
+
+DEEP_FROM = 2_000
+"""From so many clusters on, the first document of every one is found at once. Measured on 100,000 documents,
+half of them in clusters of three: to go through so many one by one takes as long."""
 
 
 def count_clusters(documents: Numbers, columns: Columns) -> int:
@@ -31,9 +36,46 @@ def count_clusters(documents: Numbers, columns: Columns) -> int:
 
 
 def best_of_clusters(
+    documents: Numbers, keys: Keys | None, first: int, last: int, *, columns: Columns, deadline: Deadline
+) -> Numbers:
+    """The first document of each cluster, in the order of keys, ties by id ascending: those from place
+    `first` to before `last`. `documents` rise, and `keys` stand beside them; without keys all tie."""
+    if last <= DEEP_FROM:
+        return _first_found(documents, keys, last, columns, deadline)[first:]
+    deadline.check()
+    chosen = _first_of_each(documents, keys, columns)
+    deadline.check()
+    kept = documents[chosen]
+    return kept[best(kept, None if keys is None else keys[chosen], first, last, columns.ids)]
+
+
+def _first_of_each(documents: Numbers, keys: Keys | None, columns: Columns) -> Mask:
+    """Which of the documents are the first of their clusters."""
+    clusters = columns.clusters[documents]
+    chosen: Mask = clusters == NO_CLUSTER
+    (shared,) = np.nonzero(~chosen)
+    own = np.zeros(len(shared), dtype=np.int64) if keys is None else keys[shared]
+    order = np.lexsort((own, clusters[shared]))
+    places, numbers, own = shared[order], clusters[shared][order], own[order]
+    begins = np.diff(numbers, prepend=NO_CLUSTER) != 0
+    ties = own == own[begins][begins.cumsum() - 1]
+    places, numbers = places[ties], numbers[ties]
+    # Ids are compared only of those that are as good as the best of their cluster.
+    among = np.zeros(len(places), dtype=np.bool_)
+    same = numbers[1:] == numbers[:-1]
+    among[1:] |= same
+    among[:-1] |= same
+    chosen[places[~among]] = True
+    places, numbers = places[among], numbers[among]
+    order = np.lexsort((columns.ids.ranks(documents[places]), numbers))
+    chosen[places[order[np.diff(numbers[order], prepend=NO_CLUSTER) != 0]]] = True
+    return chosen
+
+
+def _first_found(
     documents: Numbers, keys: Keys | None, count: int, columns: Columns, deadline: Deadline
 ) -> Numbers:
-    """The first document of each of the `count` best clusters, the best first; ties by id ascending."""
+    """Documents are gone through in order, until so many clusters were met."""
     hits: list[int] = []
     shown: set[int] = set()
     while True:

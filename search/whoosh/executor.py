@@ -1,14 +1,15 @@
-"""Runs a plan on a state of the index: documents that match, their order, the page and the facets."""
+"""Runs a plan on a state of the index: documents that match, their order, the page and the counts."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.whoosh.codec.columns import NO_DATE
 from search.deadline import Deadline
-from search.engine import FacetCounts, Matches, ScoredId
-from search.plan import ByDate, ByScore, Direction, Facet, Grouping, Node, Plan
+from search.engine import DateCounts, FacetCounts, Matches, ScoredId
+from search.plan import ByDate, ByScore, Direction, Facet, FacetOrder, Grouping, Histogram, Node, Plan
 from search.whoosh.collapse import WIDENING, best_of_clusters, count_clusters
 from search.whoosh.matching import Matching
+from search.whoosh.periods import count_periods
 from search.whoosh.reading import Numbers, Scores
 from search.whoosh.scoring import Scoring, may_score
 from search.whoosh.sets import DocumentSet, intersection
@@ -42,6 +43,7 @@ class Execution:
                 )
                 for facet in plan.facets
             ),
+            histograms=tuple(self._histogram(histogram, filtered) for histogram in plan.histograms),
         )
 
     def _filtered(self, found: DocumentSet, filters: tuple[Node, ...]) -> DocumentSet:
@@ -98,8 +100,10 @@ class Execution:
         self._deadline.check()
         columns, last = self._state.columns, plan.offset + plan.limit
         if plan.grouping is Grouping.CLUSTERS:
-            chosen = best_of_clusters(documents, keys, last, columns, self._deadline)
-            return documents.searchsorted(chosen[plan.offset :])
+            chosen = best_of_clusters(
+                documents, keys, plan.offset, last, columns=columns, deadline=self._deadline
+            )
+            return documents.searchsorted(chosen)
         return best(documents, keys, plan.offset, last, columns.ids)
 
     def _scores_of(self, query: Node, page: Numbers) -> Scores | None:
@@ -122,10 +126,28 @@ class Execution:
         columns = self._state.columns
         values = columns.values(facet.field)
         counts = values.counts(counted.documents, columns.bases)
+        named = tuple((value, values.counted(counts, value)) for value in facet.named)
+        if facet.prefix:
+            counts = np.where(values.beginning(facet.prefix), counts, 0)
+        first = values.commonest if facet.order is FacetOrder.COMMONEST else values.smallest
         return FacetCounts(
             field=facet.field,
-            values=values.commonest(counts, facet.limit),
+            values=first(counts, facet.limit),
+            named=named,
             distinct=int(np.count_nonzero(counts)),
+            total=int(counts.sum()),
+            missing=len(intersection(counted, self._matching.without_value(facet.field))),
+        )
+
+    def _histogram(self, histogram: Histogram, counted: DocumentSet) -> DateCounts:
+        self._deadline.check()
+        dates = self._state.columns.dates(histogram.field)[counted.documents]
+        dated = dates[dates != NO_DATE]
+        return DateCounts(
+            field=histogram.field,
+            interval=histogram.interval,
+            periods=count_periods(dated, histogram.interval),
+            undated=len(dates) - len(dated),
         )
 
 

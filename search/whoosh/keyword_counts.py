@@ -1,13 +1,13 @@
 """The values of a keyword field over several segments, and how many documents have each."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.whoosh.reading import KeywordValues, Numbers, SegmentReader
+from search.whoosh.reading import KeywordValues, Mask, Numbers, SegmentReader
 from search.whoosh.top import SORTED_UP_TO, split
 
 
@@ -134,6 +134,24 @@ class FieldValues:
         found = [(self._value(number), int(counts[number])) for number in chosen.tolist()]
         return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
+    def smallest(self, counts: NDArray[np.intp], limit: int) -> tuple[tuple[str, int], ...]:
+        """The `limit` smallest of the values whose count is above 0, rising."""
+        chosen = self._first(np.flatnonzero(counts), limit).tolist()
+        return tuple(sorted((self._value(number), int(counts[number])) for number in chosen))
+
+    def counted(self, counts: NDArray[np.intp], value: str) -> int:
+        """The count of a value; 0 of one that no document has."""
+        number = _search(value, self.numbered)
+        return int(counts[number]) if number >= 0 else 0
+
+    def beginning(self, prefix: str) -> Mask:
+        """By number whether a value begins with this."""
+        mask = np.zeros(self.numbered[-1].end if self.numbered else 0, dtype=np.bool_)
+        for segment in self.numbered:
+            places = _beginning(segment.values, prefix)
+            mask[places if segment.numbers is None else segment.numbers[places]] = True
+        return mask
+
     def _first(self, tied: Numbers, count: int) -> Numbers:
         """Those `count` of the rising numbers whose values are the smallest."""
         if len(self.numbered) == 1 or len(tied) <= count:
@@ -187,6 +205,16 @@ def _only_values(values: KeywordValues) -> NDArray[np.uint32] | None:
     only = np.full(len(lengths), values.count, dtype=np.uint32)
     only[lengths == 1] = values.ordinals
     return only
+
+
+def _beginning(values: KeywordValues, prefix: str) -> slice:
+    """The ordinals of the values that begin with a prefix: they rise with the values."""
+
+    def begin(ordinal: int) -> str:
+        return values.value(ordinal)[: len(prefix)]
+
+    ordinals = range(values.count)
+    return slice(bisect_left(ordinals, prefix, key=begin), bisect_right(ordinals, prefix, key=begin))
 
 
 def _search(text: str, before: Sequence[_Numbered]) -> int:

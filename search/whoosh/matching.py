@@ -14,6 +14,7 @@ from search.plan import (
     Every,
     Keyword,
     Maybe,
+    Missing,
     Near,
     Node,
     Not,
@@ -41,7 +42,7 @@ from search.whoosh.sets import (
 from search.whoosh.state import State
 from search.whoosh.words import WordPostings
 
-_COST = {Word: 0, Keyword: 0, Constant: 1, Maybe: 1, And: 1, Characters: 2, Near: 3, Pairs: 3}
+_COST = {Word: 0, Keyword: 0, Missing: 0, Constant: 1, Maybe: 1, And: 1, Characters: 2, Near: 3, Pairs: 3}
 _OTHER_COST = 1
 
 
@@ -99,6 +100,11 @@ class Matching:
                 return self._state.matches(dated, lambda: self._read(dated))
             case _:
                 return self._state.matches(node, lambda: self._read(node))
+
+    def without_value(self, field: str) -> DocumentSet:
+        """The documents without a value of a keyword field. Raises SearchTimeout."""
+        node = Missing(field)
+        return self._state.matches(node, lambda: self._read(node))
 
     def postings(self, word: str) -> WordPostings:
         """The documents of a word, deleted ones too."""
@@ -159,7 +165,7 @@ class Matching:
         count = self.postings(node.text).count if isinstance(node, Word) else 0
         return _COST.get(type(node), _OTHER_COST), count
 
-    def _read(self, node: Prefix | Characters | Near | Keyword | DateRange) -> DocumentSet:
+    def _read(self, node: Prefix | Characters | Near | Keyword | Missing | DateRange) -> DocumentSet:
         columns, check = self._state.columns, self._deadline.check
         match node:
             case Prefix(""):
@@ -175,6 +181,8 @@ class Matching:
             case Keyword(field, values):
                 found = [_joined(columns, _with_value(field, value), check) for value in values]
                 return union(found, self._size)
+            case Missing(field):
+                return _joined(columns, lambda reader: reader.without_keyword(field), check)
             case DateRange(field, low, high):
                 return self._between(field, low, high)
 

@@ -1,7 +1,7 @@
 """One state of the index, over all its segments."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.article import Part
 from index.generation import Generation, Manifest
 from search.deadline import Deadline
-from search.engine import Explanation, Matches
+from search.engine import Explanation, Matches, WordCounts
 from search.plan import Node, Plan
 from search.ranking import Ranking
 from search.whoosh.columns import Columns
@@ -83,6 +83,12 @@ class WhooshSnapshot:
             }
         )
 
+    def count_words(self, words: Iterable[str]) -> WordCounts:
+        readers = self.columns.readers
+        return WordCounts(
+            self.columns.count, {word: sum(_count(word, reader) for reader in readers) for word in words}
+        )
+
     def words(self) -> Iterator[tuple[str, int]]:
         readers = self.columns.readers
         if len(readers) == 1:
@@ -138,6 +144,11 @@ def _columns(segments: tuple[OpenSegment, ...], former: Columns | None) -> Colum
 
 def _live(segment: OpenSegment) -> Mask:
     return np.ones(segment.reader.count, dtype=np.bool_) if segment.live is None else segment.live
+
+
+def _count(word: str, reader: SegmentReader) -> int:
+    ordinal = reader.word(word)
+    return reader.word_count(ordinal) if ordinal >= 0 else 0
 
 
 def _counted(reader: SegmentReader) -> Iterator[tuple[str, int]]:

@@ -26,9 +26,13 @@ from search.plan import (
     Direction,
     Every,
     Facet,
+    FacetOrder,
     Grouping,
+    Histogram,
+    Interval,
     Keyword,
     Maybe,
+    Missing,
     Near,
     Node,
     Not,
@@ -40,7 +44,7 @@ from search.plan import (
 )
 from tests.engines import DocumentLibrary
 from tests.plan_checks import explanation_differences
-from tests.plan_oracle import Oracle
+from tests.plan_oracle import Oracle, period
 from tests.plan_trees import Change, Optimise, document, document_id, plan
 
 COUNT = 60
@@ -63,6 +67,7 @@ NODES: Sequence[Node] = (
     Characters("甲", (Part.BODY,), Anchor.START),
     Near("中", "甲", 2),
     Keyword("source", ("甲报",)),
+    Missing("source"),
     DateRange(PUBLISHED, 0, None),
     Recent(PUBLISHED, 1_700_000_000, 86_400, 2.0),
     And((Word("中国"), Characters("甲"))),
@@ -229,6 +234,44 @@ class TestFacets:
             assert facet.distinct == len(counts)
         assert len(matches.facets[0].values) > 1
         assert matches.total == sum(holds(source)(one) and holds(topic)(one) for one in documents)
+
+    @pytest.mark.parametrize("order", list(FacetOrder))
+    def test_a_facet_names_values_and_begins_with_a_prefix(
+        self, filled: DocumentLibrary, documents: list[IndexDocument], order: FacetOrder
+    ) -> None:
+        facet = Facet("region", (), 2, named=("420106", "没有"), prefix="42", order=order)
+        (found,) = filled.snapshot().search(replace(EVERYTHING, facets=(facet,)), NEVER).facets
+        counts = Counter(value for one in documents for value in set(one.keywords["region"]))
+        begun = {value: count for value, count in counts.items() if value.startswith("42")}
+        by_count = order is FacetOrder.COMMONEST
+        expected = sorted(begun.items(), key=lambda item: (-item[1] if by_count else 0, item[0]))
+        assert found.values == tuple(expected[:2])
+        assert found.named == (("420106", counts["420106"]), ("没有", 0))
+        assert (found.distinct, found.total) == (len(begun), sum(begun.values()))
+        assert found.missing == sum(not one.keywords["region"] for one in documents) > 0
+
+    def test_a_field_that_no_article_has_is_missing_everywhere(self, filled: DocumentLibrary) -> None:
+        facet = Facet("agency", (), 2, named=("x",), prefix="x", order=FacetOrder.BY_VALUE)
+        (found,) = filled.snapshot().search(replace(EVERYTHING, facets=(facet,)), NEVER).facets
+        assert (found.values, found.named, found.distinct, found.missing) == ((), (("x", 0),), 0, COUNT)
+
+
+class TestHistograms:
+    @pytest.mark.parametrize("interval", list(Interval))
+    def test_articles_are_counted_by_the_period_in_china(
+        self, filled: DocumentLibrary, documents: list[IndexDocument], interval: Interval
+    ) -> None:
+        source = Keyword("source", ("甲报",))
+        wanted = replace(EVERYTHING, filters=(source,), histograms=(Histogram("signed", interval),), limit=0)
+        dates = [one.dates.get("signed") for one in documents if holds(source)(one)]
+        counts = Counter(period(date, interval) for date in dates if date is not None)
+        (found,) = filled.snapshot().search(wanted, NEVER).histograms
+        assert (found.field, found.interval) == ("signed", interval)
+        assert found.periods == tuple(sorted(counts.items()))
+        assert found.undated == dates.count(None) > 0
+        filled.apply(Change((), tuple(one.id for one in documents)))
+        (emptied,) = filled.snapshot().search(wanted, NEVER).histograms
+        assert (emptied.periods, emptied.undated) == ((), 0)
 
 
 def holds(node: Keyword) -> Callable[[IndexDocument], bool]:

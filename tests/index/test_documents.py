@@ -21,6 +21,7 @@ from index.regions.tree import Regions
 from tests.engines import make_article
 
 SHANGHAI = timezone(timedelta(hours=8))
+DESCRIBED = {"document_number", "document_type", "agency", "level", "topic"}
 ADDED = datetime(2026, 11, 24, 12, 0, 0, 999_999, tzinfo=UTC)
 
 
@@ -70,11 +71,15 @@ def test_length_is_the_sum_of_the_weighted_frequencies(article: Article, analyze
     assert document.length == sum(document.words.values()) == 12
 
 
-def test_disclaimers_related_links_and_the_rest_are_not_searched(
-    article: Article, analyzer: Analyzer
-) -> None:
-    bare = replace(article, notice="", related=(), category=(), origin=None)
+def test_disclaimers_and_related_links_are_not_indexed(article: Article, analyzer: Analyzer) -> None:
+    bare = replace(article, notice="", related=())
     assert flat(article, analyzer) == flat(bare, analyzer)
+
+
+def test_breadcrumb_and_origin_are_values_and_no_text(article: Article, analyzer: Analyzer) -> None:
+    bare = replace(article, category=(), origin=None)
+    without = replace(flat(article, analyzer), keywords={})
+    assert without == replace(flat(bare, analyzer), keywords={})
 
 
 def test_an_empty_article_has_no_words(analyzer: Analyzer) -> None:
@@ -106,15 +111,29 @@ def test_what_a_document_states_is_an_exact_value(article: Article, analyzer: An
     )
     topics = (TopicTag("科技创新", 2.0, ()), TopicTag("数字经济", 1.0, ()))
     keywords = flat(replace(article, document=facts, topics=topics), analyzer).keywords
-    assert {
-        field: keywords[field] for field in KEYWORD_FIELDS if field not in {"source", "region", "year"}
-    } == {
+    assert {field: keywords[field] for field in KEYWORD_FIELDS if field in DESCRIBED} == {
         "document_number": ("鄂政发〔2024〕12号",),
         "document_type": ("通知",),
         "agency": ("湖北省人民政府",),
         "level": ("provincial",),
         "topic": ("科技创新", "数字经济"),
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "values"),
+    [
+        pytest.param(("要聞", " GOV 网 "), ("要闻", "gov 网"), id="folded and stripped"),
+        pytest.param(("科技", "科技", "科 技"), ("科技", "科 技"), id="each once"),
+        pytest.param((" ", ""), (), id="blank"),
+    ],
+)
+def test_tags_and_breadcrumb_are_exact_values(
+    given: tuple[str, ...], values: tuple[str, ...], article: Article, analyzer: Analyzer
+) -> None:
+    keywords = flat(replace(article, tags=given, category=given, origin=given[0]), analyzer).keywords
+    assert keywords["tag"] == keywords["category"] == values
+    assert keywords["origin"] == values[:1]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +151,9 @@ def test_a_region_is_found_under_all_units_above_it(
     codes: list[str], values: tuple[str, ...], article: Article, analyzer: Analyzer
 ) -> None:
     regions = tuple(RegionTag(code, Relation.ABOUT, 1.0) for code in codes)
-    assert flat(replace(article, regions=regions), analyzer).keywords["region"] == values
+    keywords = flat(replace(article, regions=regions), analyzer).keywords
+    assert keywords["region"] == values
+    assert keywords["unit"] == tuple(codes), "and by itself, without them"
 
 
 @pytest.mark.parametrize(
@@ -166,18 +187,20 @@ def test_dates_that_are_not_known_are_left_out(analyzer: Analyzer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "year"),
+    ("published", "year", "month"),
     [
-        pytest.param(datetime(2023, 12, 31, 15, 59, 59, tzinfo=UTC), ("2023",), id="New Year's Eve"),
-        pytest.param(datetime(2023, 12, 31, 16, 0, 0, tzinfo=UTC), ("2024",), id="New Year"),
-        pytest.param(None, (), id="undated"),
+        pytest.param(
+            datetime(2023, 12, 31, 15, 59, 59, tzinfo=UTC), ("2023",), ("2023-12",), id="New Year's Eve"
+        ),
+        pytest.param(datetime(2023, 12, 31, 16, 0, 0, tzinfo=UTC), ("2024",), ("2024-01",), id="New Year"),
+        pytest.param(None, (), (), id="undated"),
     ],
 )
-def test_the_year_is_that_of_publication_in_china(
-    published: datetime | None, year: tuple[str, ...], analyzer: Analyzer
+def test_year_and_month_are_those_of_publication_in_china(
+    published: datetime | None, year: tuple[str, ...], month: tuple[str, ...], analyzer: Analyzer
 ) -> None:
-    article = replace(make_article("a"), published=published)
-    assert flat(article, analyzer).keywords["year"] == year
+    keywords = flat(replace(make_article("a"), published=published), analyzer).keywords
+    assert (keywords["year"], keywords["month"]) == (year, month)
 
 
 def test_the_cluster_of_copies_goes_with_the_article(article: Article, analyzer: Analyzer) -> None:

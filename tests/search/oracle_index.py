@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from index.documents import IndexDocument
 from search.deadline import Deadline
-from search.engine import Explanation, Matches
+from search.engine import Explanation, Matches, WordCounts
 from search.plan import And, AtLeast, Maybe, Node, Or, Pairs, Plan, Word
 from tests.plan_checks import AVERAGE_LENGTH
 from tests.plan_oracle import Oracle
@@ -41,6 +41,9 @@ class OracleSnapshot:
 
     def words_with(self, prefix: str) -> int:
         return self.oracle.words_with(prefix)
+
+    def count_words(self, words: Iterable[str]) -> WordCounts:
+        return self.oracle.count_words(words)
 
     def words(self) -> Iterable[tuple[str, int]]:
         return self.oracle.words().items()

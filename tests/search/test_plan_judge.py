@@ -39,6 +39,7 @@ from tests.plan_checks import trials
 from tests.plan_oracle import Oracle, Scores
 from tests.plan_trees import Change, Step, document, history, plan
 from tests.search.oracle_index import OracleIndex, OracleSnapshot
+from tests.search.wrong_counts import WRONG_COUNTS
 
 
 class Forgetful(OracleIndex):
@@ -309,6 +310,7 @@ WRONG_ORACLES: Iterable[type[Oracle]] = (
     *(UndatedAreOld, FutureScoresMore, SlowerDecay),
     *(ByteFrequencies, OtherIdf, FiltersIgnored, TiesByUtf16, UndatedFirst, PageFirst),
     *(OneClusterWithoutCopies, TotalOfClusters, FacetsOfThePlansFilters, RepeatedValues, DistinctIsShown),
+    *WRONG_COUNTS,
 )
 WRONG_READERS = (LeavesUnexplained, ExplainsWithoutSum, ExplainsWhatDoesNotMatch)
 

@@ -10,7 +10,7 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Part
 from search.deadline import Deadline
-from search.engine import Explanation, Matches, ScoredId, Snapshot
+from search.engine import Explanation, Matches, ScoredId, Snapshot, WordCounts
 from search.errors import SearchTimeout
 from search.match_modes import Attempts
 from search.plan import ByScore, Constant, Every, Facet, Maybe, Node, Plan, Word
@@ -54,6 +54,9 @@ class Counting:
         raise NotImplementedError
 
     def words_with(self, prefix: str) -> int:
+        raise NotImplementedError
+
+    def count_words(self, words: Iterable[str]) -> WordCounts:
         raise NotImplementedError
 
     def words(self) -> Iterable[tuple[str, int]]:

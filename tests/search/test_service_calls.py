@@ -9,7 +9,7 @@ from index.analysis.analyzer import Analyzer
 from index.article import Article
 from index.text.repair import Repairer
 from search.deadline import SEARCH_SECONDS, Deadline
-from search.engine import Explanation, Matches, ScoredId
+from search.engine import Explanation, Matches, ScoredId, WordCounts
 from search.plan import ByDate, Direction, Grouping, Node, Plan
 from search.ranking import Ranking
 from search.request import SearchRequest, Sort
@@ -44,6 +44,9 @@ class Recorder:
         raise NotImplementedError
 
     def words_with(self, prefix: str) -> int:
+        raise NotImplementedError
+
+    def count_words(self, words: Iterable[str]) -> WordCounts:
         raise NotImplementedError
 
     def words(self) -> Iterable[tuple[str, int]]:

@@ -18,6 +18,7 @@ from search.plan import (
     Every,
     Keyword,
     Maybe,
+    Missing,
     Near,
     Node,
     Not,
@@ -65,6 +66,8 @@ def leaf(node: Node) -> Any:
             return whoosh.Prefix(WORDS, text)
         case Keyword(field, values):
             return either(whoosh.Term(field, value) for value in values)
+        case Missing(field):
+            return whoosh.AndNot(whoosh.Every(), whoosh.Every(field))
         case DateRange(field, low, high):
             return whoosh.NumericRange(field, low, high, endexcl=True)
         case Recent(field):

@@ -49,6 +49,11 @@ class Keywords:
         ordinal = self.terms.find(term_bytes(value))
         return self.lists.members(ordinal) if ordinal >= 0 else np.zeros(0, dtype=np.intp)
 
+    def missing(self) -> NDArray[np.bool_]:
+        """By document whether it has no value."""
+        missing: NDArray[np.bool_] = self._counts == 0
+        return missing
+
     def values(self) -> KeywordValues:
         """The values of all documents."""
         starts = np.zeros(len(self._counts) + 1, dtype=np.uint32)

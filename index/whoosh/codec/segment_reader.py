@@ -143,6 +143,10 @@ class SegmentReader:
     def keywords(self, field: str) -> Keywords:
         return self._keywords[field]
 
+    def without_keyword(self, field: str) -> NDArray[np.bool_]:
+        """By document whether it has no value of this field."""
+        return self._keywords[field].missing()
+
     def keyword_values(self, field: str) -> KeywordValues:
         """The values of each document."""
         return self._keywords[field].values()

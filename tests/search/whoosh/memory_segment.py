@@ -131,6 +131,9 @@ class MemorySegment:
     def keyword(self, field: str, value: str) -> Numbers | Mask:
         return self._set(lambda document: value in document.keywords.get(field, ()))
 
+    def without_keyword(self, field: str) -> Mask:
+        return np.array([not document.keywords.get(field) for document in self.documents], dtype=np.bool_)
+
     def keyword_values(self, field: str) -> MemoryValues:
         return self._values.setdefault(field, MemoryValues(self.documents, field))
 

@@ -7,6 +7,7 @@ import pytest
 
 from search.deadline import Deadline
 from search.errors import SearchTimeout
+from search.whoosh import collapse
 from search.whoosh.collapse import best_of_clusters, count_clusters
 from search.whoosh.columns import Columns
 from tests.search.whoosh.memory_segment import MemorySegment, make_document
@@ -19,6 +20,12 @@ def columns_of(clusters: list[int | None], pieces: int) -> Columns:
     return Columns([(str(at), segment) for at, segment in enumerate(segments)], None)
 
 
+@pytest.fixture(params=["one by one", "all at once"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collapse, "DEEP_FROM", 10**6 if request.param == "one by one" else 0)
+
+
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("pieces", [1, 3])
 @pytest.mark.parametrize(
     "clusters",
@@ -44,12 +51,13 @@ def test_each_cluster_is_shown_by_its_best(clusters: list[int | None], pieces: i
             first.setdefault(("alone", document) if cluster is None else cluster, document)
         expected = list(first.values())
         assert count_clusters(documents, columns) == len(expected)
-        for count in (1, 3, 30, 300):
-            found = best_of_clusters(documents, keys, count, columns, Deadline.never())
-            assert found.tolist() == expected[:count]
+        for low, high in ((0, 1), (0, 3), (2, 30), (0, 300), (7, 300), (300, 310)):
+            found = best_of_clusters(documents, keys, low, high, columns=columns, deadline=Deadline.never())
+            assert found.tolist() == expected[low:high]
 
 
+@pytest.mark.usefixtures("way")
 def test_widening_ends_with_the_deadline() -> None:
     columns = columns_of([1] * 50, 1)
     with pytest.raises(SearchTimeout):
-        best_of_clusters(np.arange(50), None, 5, columns, Deadline(0.0))
+        best_of_clusters(np.arange(50), None, 0, 5, columns=columns, deadline=Deadline(0.0))

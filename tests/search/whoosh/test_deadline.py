@@ -23,8 +23,11 @@ from search.plan import (
     Every,
     Facet,
     Grouping,
+    Histogram,
+    Interval,
     Keyword,
     Maybe,
+    Missing,
     Near,
     Node,
     Not,
@@ -48,6 +51,7 @@ SEVERAL_STEPS = (
     Near("科技", "创新", 3),
     Pairs("科技创新", 2),
     Keyword("source", ("甲报", "乙报")),
+    Missing("agency"),
     And((Characters("科技"), Word("a"), Not(Word("b")))),
     Or((Word("a"), Characters("创新"))),
     AtLeast(2, (Word("a"), Word("b"), Characters("创新"))),
@@ -69,6 +73,7 @@ EVERYTHING = replace(
     order=ByDate("signed", Direction.NEWEST_FIRST),
     grouping=Grouping.CLUSTERS,
     facets=(Facet("source", (), 2), Facet("topic", (Prefix("a"),), 2)),
+    histograms=(Histogram("signed", Interval.DAY),),
 )
 
 Ask = Callable[[Snapshot, Deadline], object]

@@ -12,7 +12,7 @@ from index.documents import PUBLISHED
 from index.whoosh.codec import packed_lists
 from search.engine import Snapshot
 from search.plan import ByDate, ByScore, Direction, Every, Grouping, Node, Not, Or, Order, Plan, Prefix, Word
-from search.whoosh import scoring, top, words
+from search.whoosh import collapse, scoring, top, words
 from tests.engines import DocumentLibrary
 from tests.plan_checks import AVERAGE_LENGTH, differences, trials
 from tests.plan_oracle import Oracle
@@ -45,6 +45,7 @@ BROAD: tuple[Node, ...] = (
 def sizes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is done otherwise for many documents, words and places is done for few as well."""
     if request.param == "as if large":
+        monkeypatch.setattr(collapse, "DEEP_FROM", 0)
         monkeypatch.setattr(scoring, "MANY", 0)
         monkeypatch.setattr(scoring, "FEWER", math.inf)
         monkeypatch.setattr(words, "PROBED_FROM", 0)

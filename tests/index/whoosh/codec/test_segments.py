@@ -65,6 +65,7 @@ def check(reader: SegmentReader, chosen: Sequence[IndexDocument]) -> None:
         values = reader.keyword_values(field)
         held = [values.value(ordinal) for ordinal in range(values.count)]
         assert held == sorted(set().union(*(document.keywords.get(field, ()) for document in chosen)))
+        assert reader.without_keyword(field).tolist() == [not one.keywords.get(field) for one in chosen]
         for number, document in numbered:
             own = values.ordinals[values.starts[number] : values.starts[number + 1]]
             assert [held[ordinal] for ordinal in own] == sorted(document.keywords.get(field, ()))
