@@ -6,8 +6,9 @@ from index.analysis.analyzer import Analyzer
 from search.deadline import Deadline
 from search.demand import Demand
 from search.engine import SearchEngine
+from search.filters import plan_filters
 from search.plan import ByScore, Plan
-from search.planner import plan_filters, plan_query
+from search.planner import plan_query
 from search.ranking import Ranking
 from search.request import Match, SearchRequest
 from search.understanding import Understanding
@@ -26,12 +27,12 @@ class Counter:
         """How many articles have all that the request asks for, as a search for it says: neither those that
         have a part of it, nor pinned ones that it does not find.
 
-        Raises QueryTooLong, QueryTooComplex, IndexUnavailable and SearchTimeout.
+        Raises QueryTooLong, QueryTooComplex, FilterInvalid, IndexUnavailable and SearchTimeout.
         """
         read = self.understanding.read(request.q, request.match)
         snapshot = self.engine.snapshot()
         query = self.understanding.read_on(snapshot, read, request.q).query
-        query = self.understanding.in_other_ways(query, request.q, request.wording).query
+        query = self.understanding.in_other_ways(query, request.q, request.wording, request.parts).query
         demand = Demand.ANY if request.match is Match.ANY else Demand.ALL
         plan = Plan(
             query=plan_query(query, self.analyzer, self.ranking, demand),

@@ -48,6 +48,32 @@ class WildcardTooBroad(QuerySyntax):
     kind = "wildcard-too-broad"
 
 
+class FilterInvalid(PolicySearchError):
+    """A filter by a value that its field cannot have; `field` is its name, `value` what was given."""
+
+    kind = "invalid-filter"
+    cause = Cause.BAD_INPUT
+
+    def __init__(self, field: str, value: str) -> None:
+        super().__init__(f"{value!r} is no value of {field}; see the list of its values")
+        self.field = field
+        self.value = value
+
+
+class TooManyBuckets(PolicySearchError):
+    """A timeline of more periods than are given at once."""
+
+    kind = "too-many-buckets"
+    cause = Cause.BAD_INPUT
+
+
+class InvalidCursor(PolicySearchError):
+    """A cursor that is damaged, or was given for another search."""
+
+    kind = "invalid-cursor"
+    cause = Cause.BAD_INPUT
+
+
 class ResultWindow(PolicySearchError):
     """A page further down than paging reaches."""
 
@@ -91,7 +117,7 @@ class SearchTimeout(PolicySearchError):
 
 
 class SnapshotGone(PolicySearchError):
-    """The state of the index that somebody pages through is no longer kept."""
+    """The state that somebody pages through is no longer kept, or no longer searched as it was."""
 
     kind = "cursor-expired"
     cause = Cause.NOT_FOUND

@@ -10,6 +10,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Bounds of the reliability plan."""
 MONTHS = 12
 
+_YEAR = re.compile(r"[0-9]{4}")
 _WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -21,13 +22,20 @@ class Period:
     end: datetime
 
 
+def read_year(text: str) -> int | None:
+    """The year that `YYYY` names; None for other text, and for years out of bounds."""
+    year = int(text) if _YEAR.fullmatch(text) else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
 def read_period(text: str) -> Period | None:
     """The period that `YYYY`, `YYYY-MM` or `YYYY-MM-DD` names in +08:00; None if it names none."""
     written = _WRITTEN.fullmatch(text)
     if written is None:
         return None
-    year, month, day = (int(group) if group else None for group in written.groups())
-    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+    month, day = (int(group) if group else None for group in written.groups()[1:])
+    year = read_year(written[1])
+    if year is None:
         return None
     try:
         start = datetime(year, 1 if month is None else month, 1 if day is None else day, tzinfo=CHINA)

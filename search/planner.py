@@ -1,21 +1,19 @@
-"""From a query and its filters to the plan that an engine runs."""
+"""From a query to the plan that an engine runs."""
 
 from collections.abc import Sequence
 
 from index.analysis.analyzer import Analyzer
-from index.documents import PUBLISHED
-from search.clause_plans import plan_leaf, score_leaf, seconds, some_words
+from index.documents import ADDED, PUBLISHED
+from search.clause_plans import plan_leaf, score_leaf, some_words
 from search.demand import Demand
 from search.plan import (
     And,
     ByDate,
     ByScore,
     Constant,
-    DateRange,
     Direction,
     Every,
     Grouping,
-    Keyword,
     Maybe,
     Node,
     Not,
@@ -27,7 +25,7 @@ from search.query import And as QueryAnd
 from search.query import Not as QueryNot
 from search.query import Or as QueryOr
 from search.ranking import Ranking
-from search.request import Collapse, Filters, Sort
+from search.request import Collapse, Sort
 from search.text_scores import score_title
 
 
@@ -85,23 +83,6 @@ def _with_whole_title(node: Node, children: Sequence[Query], analyzer: Analyzer,
     return Maybe(node, Or(score_title("".join(texts), analyzer, ranking)))
 
 
-def plan_filters(filters: Filters, analyzer: Analyzer) -> tuple[Node, ...]:
-    """The unscored plan of the filters; all of them have to match."""
-    nodes: list[Node] = []
-    if filters.source:
-        nodes.append(Keyword("source", tuple(map(analyzer.keyword, filters.source))))
-    if filters.exclude_source:
-        nodes.append(Not(Keyword("source", tuple(map(analyzer.keyword, filters.exclude_source)))))
-    if filters.region:
-        nodes.append(Keyword("region", filters.region))
-    if filters.exclude_region:
-        nodes.append(Not(Keyword("region", filters.exclude_region)))
-    if filters.published_after is not None or filters.published_before is not None:
-        low, high = seconds(filters.published_after), seconds(filters.published_before)
-        nodes.append(DateRange(PUBLISHED, low, high))
-    return tuple(nodes)
-
-
 def order_of(sort: Sort) -> Order:
     """The engine's order for a caller's sort."""
     match sort:
@@ -111,6 +92,8 @@ def order_of(sort: Sort) -> Order:
             return ByDate(PUBLISHED, Direction.NEWEST_FIRST)
         case Sort.OLDEST:
             return ByDate(PUBLISHED, Direction.OLDEST_FIRST)
+        case Sort.ADDED:
+            return ByDate(ADDED, Direction.NEWEST_FIRST)
 
 
 def grouping_of(collapse: Collapse) -> Grouping:

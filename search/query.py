@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -151,6 +151,18 @@ def wanted(query: Query) -> tuple[TextLeaf, ...]:
             return ()
         case _:
             return (query,)
+
+
+def within(query: Query, parts: tuple[Part, ...]) -> Query:
+    """The same tree, looked for in these parts where it asks for no field of its own; at least one part."""
+    chosen = tuple(part for part in Part if part in parts)
+
+    def restricted(leaf: Leaf) -> Leaf:
+        if isinstance(leaf, Value | DateRange) or leaf.parts != EVERYWHERE:
+            return leaf
+        return replace(leaf, parts=chosen)
+
+    return with_leaves(query, restricted)
 
 
 def with_leaves(query: Query, change: Callable[[Leaf], Leaf]) -> Query:

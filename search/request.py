@@ -1,9 +1,12 @@
-"""What a caller asks for: query, filters, order, page."""
+"""What a caller asks for: query, filters, order, page, counts."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from index.article import Part
+from index.documents import KEYWORD_FIELDS
+from search.plan import FacetOrder
 from search.semantic.answer import SemanticMode
 
 MAX_QUERY = 512
@@ -16,13 +19,20 @@ MAX_GAP = 1_000
 """Most that `"a b"~n` can say. Chosen by hand on 2026-11-28: further apart than that, two texts say no more
 together than in one article."""
 MAX_WINDOW = 10_000
-"""Deepest hit that paging reaches."""
+"""Deepest hit that paging reaches; beyond it there are cursors."""
+FIRST_CURSOR = "*"
+"""Asks for the first page of those that are walked through by cursors (API contract)."""
+
+FACET_FIELDS = tuple(field for field in KEYWORD_FIELDS if field != "unit")
+"""What can be counted by value: `region` has the units too."""
 
 
 class Sort(Enum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+    ADDED = "added"
+    """What was stored last comes first."""
 
 
 class Marking(Enum):
@@ -96,17 +106,61 @@ def implied_sort(q: str) -> Sort:
 class Filters:
     """Unscored conditions; different ones are joined by AND, values of one by OR.
 
-    Sources are as given by the caller, compared after folding; regions are codes, each with all units below
-    it. Times are aware; `published_after` is inclusive, `published_before` exclusive (the instant after the
-    last one wanted).
+    Values are as given by the caller, compared after folding; `search.filters.MISSING` among them asks for
+    articles without one. Regions are codes, each with all units below it; with `search.filters.ONLY_UNIT`
+    behind it without them. A year is `2024` or `2019..2022`. Times are aware; an `after` is inclusive, a
+    `before` exclusive (the instant after the last one wanted); `added` is when an article was first stored.
     """
 
     source: tuple[str, ...] = ()
     exclude_source: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     exclude_region: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+    exclude_origin: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    exclude_topic: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    exclude_tag: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    exclude_category: tuple[str, ...] = ()
+    document_number: tuple[str, ...] = ()
+    exclude_document_number: tuple[str, ...] = ()
+    document_type: tuple[str, ...] = ()
+    exclude_document_type: tuple[str, ...] = ()
+    agency: tuple[str, ...] = ()
+    exclude_agency: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    exclude_level: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    exclude_year: tuple[str, ...] = ()
     published_after: datetime | None = None
     published_before: datetime | None = None
+    signed_after: datetime | None = None
+    signed_before: datetime | None = None
+    effective_after: datetime | None = None
+    effective_before: datetime | None = None
+    added_after: datetime | None = None
+    added_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetRequest:
+    """Counts of the values of a field (of FACET_FIELDS) over all filters but those that choose among them.
+
+    At most `limit` values that begin with `prefix`, in this order; those that a filter chooses, and the
+    `named` ones (as they are indexed), are given in any case.
+    """
+
+    field: str
+    limit: int = 10
+    named: tuple[str, ...] = ()
+    prefix: str = ""
+    order: FacetOrder = FacetOrder.COMMONEST
+
+    def __post_init__(self) -> None:
+        if self.field not in FACET_FIELDS:
+            raise ValueError(f"{self.field} has no values to count")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +169,9 @@ class SearchRequest:
 
     `offset` and `limit` count hits, which are what `collapse` says; their sum is at most MAX_WINDOW.
     `snippets` is how many per hit, `snippet_length` in code points. Where nothing is to be marked and no
-    snippet is wanted, hits have no highlights and cost nothing to show.
+    snippet is wanted, hits have no highlights and cost nothing to show. What the query does not ask of one
+    field is looked for in these `parts`, at least one. A `cursor` takes the place of `offset`, and may lead
+    any number of hits down: it is FIRST_CURSOR, or the `next_cursor` of the page before.
     """
 
     q: str = ""
@@ -134,8 +190,21 @@ class SearchRequest:
     explaining: Explaining = Explaining.NONE
     semantic: SemanticMode | None = SemanticMode.OFF
     """None: what the service was set to."""
+    parts: tuple[Part, ...] = tuple(Part)
+    facets: tuple[FacetRequest, ...] = ()
+    cursor: str | None = None
 
     @property
     def needs_places(self) -> bool:
         """True if it has to be found where hits match: to mark the places, or to choose snippets by them."""
         return self.marking is Marking.PLACES or self.snippets > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarRequest:
+    """At most `limit` articles like another one that pass the filters; with copies folded, one of each
+    text."""
+
+    limit: int = 5
+    filters: Filters = Filters()
+    collapse: Collapse = Collapse.DUPLICATES

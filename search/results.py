@@ -134,6 +134,31 @@ class Relaxed:
     dropped: tuple[Dropped, ...] | None
 
 
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value with how many articles have it; `selected`: a filter chooses it."""
+
+    value: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetResult:
+    """The values of a field that were asked for; `distinct` counts all that there are.
+
+    `other` is the sum of the counts of values that are not given: an article of two counts twice. `missing`
+    articles have no value at all; `missing_selected`: a filter chooses these.
+    """
+
+    field: str
+    values: tuple[FacetValue, ...]
+    distinct: int
+    other: int
+    missing: int
+    missing_selected: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
     """The answer to a SearchRequest: one page of hits, and how the query was read.
@@ -159,6 +184,8 @@ class SearchResult:
     relaxed: Relaxed | None = None
     synonyms: tuple[Change, ...] = ()
     semantic: SemanticAnswer | None = None
+    facets: tuple[FacetResult, ...] = ()
+    next_cursor: str | None = None
 
     @property
     def listed(self) -> int:

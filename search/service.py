@@ -1,46 +1,43 @@
 """The one door for pages, API and command line: a request in, a shaped answer out."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from index.analysis.analyzer import Analyzer
+from index.article import Part
 from index.article_reader import ArticleReader, CorpusStats
+from index.documents import PUBLISHED
 from index.regions.resolve import RegionResolver
 from index.text.repair import Repairer
 from search.counting import Counter
-from search.deadline import SEARCH_SECONDS, Deadline
+from search.deadline import Deadline
 from search.demand import Demand
 from search.engine import ScoredId, SearchEngine, Snapshot
 from search.errors import IndexUnavailable, ResultWindow
+from search.facets import facet_result
 from search.fetching import Scored, fetch_hits
 from search.highlights import Highlighter
-from search.match_modes import attempts
 from search.pinned_first import PinnedFound, search_pinned_first
-from search.plan import Every, Plan
-from search.planner import grouping_of, order_of, plan_filters
-from search.query import Query, wanted
+from search.plan import Histogram, Interval, Plan
+from search.query import EVERYWHERE, Query, wanted
 from search.query_rules import QueryRules
 from search.ranking import Ranking
-from search.recency import recency_curve, with_recency
-from search.relaxing import Found, dropped_words
-from search.request import (
-    MAX_WINDOW,
-    Explaining,
-    Match,
-    Reading,
-    SearchRequest,
-    Sort,
-    Wording,
-    implied_sort,
-)
+from search.recent_states import RecentStates
+from search.relaxing import Found, dropped_words, search_in_steps
+from search.request import MAX_WINDOW, Explaining, Match, SearchRequest, SimilarRequest, Wording
+from search.request_planner import PlannedRequest, RequestPlanner
 from search.results import ArticleView, Matched, Readiness, Relaxed, SearchResult
 from search.score_parts import ScorePart, score_parts
+from search.semantic.answer import SemanticMode
 from search.semantic.meaning import NO_MEANING, Meaning
 from search.semantic.search import FoundByMeaning
-from search.strictness import refuse
+from search.similar import SimilarFinder, SimilarResult
 from search.text_analysis import TextAnalysis, TextUse, analyze_text
+from search.timeline import Timeline, buckets_of
 from search.understanding import Understanding
 from search.viewing import Viewer
+from search.walking import Place, cursor_behind, place_of
 
 
 class SearchService:
@@ -63,39 +60,87 @@ class SearchService:
         self._engine = engine
         self._articles = articles
         self._analyzer = analyzer
-        self._ranking = ranking
         self._repairer = repairer
-        self._pinned = rules.pinned
         self._meaning = meaning
         self._clock = clock
-        self._understanding = Understanding(analyzer, regions, rules.expander)
-        self._viewer = Viewer(articles, self._understanding)
-        self._counter = Counter(engine, analyzer, ranking, self._understanding)
+        understanding = Understanding(analyzer, regions, rules.expander)
+        self._planner = RequestPlanner(analyzer, ranking, understanding, rules.pinned)
+        self._viewer = Viewer(articles, understanding)
+        self._counter = Counter(engine, analyzer, ranking, understanding)
+        self._similar = SimilarFinder(articles, analyzer, ranking)
+        self._recent = RecentStates()
 
     def search(self, request: SearchRequest) -> SearchResult:
         """One page of hits.
 
-        Raises QueryTooLong, QueryTooComplex, ResultWindow, IndexUnavailable, SearchTimeout and SemanticOff;
+        Raises QueryTooLong, QueryTooComplex, FilterInvalid, ResultWindow, IndexUnavailable, SearchTimeout and
+        SemanticOff; InvalidCursor and SnapshotGone with a cursor, which leads through what words find;
         QuerySyntax or a kind of it where a strict reading was asked for.
         """
-        started = time.perf_counter()
+        if (cursor := request.cursor) is not None:
+            self._newest()
+            request = _by_words(request)
+            return self._page(request, place_of(cursor, request, self._engine, self._clock()))
         if request.offset + request.limit > MAX_WINDOW:
             raise ResultWindow(
-                f"only the first {MAX_WINDOW} hits can be paged through; narrow the query or the filters"
+                f"only the first {MAX_WINDOW} hits can be paged through; narrow the query or the filters, or "
+                "use a cursor"
             )
-        read = self._understanding.read(request.q, request.match)
-        snapshot = self._engine.snapshot()
-        read = self._understanding.read_on(snapshot, read, request.q)
-        if request.reading is Reading.STRICT:
-            refuse(read.notices)
-        sort = request.sort or implied_sort(request.q)
-        deadline = Deadline.after(SEARCH_SECONDS)
-        understood = self._understanding.in_other_ways(read.query, request.q, request.wording)
-        by_meaning = self._search(
-            request, read.query, understood.query, sort=sort, snapshot=snapshot, deadline=deadline
+        return self._page(request, self._place(request.offset))
+
+    def walk(self, request: SearchRequest) -> Iterator[SearchResult]:
+        """All hits of the newest state from `offset` on, `limit` (1 or more) at a time, by words alone.
+
+        Counts of values come with the first page.
+
+        Raises the same as `search`, each page in its own time.
+        """
+        request, place = _by_words(request), self._place(request.offset)
+        while True:
+            page = self._page(request, place)
+            yield page
+            place = replace(place, offset=place.offset + request.limit)
+            if place.offset >= page.clusters or not request.limit:
+                return
+            request = replace(request, facets=())
+
+    def timeline(self, request: SearchRequest, interval: Interval) -> Timeline:
+        """The articles that the request finds, by the period in which they were published. What is pinned and
+        not found by the query does not count.
+
+        Raises TooManyBuckets, and what `search` raises.
+        """
+        planned = self._planner.planned(request, self._place(0))
+        plan = replace(planned.plan, limit=0, facets=(), histograms=(Histogram(PUBLISHED, interval),))
+        snapshot = planned.place.snapshot
+        matches = search_in_steps(snapshot, plan, planned.attempts, planned.deadline).matches
+        (counts,) = matches.histograms
+        return Timeline(
+            interval=interval,
+            buckets=buckets_of(counts),
+            undated=counts.undated,
+            total=matches.total,
+            generation=snapshot.generation,
         )
+
+    def similar(self, article_id: str, request: SimilarRequest) -> SimilarResult:
+        """The articles most similar to this one, neither itself nor its copies.
+
+        Raises ArticleNotFound, ArticleDeleted, ArticleDamaged, FilterInvalid, IndexUnavailable and
+        SearchTimeout.
+        """
+        return self._similar.find(article_id, request, self._newest())
+
+    def _page(self, request: SearchRequest, place: Place) -> SearchResult:
+        """The page of hits that begins there."""
+        started = time.perf_counter()
+        planned = self._planner.planned(request, place)
+        read, understood = planned.read, planned.understood
+        snapshot, deadline = place.snapshot, planned.deadline
+        by_meaning = self._found(planned)
         on_top = by_meaning.on_top
         matches = on_top.found.matches
+        clusters = matches.total if matches.clusters is None else matches.clusters
         leaves = wanted(understood.query) if request.needs_places else ()
         highlighter = Highlighter(leaves, self._analyzer, _demanded(request.match, on_top.found))
         shown = _shown(by_meaning, request, snapshot, deadline)
@@ -104,15 +149,24 @@ class SearchService:
             read_as=read.read_as,
             notices=read.notices,
             repaired=read.repaired,
-            sort=sort,
+            sort=planned.sort,
             total=matches.total,
-            clusters=matches.total if matches.clusters is None else matches.clusters,
-            offset=request.offset,
+            clusters=clusters,
+            offset=place.offset,
             limit=request.limit,
             hits=fetch_hits(shown, self._articles, highlighter, request, snapshot.generation),
             generation=snapshot.generation,
             relaxed=self._relaxed(on_top.found, understood.query, request.q, snapshot, deadline),
             synonyms=understood.changes,
+            facets=tuple(
+                facet_result(facet, counts, request.filters, self._analyzer)
+                for facet, counts in zip(request.facets, matches.facets, strict=True)
+            ),
+            next_cursor=(
+                None
+                if request.cursor is None
+                else cursor_behind(place, request, planned.fingerprint, clusters)
+            ),
             semantic=by_meaning.answer,
             took_ms=(time.perf_counter() - started) * 1000,
         )
@@ -125,13 +179,18 @@ class SearchService:
         return self._counter.count(request, deadline)
 
     def article(
-        self, article_id: str, q: str = "", match: Match = Match.SMART, wording: Wording = Wording.ANY
+        self,
+        article_id: str,
+        q: str = "",
+        match: Match = Match.SMART,
+        wording: Wording = Wording.ANY,
+        parts: tuple[Part, ...] = EVERYWHERE,
     ) -> ArticleView:
         """One article, marked as it is as a hit of such a search.
 
         Raises ArticleNotFound, ArticleDeleted, ArticleDamaged, QueryTooLong and QueryTooComplex.
         """
-        return self._viewer.view(article_id, q, match, wording)
+        return self._viewer.view(article_id, q, match, wording, parts)
 
     def analyze(self, text: str, use: TextUse) -> TextAnalysis:
         """How a text is read: as one of an article, repaired first, or as a query."""
@@ -145,7 +204,7 @@ class SearchService:
         """Whether a search could be answered now, how far the index is behind, and what is amiss."""
         sequence = self._articles.last_sequence()
         try:
-            snapshot = self._engine.snapshot()
+            snapshot = self._newest()
         except IndexUnavailable as error:
             return Readiness(ready=False, generation=None, sequence=0, lag=sequence, reasons=(str(error),))
         return Readiness(
@@ -156,45 +215,33 @@ class SearchService:
             reasons=self._engine.passed_over(),
         )
 
-    def _search(
-        self,
-        request: SearchRequest,
-        typed: Query,
-        query: Query,
-        *,
-        sort: Sort,
-        snapshot: Snapshot,
-        deadline: Deadline,
-    ) -> FoundByMeaning:
-        """The page of hits by their ids, those that are pinned on top; `query` is the typed one with other
-        ways to write."""
-        plan = Plan(
-            query=Every(),
-            filters=plan_filters(request.filters, self._analyzer),
-            order=order_of(sort),
-            offset=request.offset,
-            limit=request.limit,
-            grouping=grouping_of(request.collapse),
-        )
-        asked = with_recency(
-            attempts(query, request.match, sort, self._analyzer, self._ranking),
-            recency_curve(request, query, sort, self._ranking, self._clock()),
-        )
-        pins = self._pinned.ids(request.q, self._analyzer.folding) if sort is Sort.RELEVANCE else ()
+    def _found(self, planned: PlannedRequest) -> FoundByMeaning:
+        """The page of hits by their ids, those that are pinned on top."""
+        snapshot, deadline = planned.place.snapshot, planned.deadline
 
         def by_words(page: Plan) -> PinnedFound:
-            return search_pinned_first(snapshot, page, asked, deadline, ids=pins, copies_of=self._copies_of)
+            return search_pinned_first(
+                snapshot, page, planned.attempts, deadline, ids=planned.pins, copies_of=self._copies_of
+            )
 
         return self._meaning.page(
-            request,
-            typed,
-            sort,
-            plan,
+            planned.request,
+            planned.read.query,
+            planned.sort,
+            planned.plan,
             by_words=by_words,
             snapshot=snapshot,
             copies_of=self._copies_of,
             deadline=deadline,
         )
+
+    def _place(self, offset: int) -> Place:
+        """Behind so many hits of the newest state. Raises IndexUnavailable."""
+        return Place(self._newest(), offset, self._clock())
+
+    def _newest(self) -> Snapshot:
+        """The newest state of the index. Raises IndexUnavailable."""
+        return self._recent.saw(self._engine.snapshot())
 
     def _copies_of(self, article_id: str) -> tuple[str, ...]:
         cluster = self._articles.cluster(article_id)
@@ -208,6 +255,11 @@ class SearchService:
         ids = [hit.id for hit in found.matches.hits]
         dropped = dropped_words(query, q, ids, self._analyzer, snapshot=snapshot, deadline=deadline)
         return Relaxed(found.strict_total, dropped)
+
+
+def _by_words(request: SearchRequest) -> SearchRequest:
+    """The same without meaning: what that does may come too late on one page and not on the next."""
+    return replace(request, semantic=SemanticMode.OFF)
 
 
 def _demanded(match: Match, found: Found) -> Demand:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from index.analysis.analyzer import Analyzer
+from index.article import Part
 from index.regions.resolve import RegionResolver
 from search.engine import Snapshot
 from search.expanding import Expanded, expanded
 from search.expansion.expander import Expander
 from search.lookups import with_narrow_prefixes, with_regions
 from search.parser import ParseResult, parse, parse_exact
-from search.query import Query
+from search.query import EVERYWHERE, Query, within
 from search.request import Match, Wording
 
 
@@ -31,8 +32,12 @@ class Understanding:
         """The query `q`, which was read so far, as it is read on this state of the index."""
         return with_narrow_prefixes(read, q, self.analyzer.folding, snapshot.words_with)
 
-    def in_other_ways(self, query: Query, q: str, wording: Wording) -> Expanded:
-        """The tree of the query `q`, with the other ways to write it where these count."""
+    def in_other_ways(
+        self, query: Query, q: str, wording: Wording, parts: tuple[Part, ...] = EVERYWHERE
+    ) -> Expanded:
+        """The tree of the query `q`, looked for in these parts, with the other ways to write it where these
+        count."""
+        sought = within(query, parts)
         if wording is Wording.AS_TYPED:
-            return Expanded(query)
-        return expanded(query, q, self.expander, self.analyzer)
+            return Expanded(sought)
+        return expanded(sought, q, self.expander, self.analyzer)

@@ -3,19 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.article import Article
+from index.article import Article, Part
 from index.article_reader import ArticleReader, DamagedArticle
 from index.reposts.cluster import Cluster
 from search.demand import Demand
 from search.errors import ArticleDamaged, ArticleDeleted, ArticleNotFound
 from search.highlights import Highlighter, Highlights
-from search.query import TextLeaf, wanted
+from search.query import EVERYWHERE, TextLeaf, wanted
 from search.request import Match, Wording
 from search.results import ArticleView, CopyView
 from search.understanding import Understanding
 
 MAX_COPIES = 100
 """Copies of an article that are shown (API contract, duplicates)."""
+
+
+def stored_article(articles: ArticleReader, article_id: str) -> Article:
+    """The article with this id. Raises ArticleNotFound, ArticleDeleted and ArticleDamaged."""
+    article = articles.articles([article_id]).get(article_id)
+    if isinstance(article, DamagedArticle):
+        raise ArticleDamaged(article.reason)
+    if article is None:
+        raise _gone(articles, article_id)
+    return article
+
+
+def _gone(articles: ArticleReader, article_id: str) -> ArticleDeleted | ArticleNotFound:
+    if articles.is_deleted(article_id):
+        return ArticleDeleted(f"the article {article_id} was deleted")
+    return ArticleNotFound(f"there is no article {article_id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +41,21 @@ class Viewer:
     articles: ArticleReader
     understanding: Understanding
 
-    def view(self, article_id: str, q: str, match: Match, wording: Wording) -> ArticleView:
+    def view(
+        self, article_id: str, q: str, match: Match, wording: Wording, parts: tuple[Part, ...] = EVERYWHERE
+    ) -> ArticleView:
         """One article, marked as a hit of such a search is.
 
         Raises ArticleNotFound, ArticleDeleted, ArticleDamaged, QueryTooLong and QueryTooComplex.
         """
         read = self.understanding.read(q, match)
-        article = self.articles.articles([article_id]).get(article_id)
+        article = stored_article(self.articles, article_id)
         original = self.articles.original(article_id)
-        if isinstance(article, DamagedArticle):
-            raise ArticleDamaged(article.reason)
         if isinstance(original, DamagedArticle):
             raise ArticleDamaged(original.reason)
-        if article is None or original is None:
-            if self.articles.is_deleted(article_id):
-                raise ArticleDeleted(f"the article {article_id} was deleted")
-            raise ArticleNotFound(f"there is no article {article_id}")
-        asked = self.understanding.in_other_ways(read.query, q, wording).query
+        if original is None:
+            raise _gone(self.articles, article_id)
+        asked = self.understanding.in_other_ways(read.query, q, wording, parts).query
         marks = self._marks(article, wanted(asked), match)
         cluster = self.articles.cluster(article_id)
         return ArticleView(

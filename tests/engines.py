@@ -112,11 +112,12 @@ class Library:
         *,
         ranking: Ranking = TUNED,
         clock: Callable[[], float] = time.time,
+        engine: WhooshEngine | None = None,
     ) -> SearchService:
-        """Without rules nothing but what is typed is looked for."""
+        """Without rules nothing but what is typed is looked for; without an engine it has one of its own."""
         folding = self.analyzer.folding
         return SearchService(
-            self.engine(),
+            engine or self.engine(),
             self,
             self.analyzer,
             ranking,
@@ -175,8 +176,10 @@ class Library:
 
     def cluster(self, article_id: str) -> Cluster | None:
         number = self.clusters.get(article_id)
+        if number is None:
+            return None
         members = sorted(name for name in self.stored if self.clusters.get(name) == number)
-        if number is None or article_id not in members or len(members) < 2:
+        if article_id not in members or len(members) < 2:
             return None
         copies = tuple(Copy(name, 1.0) for name in members)
         return Cluster(id=members[0], copies=copies, earliest=members[0], best=members[0])

@@ -6,7 +6,8 @@ import pytest
 
 from index.analysis.analyzer import Analyzer
 from index.article import Part
-from index.documents import PUBLISHED
+from index.documents import ADDED, PUBLISHED
+from search.filters import plan_filters
 from search.plan import (
     And,
     ByDate,
@@ -24,7 +25,7 @@ from search.plan import (
     Pairs,
     Word,
 )
-from search.planner import order_of, plan_filters, plan_query
+from search.planner import order_of, plan_query
 from search.query import And as QueryAnd
 from search.query import Everything, Phrase, Query, Run
 from search.query import Not as QueryNot
@@ -193,4 +194,5 @@ def test_every_sort_has_its_order() -> None:
         Sort.RELEVANCE: ByScore(),
         Sort.NEWEST: ByDate(PUBLISHED, Direction.NEWEST_FIRST),
         Sort.OLDEST: ByDate(PUBLISHED, Direction.OLDEST_FIRST),
+        Sort.ADDED: ByDate(ADDED, Direction.NEWEST_FIRST),
     }

@@ -146,7 +146,8 @@ def _written(part: ReadPart) -> str:
 
 
 def _sorts(result: SearchResult, pairs: Sequence[Pair]) -> tuple[SortLink, ...]:
-    usable = tuple(Sort) if result.q else (Sort.NEWEST, Sort.OLDEST)
+    by_date = (Sort.NEWEST, Sort.OLDEST)
+    usable = (Sort.RELEVANCE, *by_date) if result.q else by_date
     return tuple(
         SortLink(
             label=say(f"sort.{sort.value}"),
