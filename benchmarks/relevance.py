@@ -35,15 +35,15 @@ from search.evaluation.bootstrap import estimate
 from search.evaluation.judged_set import JudgedSet
 from search.evaluation.measures import ndcg
 from search.evaluation.set_folder import read_set
-from search.expanding import expanded
 from search.expansion.expander import Expander
-from search.expansion_setup import load_expander
-from search.match_modes import attempts
-from search.parser import parse
+from search.expansion.expanding import expanded
+from search.language.parser import parse
 from search.plan import ByScore, Every, Plan
+from search.planning.match_modes import attempts
+from search.planning.relaxing import search_in_steps
 from search.ranking import Ranking
-from search.relaxing import search_in_steps
 from search.request import Match, Sort
+from search.rules.expansion_setup import load_expander
 from search.synonyms.rules import SynonymFile
 from search.whoosh.engine import WhooshEngine
 

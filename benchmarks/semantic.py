@@ -40,16 +40,16 @@ from search.evaluation.judged_set import JudgedSet
 from search.evaluation.judged_set import Query as JudgedQuery
 from search.evaluation.measures import ndcg
 from search.evaluation.set_folder import read_set
-from search.expanding import expanded
-from search.expansion_setup import load_expander
-from search.match_modes import Attempts, attempts
-from search.parser import parse
-from search.pinned_first import PinnedFound
+from search.expansion.expanding import expanded
+from search.language.parser import parse
+from search.language.query import Query
 from search.plan import ByScore, Every, Plan
-from search.query import Query
+from search.planning.match_modes import Attempts, attempts
+from search.planning.pinned_first import PinnedFound
+from search.planning.relaxing import search_in_steps
 from search.ranking import Ranking
-from search.relaxing import search_in_steps
 from search.request import Match, Sort
+from search.rules.expansion_setup import load_expander
 from search.semantic.answer import SemanticMode
 from search.semantic.blending import Blending
 from search.semantic.gist import gist_of

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from index.analysis.analyzer import Analyzer
 from search.deadline import Deadline
-from search.demand import Demand
 from search.engine import SearchEngine
-from search.filters import plan_filters
+from search.language.understanding import Understanding
 from search.plan import ByScore, Plan
-from search.planner import plan_query
+from search.planning.demand import Demand
+from search.planning.filters import plan_filters
+from search.planning.planner import plan_query
 from search.ranking import Ranking
 from search.request import Match, SearchRequest
-from search.understanding import Understanding
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from index.analysis.analyzer import Analyzer
 from search.engine import FacetCounts
-from search.filters import PlannedFilter, chosen_values, is_missing_chosen
 from search.plan import Facet
+from search.planning.filters import PlannedFilter, chosen_values, is_missing_chosen
 from search.request import FacetRequest, Filters
 from search.results import FacetResult, FacetValue
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from index.article import Article
 from index.article_reader import ArticleReader, DamagedArticle
 from index.reposts.cluster import CopyCount
-from search.highlights import Highlighter
+from search.marking.highlights import Highlighter
+from search.marking.snippets import snippets
 from search.request import SearchRequest
 from search.results import Hit, Matched
 from search.score_parts import ScorePart
-from search.snippets import snippets
 
 _log = logging.getLogger(__name__)
 

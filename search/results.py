@@ -48,7 +48,7 @@ class ReadPart:
     """How one part of the query was understood. `span` is in the query as typed, with what negates it.
 
     `kind`: word, phrase, prefix, near, number, value or dates; not for all that an article must not have.
-    `field` is the name (of `search.fields`) of the one field that it is about, `gap` that of near.
+    `field` is the name (of `search.language.fields`) of the one field that it is about, `gap` that of near.
     """
 
     kind: str

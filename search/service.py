@@ -12,22 +12,23 @@ from index.regions.resolve import RegionResolver
 from index.text.repair import Repairer
 from search.counting import Counter
 from search.deadline import Deadline
-from search.demand import Demand
 from search.engine import ScoredId, SearchEngine, Snapshot
 from search.errors import IndexUnavailable, ResultWindow
 from search.facets import facet_result
 from search.fetching import Scored, fetch_hits
-from search.highlights import Highlighter
-from search.pinned_first import PinnedFound, search_pinned_first
+from search.language.query import EVERYWHERE, Query, wanted
+from search.language.understanding import Understanding
+from search.marking.highlights import Highlighter
 from search.plan import Histogram, Interval, Plan
-from search.query import EVERYWHERE, Query, wanted
-from search.query_rules import QueryRules
+from search.planning.demand import Demand
+from search.planning.pinned_first import PinnedFound, search_pinned_first
+from search.planning.relaxing import Found, dropped_words, search_in_steps
+from search.planning.request_planner import PlannedRequest, RequestPlanner
 from search.ranking import Ranking
 from search.recent_states import RecentStates
-from search.relaxing import Found, dropped_words, search_in_steps
 from search.request import MAX_WINDOW, Explaining, Match, SearchRequest, SimilarRequest, Wording
-from search.request_planner import PlannedRequest, RequestPlanner
 from search.results import ArticleView, Matched, Readiness, Relaxed, SearchResult
+from search.rules.query_rules import QueryRules
 from search.score_parts import ScorePart, score_parts
 from search.semantic.answer import SemanticMode
 from search.semantic.meaning import NO_MEANING, Meaning
@@ -35,7 +36,6 @@ from search.semantic.search import FoundByMeaning
 from search.similar import SimilarFinder, SimilarResult
 from search.text_analysis import TextAnalysis, TextUse, analyze_text
 from search.timeline import Timeline, buckets_of
-from search.understanding import Understanding
 from search.viewing import Viewer
 from search.walking import Place, cursor_behind, place_of
 

@@ -10,9 +10,9 @@ from index.article_reader import ArticleReader
 from index.documents import weighted_words
 from search.deadline import SEARCH_SECONDS, Deadline
 from search.engine import Snapshot, WordCounts
-from search.filters import plan_filters
 from search.plan import AtLeast, ByScore, Node, Or, Plan, Word
-from search.planner import grouping_of
+from search.planning.filters import plan_filters
+from search.planning.planner import grouping_of
 from search.ranking import Ranking
 from search.request import SimilarRequest
 from search.viewing import stored_article

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from index.article import Article, Part
 from index.article_reader import ArticleReader, DamagedArticle
 from index.reposts.cluster import Cluster
-from search.demand import Demand
 from search.errors import ArticleDamaged, ArticleDeleted, ArticleNotFound
-from search.highlights import Highlighter, Highlights
-from search.query import EVERYWHERE, TextLeaf, wanted
+from search.language.query import EVERYWHERE, TextLeaf, wanted
+from search.language.understanding import Understanding
+from search.marking.highlights import Highlighter, Highlights
+from search.planning.demand import Demand
 from search.request import Match, Wording
 from search.results import ArticleView, CopyView
-from search.understanding import Understanding
 
 MAX_COPIES = 100
 """Copies of an article that are shown (API contract, duplicates)."""

@@ -21,8 +21,8 @@ from index.whoosh.store import WhooshStore
 from index.writer import START_AVERAGE_LENGTH, IndexWriter
 from search.engine import Snapshot
 from search.expansion.expander import Expander
-from search.query_rules import QueryRules
 from search.ranking import TUNED, Ranking
+from search.rules.query_rules import QueryRules
 from search.semantic.meaning import NO_MEANING, Meaning
 from search.service import SearchService
 from search.whoosh.engine import WhooshEngine

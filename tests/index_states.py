@@ -13,9 +13,9 @@ from index.documents import to_document
 from index.writer import IndexStore, IndexWriter
 from search.deadline import Deadline
 from search.engine import SearchEngine, Snapshot
-from search.parser import parse
+from search.language.parser import parse
 from search.plan import ByScore, Plan
-from search.planner import plan_query
+from search.planning.planner import plan_query
 from search.ranking import Ranking
 from tests.engines import make_article
 

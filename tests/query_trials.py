@@ -11,11 +11,11 @@ from typing import Final
 
 from index.analysis.analyzer import Analyzer
 from search.errors import SearchTimeout
-from search.expanding import MAX_OTHERS
 from search.expansion.expander import Expander
-from search.query_rules import QueryRules
+from search.expansion.expanding import MAX_OTHERS
 from search.request import Filters, Match, SearchRequest, Sort, Wording
 from search.results import SearchResult
+from search.rules.query_rules import QueryRules
 from search.service import SearchService
 from search.synonyms.rules import Group, SynonymFile
 from search.synonyms.thesaurus import Thesaurus

@@ -21,11 +21,11 @@ from index.upkeep import Upkeep
 from search.engine import SearchEngine
 from search.errors import IndexUnavailable
 from search.factory import open_engine
-from search.pinned import PinsInvalid
-from search.query_rules import QueryRules
 from search.ranking import TUNED, Ranking
 from search.request import Match, SearchRequest, Wording
 from search.results import ArticleView, Readiness, SearchResult
+from search.rules.pinned import PinsInvalid
+from search.rules.query_rules import QueryRules
 from search.semantic.meaning import NO_MEANING, Meaning
 from search.service import SearchService
 from search.suggestions.opening import Suggestions, open_mojibake, open_suggestions, open_vocabulary

@@ -18,13 +18,13 @@ from index.text.repair import Repairer
 from index.upkeep import Upkeep
 from index.writer_lock import WriterLock
 from search.engine import SearchEngine
-from search.expansion_setup import load_expander
 from search.factory import open_engine
-from search.pinned import PinnedResults, read_pins
 from search.query_log.files import QueryLogFiles, Retention
 from search.query_log.query_log import OFF, QueryLog, WrittenQueryLog
-from search.query_rules import QueryRules
 from search.ranking import TUNED, Ranking
+from search.rules.expansion_setup import load_expander
+from search.rules.pinned import PinnedResults, read_pins
+from search.rules.query_rules import QueryRules
 from search.semantic.meaning import NO_MEANING, Meaning
 from search.service import SearchService
 from search.synonyms.rule_file import read_synonyms

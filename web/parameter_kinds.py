@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from search.periods import FIRST_YEAR, LAST_YEAR
+from search.language.periods import FIRST_YEAR, LAST_YEAR
 from web.errors import FaultKind
 
 

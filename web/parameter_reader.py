@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from search.periods import FIRST_YEAR, LAST_YEAR, Period, read_period
+from search.language.periods import FIRST_YEAR, LAST_YEAR, Period, read_period
 from web.errors import Fault, FaultKind
 from web.parameter_kinds import (
     ChoiceParameter,

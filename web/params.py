@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from index.regions.resolve import RegionResolver
-from search.periods import Period
+from search.language.periods import Period
 from search.request import (
     MAX_WINDOW,
     Collapse,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from index.errors import Cause, PolicySearchError
 from search.errors import QuerySyntax, UnknownField
-from search.fields import BY_NAME
+from search.language.fields import BY_NAME
 from search.semantic.errors import SemanticOff
 from web.errors import BadParameters, Fault, FaultKind, MethodNotAllowed
 from web.parameter_reader import echo, nearest

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from search.lookups import MAX_WORDS
+from search.language.lookups import MAX_WORDS
 from search.request import MAX_CLAUSES, MAX_DEPTH, MAX_GAP, MAX_QUERY, MAX_WINDOW, MIN_STEM
 from search.text_analysis import MAX_ANALYSED
 from web.limits import MAX_BODY, MAX_TARGET

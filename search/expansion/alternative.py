@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from search.query import Span
+from search.language.query import Span
 
 
 class AlternativeKind(Enum):

@@ -8,7 +8,7 @@ from index.text.folding import Folding
 from search.expansion.expansion import Expansion
 from search.expansion.folded_run import FoldedRun
 from search.expansion.source import AlternativeSource, Found
-from search.query import Span
+from search.language.query import Span
 
 MAX_PARTS: Final = 16
 """Of one run; chosen by hand: a sentence of forty characters seldom has more than five."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.text.characters import CompactText
 from index.text.folding import Folding
-from search.query import Span
+from search.language.query import Span
 
 
 @dataclass(frozen=True, slots=True)

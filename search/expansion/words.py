@@ -1,7 +1,7 @@
 """The words of a run, as an expander takes them."""
 
 from index.analysis.analyzer import Analyzer
-from search.query import Span
+from search.language.query import Span
 
 
 def word_spans(run: str, analyzer: Analyzer) -> tuple[Span, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from types import UnionType
 
-from search.query import EVERYWHERE, And, Everything, Leaf, Not, Or, Phrase, Query, Run
+from search.language.query import EVERYWHERE, And, Everything, Leaf, Not, Or, Phrase, Query, Run
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from typing import Final
 
 from search.deadline import Deadline
 from search.engine import Snapshot
-from search.pinned_first import CopiesOf, PinnedFound
+from search.language.query import Query
 from search.plan import Plan
-from search.query import Query
+from search.planning.pinned_first import CopiesOf, PinnedFound
 from search.request import Match, SearchRequest, Sort
 from search.semantic.answer import SemanticMode
 from search.semantic.errors import SemanticOff

@@ -8,9 +8,9 @@ from index.errors import StorageFailed
 from search.deadline import Deadline
 from search.engine import ScoredId, Snapshot
 from search.errors import SearchTimeout
-from search.pinned_first import CopiesOf, PinnedFound
 from search.plan import And, Constant, Grouping, Plan
-from search.relaxing import Found
+from search.planning.pinned_first import CopiesOf, PinnedFound
+from search.planning.relaxing import Found
 from search.semantic.answer import SemanticAnswer, SemanticMode, SemanticState
 from search.semantic.blending import blended
 from search.semantic.errors import EmbedderUnusable

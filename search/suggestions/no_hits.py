@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from index.analysis.analyzer import Analyzer
 from search.deadline import Deadline
-from search.query_text import part_text
+from search.language.query_text import part_text
 from search.request import MAX_QUERY, Filters, SearchRequest
 from search.results import ReadPart
 from search.suggestions.suggestion import FilterCount, NoHitsHelp, PartCount

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.text.characters import is_punctuation
-from search.lexer import KEYWORDS, MINUS
+from search.language.lexer import KEYWORDS, MINUS
 
 _WORD = re.compile(r"\S+")
 _FIELD = re.compile(r"[^:：]*[:：]")

@@ -5,7 +5,7 @@ from typing import Final
 
 from index.text.characters import compact
 from index.text.folding import Folding
-from search.rule_lines import Faults, RuleLine, rule_lines
+from search.rules.rule_lines import Faults, RuleLine, rule_lines
 from search.synonyms.rules import Group, OneWay, SetAside, SynonymFile, SynonymRule, SynonymsInvalid
 
 MAX_RULES: Final = 20_000
@@ -16,7 +16,7 @@ MAX_FORM: Final = 64
 
 
 def read_synonyms(data: bytes, name: str, folding: Folding) -> SynonymFile:
-    """The rules of the file of this name, in UTF-8, as `search.rule_lines` reads lines.
+    """The rules of the file of this name, in UTF-8, as `search.rules.rule_lines` reads lines.
 
     A line with one form alone sets it aside. Raises SynonymsInvalid with the faults of all lines.
     """

@@ -13,10 +13,10 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from index.article import Article
 from index.errors import Cause, PolicySearchError
-from search.expansion_setup import load_expander
-from search.query_rules import QueryRules
 from search.request import Match, Reading, SearchRequest, Sort
 from search.results import Notice, SearchResult
+from search.rules.expansion_setup import load_expander
+from search.rules.query_rules import QueryRules
 from search.service import SearchService
 from search.synonyms.rules import Group, SynonymFile
 from tests.engines import Library, make_article

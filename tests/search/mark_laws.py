@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article
-from search.document_numbers import spellings
-from search.highlights import Highlights
-from search.query import DocumentNumber, Near, Run, TextLeaf
+from search.language.document_numbers import spellings
+from search.language.query import DocumentNumber, Near, Run, TextLeaf
+from search.marking.highlights import Highlights
 
 
 def assert_in_order(article: Article, marks: Highlights) -> None:

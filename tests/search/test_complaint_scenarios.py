@@ -19,10 +19,10 @@ from index.text.repair import Repairer
 from search.deadline import Deadline
 from search.errors import WildcardTooBroad
 from search.factory import open_engine
-from search.highlights import Highlights
-from search.lookups import MAX_WORDS
-from search.parser import parse
-from search.query import wanted
+from search.language.lookups import MAX_WORDS
+from search.language.parser import parse
+from search.language.query import wanted
+from search.marking.highlights import Highlights
 from search.ranking import Ranking
 from search.request import Reading, SearchRequest, Sort
 from search.results import Hit

@@ -12,10 +12,10 @@ from index.analysis.analyzer import Analyzer
 from index.article import Article
 from index.reposts.cluster import CopyCount
 from search.errors import ResultWindow
-from search.pinned import read_pins
-from search.query_rules import QueryRules
 from search.request import MAX_WINDOW, Collapse, Filters, Match, SearchRequest, Sort
 from search.results import Matched, SearchResult
+from search.rules.pinned import read_pins
+from search.rules.query_rules import QueryRules
 from search.service import SearchService
 from tests.engines import Library, make_article, no_rules
 

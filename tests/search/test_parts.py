@@ -6,8 +6,8 @@ import pytest
 
 from index.analysis.analyzer import Analyzer
 from index.article import Part
-from search.query import And as QueryAnd
-from search.query import DateRange, Near, Not, Or, Phrase, Query, Run, Value, within
+from search.language.query import And as QueryAnd
+from search.language.query import DateRange, Near, Not, Or, Phrase, Query, Run, Value, within
 from search.request import Match, SearchRequest
 from search.service import SearchService
 from tests.engines import Library, make_article

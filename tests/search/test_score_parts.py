@@ -12,12 +12,12 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from index.article import Article, DocumentFacts, Part
 from search.engine import Explanation
-from search.expansion_setup import load_expander
 from search.plan import And, Constant, Every, Keyword, Node, Not, Pairs, Recent, Word
-from search.query_rules import QueryRules
 from search.ranking import Ranking
 from search.request import Explaining, Match, SearchRequest, Sort
 from search.results import Matched
+from search.rules.expansion_setup import load_expander
+from search.rules.query_rules import QueryRules
 from search.score_parts import ScoreKind, ScorePart, score_parts
 from search.service import SearchService
 from search.synonyms.rules import Group, SynonymFile

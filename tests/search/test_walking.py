@@ -14,11 +14,11 @@ from index.article import Article
 from search import recent_states
 from search.errors import InvalidCursor, SnapshotGone
 from search.expansion.expander import Expander
-from search.pinned import read_pins
-from search.query_rules import QueryRules
 from search.ranking import Ranking
 from search.request import FIRST_CURSOR, MAX_WINDOW, Collapse, FacetRequest, Filters, SearchRequest, Sort
 from search.results import SearchResult
+from search.rules.pinned import read_pins
+from search.rules.query_rules import QueryRules
 from search.service import SearchService
 from tests.engines import Library, make_article
 

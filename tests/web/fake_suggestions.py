@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from search.query_text import part_text
+from search.language.query_text import part_text
 from search.request import Filters, SearchRequest
 from search.results import ReadPart, SearchResult
 from search.suggestions.query_help import QueryHelp

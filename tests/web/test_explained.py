@@ -7,9 +7,9 @@ from starlette.testclient import TestClient
 
 from index.analysis.analyzer import Analyzer
 from index.article import Part
-from search.expansion_setup import load_expander
-from search.query_rules import QueryRules
 from search.request import Explaining, Match, Wording
+from search.rules.expansion_setup import load_expander
+from search.rules.query_rules import QueryRules
 from search.score_parts import ScoreKind, ScorePart
 from search.synonyms.rules import Group, SynonymFile
 from tests.engines import Library, make_article

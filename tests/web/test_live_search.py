@@ -13,8 +13,8 @@ from index.analysis.user_words import UserWordsInvalid
 from index.data_folder import DataFolder
 from index.indexer import IndexingStopped, never
 from index.writer_lock import WriterLock
-from search.pinned import PinsInvalid
 from search.request import Match, SearchRequest
+from search.rules.pinned import PinsInvalid
 from search.suggestions.suggestion import SuggestionKind
 from search.synonyms.rules import SynonymsInvalid
 from tests.index.corpus.samples import numbered, remove, store

@@ -8,7 +8,7 @@ import pytest
 from search.expansion.alternative import AlternativeKind
 from search.expansion.expansion import MAX_ALTERNATIVES
 from search.numerals.notations import NOTATIONS
-from search.pinned import MAX_PINNED, MAX_QUERIES
+from search.rules.pinned import MAX_PINNED, MAX_QUERIES
 from search.synonyms.rule_file import MAX_FORM, MAX_FORMS, MAX_RULES
 
 PAGE = (Path(__file__).parents[3] / "docs" / "synonyms.md").read_text(encoding="utf-8")

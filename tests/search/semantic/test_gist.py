@@ -3,7 +3,7 @@
 import pytest
 
 from index.text.folding import Folding
-from search.parser import parse
+from search.language.parser import parse
 from search.semantic.gist import Gist, gist_of
 
 

@@ -13,10 +13,10 @@ from index.analysis.analyzer import Analyzer
 from index.article import Article
 from index.errors import StorageFailed
 from index.vectors.table import VectorTable
-from search.pinned import read_pins
-from search.query_rules import QueryRules
 from search.request import Collapse, Filters, Match, SearchRequest, Sort
 from search.results import Matched, SearchResult
+from search.rules.pinned import read_pins
+from search.rules.query_rules import QueryRules
 from search.semantic.answer import SemanticAnswer, SemanticMode, SemanticState
 from search.semantic.blending import Blending
 from search.semantic.errors import EmbedderUnusable, SemanticOff

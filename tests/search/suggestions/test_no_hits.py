@@ -4,7 +4,7 @@ import pytest
 
 from index.analysis.analyzer import Analyzer
 from search.deadline import Deadline
-from search.parser import parse
+from search.language.parser import parse
 from search.request import MAX_QUERY, Filters, SearchRequest
 from search.suggestions.opening import Suggestions
 from search.suggestions.suggestion import FilterCount, NoHitsHelp

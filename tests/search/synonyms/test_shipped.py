@@ -15,8 +15,8 @@ from search.expansion.expander import Expander
 from search.expansion.folded_run import FoldedRun
 from search.expansion.source import Found
 from search.expansion.words import word_spans
-from search.expansion_setup import load_expander
-from search.query import Span
+from search.language.query import Span
+from search.rules.expansion_setup import load_expander
 from search.synonyms.rules import Group, OneWay, SetAside, SynonymFile
 from search.synonyms.shipped import NAMES, shipped_synonyms
 from search.synonyms.thesaurus import Thesaurus

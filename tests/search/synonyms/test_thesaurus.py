@@ -11,7 +11,7 @@ from search.expansion.alternative import Alternative, AlternativeKind, Change
 from search.expansion.expander import Expander
 from search.expansion.expansion import MAX_ALTERNATIVES
 from search.expansion.folded_run import FoldedRun
-from search.query import Span
+from search.language.query import Span
 from search.synonyms.rule_file import read_synonyms
 from search.synonyms.rules import Group, OneWay, SetAside, SynonymFile, SynonymRule
 from search.synonyms.thesaurus import Thesaurus

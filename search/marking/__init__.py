@@ -1,0 +1,1 @@
+"""Where an article matches a query, and the slices of it that show why."""

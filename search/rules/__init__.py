@@ -1,0 +1,1 @@
+"""What people say about queries in files: synonyms, pinned results."""
