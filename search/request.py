@@ -108,8 +108,9 @@ class Filters:
 
     Values are as given by the caller, compared after folding; MISSING among them (of
     `search.planning.filters`) asks for articles without one. Regions are codes, each with all units below it,
-    with ONLY_UNIT behind it without them. A year is `2024` or `2019..2022`. Times are aware; an `after` is inclusive, a
-    `before` exclusive (the instant after the last one wanted); `added` is when an article was first stored.
+    with ONLY_UNIT behind it without them. A year is `2024` or `2019..2022`. Times are aware; an `after` is
+    inclusive, a `before` exclusive (the instant after the last one wanted); `added` is when an article was
+    first stored.
     """
 
     source: tuple[str, ...] = ()
