@@ -6,7 +6,7 @@ DATA_FOLDER is a data folder of this program, with its index. Misspellings are m
 runs of 4 to 12 characters from random titles, or of whole titles, `--count` of each kind. Right is what was
 meant; `first` and `first 3` say where it stands among the queries that are offered. Times are milliseconds of
 one thread: median / 99th percentile by the clock, then the median that it had a processor. Each text is asked
-for the first time.
+for the first time; what was counted for those before it is remembered, as it is where people type.
 """
 
 import argparse

@@ -115,6 +115,11 @@ class Snapshot(Protocol):
         """Why an article scores what it scores; None where it does not match, or is not in this state."""
         ...
 
+    def scores(self, query: Node, ids: Iterable[str], deadline: Deadline) -> dict[str, float]:
+        """What these articles score, without those that do not match or are not in this state: what a search
+        and `explain` say, at the price of one search for all of them."""
+        ...
+
     def words_with(self, prefix: str) -> int:
         """How many words begin with this; what a Prefix node stands for.
 

@@ -97,10 +97,11 @@ class Hit:
     """One found article. `highlights` are spans in the stored text of each part, sorted, not overlapping;
     `other_marks` are those of them that show another way to write what was typed.
 
-    By relevance those that have all come before those that have a part, each by falling `score`. `pinned`: it
-    stands on top because an operator says so. `copies` counts the other articles with the same text, whether
-    or not they match; None where there are none. `score_parts` add up to the score; None where they were not
-    asked for.
+    `score` is by words in every order, and 0 for what they do not find. By relevance those that have all come
+    before those that have a part, each by falling `score`; once meaning is applied its order counts instead,
+    and articles that only it found stand among them. `pinned`: it stands on top because an operator says so.
+    `copies` counts the other articles with the same text, whether or not they match; None where there are
+    none. `score_parts` add up to the score; None where they were not asked for, or no time was left.
     """
 
     article: Article
@@ -127,7 +128,8 @@ class Dropped:
 class Relaxed:
     """Hits have a part of what was asked for; `strict_total` articles have all of it, and come first.
 
-    `dropped` is None where the time for a search was over before this could be found out.
+    `dropped` is None where no hit was looked at: the page has none, or the time for a search was over before
+    all of them were. Of a long run, words that only ask are not in it.
     """
 
     strict_total: int

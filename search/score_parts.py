@@ -1,11 +1,14 @@
 """What the score of a hit is made of, in terms of the query: the leaves of an engine's explanation."""
 
-from collections.abc import Iterator, Mapping
+import logging
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 from index.article import Part
-from search.engine import Explanation
+from search.deadline import Deadline
+from search.engine import Explanation, Snapshot
+from search.errors import SearchTimeout
 from search.plan import (
     ALL_PARTS,
     And,
@@ -19,6 +22,8 @@ from search.plan import (
     Recent,
     Word,
 )
+
+_log = logging.getLogger(__name__)
 
 
 class ScoreKind(Enum):
@@ -54,6 +59,21 @@ def score_parts(explanation: Explanation) -> tuple[ScorePart, ...]:
     """The parts that are not 0, in their order; their sum is the score, but for what is rounded off where
     they are added in one row and not by the branches of the query."""
     return tuple(_leaves(explanation))
+
+
+def parts_of_hits(
+    scored: Node, ids: Iterable[str], snapshot: Snapshot, deadline: Deadline
+) -> Mapping[str, tuple[ScorePart, ...]]:
+    """The parts of the score that the node gives each article; none of one that it does not match. Articles
+    for which no time is left are not in it: the hits are worth more."""
+    parts: dict[str, tuple[ScorePart, ...]] = {}
+    try:
+        for article_id in ids:
+            explanation = snapshot.explain(scored, article_id, deadline)
+            parts[article_id] = () if explanation is None else score_parts(explanation)
+    except SearchTimeout:
+        _log.info("no time was left to explain the scores of all hits")
+    return parts
 
 
 def _leaves(explanation: Explanation) -> Iterator[ScorePart]:

@@ -29,7 +29,7 @@ from search.recent_states import RecentStates
 from search.request import MAX_WINDOW, Explaining, Match, SearchRequest, SimilarRequest, Wording
 from search.results import ArticleView, Matched, Readiness, Relaxed, SearchResult
 from search.rules.query_rules import QueryRules
-from search.score_parts import ScorePart, score_parts
+from search.score_parts import parts_of_hits
 from search.semantic.answer import SemanticMode
 from search.semantic.meaning import NO_MEANING, Meaning
 from search.semantic.search import FoundByMeaning
@@ -275,20 +275,15 @@ def _shown(
     """The hits of the page, with what is known of them before their articles are read."""
     on_top = by_meaning.on_top
     found = on_top.found
-
-    def explained(article_id: str) -> tuple[ScorePart, ...] | None:
-        if request.explaining is Explaining.NONE:
-            return None
-        explanation = snapshot.explain(found.scored, article_id, deadline)
-        return () if explanation is None else score_parts(explanation)
-
+    explained = [] if request.explaining is Explaining.NONE else [hit.id for hit in found.matches.hits]
+    parts = parts_of_hits(found.scored, explained, snapshot, deadline)
     return tuple(
         Scored(
             id=hit.id,
             score=found.shown(hit.score),
             matched=_matched(hit, by_meaning),
             pinned=hit.id in on_top.pinned,
-            score_parts=explained(hit.id),
+            score_parts=parts.get(hit.id),
         )
         for hit in found.matches.hits
     )

@@ -125,6 +125,11 @@ def _unexplained(
     for name in islice((*(name for name in oracle.documents if name not in oracle.scores(query)), "?"), 1):
         if snapshot.explain(query, name, Deadline.never()) is not None:
             yield f"explanation of {name}, which does not match"
+    alone = snapshot.scores(query, (*oracle.documents, "?"), Deadline.never())
+    if unequal := {name for name in own if alone.get(name) != own[name]} | (
+        set(alone) - set(oracle.scores(query))
+    ):
+        yield f"scores of some articles: {sorted(unequal)[:5]}"
 
 
 def explanation_differences(

@@ -199,6 +199,7 @@ _NOTICES = {
     "notice.only-punctuation": "“{text}”只有标点，没有参加搜索。",
     "relaxed.none": "没有文章含有全部词语，以下文章含有其中一部分。",
     "relaxed.some": "{count} 篇文章含有全部词语，排在前面；其余文章含有其中一部分。",
+    "relaxed.some_behind": "{count} 篇文章含有全部词语，其余含有其中一部分。",
     "relaxed.some_mixed": "{count} 篇文章含有全部词语，其余含有其中一部分；排列同时考虑词语和语义。",
     "relaxed.joint": "、",
     "relaxed.dropped": "这一页的文章没有用到：{words}",

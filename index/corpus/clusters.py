@@ -72,16 +72,14 @@ def load_cluster(connection: sqlite3.Connection, key: int) -> Cluster | None:
     return cluster_of(copies, lambda copy: pairs.get(copy, {}))
 
 
-def count_copies(connection: sqlite3.Connection, key: int) -> CopyCount | None:
-    """How many copies the article with this key has; None where it has none."""
-    row = _row(connection, key)
-    if row is None:
-        return None
-    cluster: int = row["cluster"]
-    size: int = connection.execute(_SIZE, (cluster,)).fetchone()["size"]
-    with closing(connection.execute(_EARLIEST_FIRST, (cluster,))) as rows:
-        earliest = next((name for member in rows if (name := _whole_id(member)) is not None), None)
-    return None if earliest is None or size < 2 else CopyCount(size - 1, earliest)
+def count_copies(connection: sqlite3.Connection, keys: Iterable[int]) -> Mapping[int, CopyCount]:
+    """How many copies each article with one of these keys has; those that have none are left out.
+
+    The members of a cluster are sorted once, however many of them are asked for.
+    """
+    clusters = {key: int(row["cluster"]) for key in keys if (row := _row(connection, key)) is not None}
+    counts = {cluster: _count_members(connection, cluster) for cluster in set(clusters.values())}
+    return {key: count for key, cluster in clusters.items() if (count := counts[cluster]) is not None}
 
 
 def pairs_of(connection: sqlite3.Connection, key: int) -> Pairs:
@@ -155,6 +153,14 @@ def _all_pairs(connection: sqlite3.Connection, cluster: int) -> Mapping[int, Pai
     for row in connection.execute(_PAIRS, (cluster,)):
         pairs.setdefault(row["key"], {})[row["other"]] = row["similarity"]
     return pairs
+
+
+def _count_members(connection: sqlite3.Connection, cluster: int) -> CopyCount | None:
+    """What each member of a cluster has; None where it is its only one, or none is whole."""
+    size: int = connection.execute(_SIZE, (cluster,)).fetchone()["size"]
+    with closing(connection.execute(_EARLIEST_FIRST, (cluster,))) as rows:
+        earliest = next((name for member in rows if (name := _whole_id(member)) is not None), None)
+    return None if earliest is None or size < 2 else CopyCount(size - 1, earliest)
 
 
 def _whole_id(row: sqlite3.Row) -> str | None:

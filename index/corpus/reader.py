@@ -105,13 +105,10 @@ class CorpusReader:
     def copy_counts(self, ids: Iterable[str]) -> Mapping[str, CopyCount]:
         """How many copies each of these articles has, all of one moment; those without any are left out."""
         with self._pool.snapshot() as connection:
-            counts: dict[str, CopyCount] = {}
-            for article_id in ids:
-                row = connection.execute(_KEY, (_parameter(article_id),)).fetchone()
-                count = None if row is None else count_copies(connection, row["key"])
-                if count is not None:
-                    counts[article_id] = count
-            return counts
+            rows = ((name, connection.execute(_KEY, (_parameter(name),)).fetchone()) for name in ids)
+            keys = {name: int(row["key"]) for name, row in rows if row is not None}
+            counts = count_copies(connection, keys.values())
+            return {name: counts[key] for name, key in keys.items() if key in counts}
 
     def stats(self) -> CorpusStats:
         """Counts over all articles; `newest` is the latest time that an article was published.

@@ -1,5 +1,6 @@
 """The vectors of all articles as one state of their file has them."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -105,8 +106,11 @@ class VectorTable:
         near = ((name, self.vectors(name)) for name in ids)
         return {name: float(rows.dot(query).max()) for name, rows in near if rows is not None}
 
-    def nearest(self, query: Vectors, count: int) -> tuple[Near, ...]:
-        """The nearest articles, nearest first; of equals the one first in the file. Looks at every vector."""
+    def nearest(self, query: Vectors, count: int, least: float = -math.inf) -> tuple[Near, ...]:
+        """The nearest articles, nearest first; of equals the one first in the file. Looks at every vector.
+
+        `least`: how many standard deviations above the mean of all articles they lie at least.
+        """
         looked_at = [stretch for stretch in self.stretches if stretch.ids]
         if not looked_at:
             return ()
@@ -115,7 +119,7 @@ class VectorTable:
         best = _largest(near, count)
         order = best[np.argsort(-near[best], kind="stable")][:count]
         found = []
-        for place in order[np.isfinite(near[order])].tolist():
+        for place in order[near[order] >= _bound(near, least)].tolist():
             block = int(np.searchsorted(ends, place, side="right"))
             stretch = looked_at[block]
             found.append(Near(stretch.ids[place - int(ends[block])], float(near[place])))
@@ -127,6 +131,16 @@ def _retire(stretches: list[_Stretch], place: Place) -> None:
     live = stretch.live.copy()
     live[place.number] = False
     stretches[place.block] = replace(stretch, live=live)
+
+
+def _bound(near: Vectors, least: float) -> float:
+    """So many standard deviations above the mean of the live ones; below all of these where `least` is."""
+    if least == -math.inf:
+        return float(np.finfo(near.dtype).min)
+    live = near[np.isfinite(near)]
+    if not len(live):
+        return math.inf
+    return float(live.mean(dtype=np.float64) + least * live.std(dtype=np.float64))
 
 
 def _largest(values: Vectors, count: int) -> NDArray[np.intp]:

@@ -21,11 +21,15 @@ def without_question_words(text: str, analyzer: Analyzer) -> str:
     """The folded text with a mark in the place of each of their characters; the folded text as it is where it
     has fewer than LONG_FROM words, as a name has, or no others."""
     folded = analyzer.folding.fold(text)
-    places = [place for piece in analyzer.pieces(folded) for place in analyzer.places_in_query(piece)]
-    asking = [(start, end) for word, start, end in places if word in QUESTION_WORDS]
-    if len(places) < LONG_FROM or len(asking) == len(places):
-        return folded
     kept = list(folded)
-    for start, end in asking:
+    for start, end in places_of_asking(folded, analyzer):
         kept[start:end] = _MARK * (end - start)
     return "".join(kept)
+
+
+def places_of_asking(folded: str, analyzer: Analyzer) -> tuple[tuple[int, int], ...]:
+    """Start and end of each of them in a folded text; none where it has fewer than LONG_FROM words, or no
+    others."""
+    places = [place for piece in analyzer.pieces(folded) for place in analyzer.places_in_query(piece)]
+    asking = tuple((start, end) for word, start, end in places if word in QUESTION_WORDS)
+    return () if len(places) < LONG_FROM or len(asking) == len(places) else asking

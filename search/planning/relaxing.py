@@ -13,6 +13,7 @@ from search.language.query_text import place_of_run
 from search.plan import Constant, Grouping, Maybe, Node, Or, Plan, Word
 from search.planning.clause_plans import other_ways
 from search.planning.match_modes import Attempts
+from search.planning.question_words import places_of_asking
 from search.results import Dropped, Matched
 
 _log = logging.getLogger(__name__)
@@ -87,11 +88,12 @@ def dropped_words(
     query: Query, q: str, hits: Sequence[str], analyzer: Analyzer, *, snapshot: Snapshot, deadline: Deadline
 ) -> tuple[Dropped, ...] | None:
     """The words of the runs that none of the articles with these ids holds; in the order of the query `q`.
-    Where one holds a run in another way to write it, it holds its words. Of no articles, none: a page behind
-    the last hit says nothing about words. None where there is no time to find out: the hits are worth more.
+    Where one holds a run in another way to write it, it holds its words. Words that only ask are left
+    out: an article without them answers as well. None where there are no articles to look at, or no time to
+    find out: the hits are worth more.
     """
     if not hits:
-        return ()
+        return None
     words = [word for leaf in wanted(query) if isinstance(leaf, Run) for word in _words(leaf, q, analyzer)]
     asked = Or(tuple(dict.fromkeys(way for ways, _ in words for way in ways)))
     held: set[Node] = set()
@@ -107,8 +109,10 @@ def dropped_words(
 
 
 def _words(run: Run, q: str, analyzer: Analyzer) -> list[tuple[tuple[Node, ...], Dropped]]:
-    """What shows that an article holds a word of the run, and the word as it was typed; for each of them."""
-    pieces = analyzer.pieces(analyzer.folding.fold(run.text))
+    """What shows that an article holds a word of the run, and the word as it was typed; for each of them that
+    does more than ask."""
+    folded = analyzer.folding.fold(run.text)
+    asking = places_of_asking(folded, analyzer)
     others = other_ways(run, analyzer)
     begin = place_of_run(run, q)
     return [
@@ -117,6 +121,7 @@ def _words(run: Run, q: str, analyzer: Analyzer) -> list[tuple[tuple[Node, ...],
             # Without its place in the query, that of the run has to do.
             Dropped(run.text[start:end], run.span if begin is None else (begin + start, end - start)),
         )
-        for piece in pieces
+        for piece in analyzer.pieces(folded)
         for word, start, end in analyzer.places_in_query(piece)
+        if (start, end) not in asking
     ]

@@ -63,6 +63,8 @@ class WrittenQueryLog:
         self._now = now
         self._interval_s = interval_s
         self._waiting: Queue[QueryRecord] = Queue(queued)
+        self._in_hand = 0
+        self._pruned: datetime | None = None
         self._lost = 0
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -73,9 +75,12 @@ class WrittenQueryLog:
         self._thread.start()
 
     def close(self) -> None:
-        """Write what waits, and end."""
+        """Write what waits, and end; what is not written after CLOSE_S is given up."""
         self._stopping.set()
         self._thread.join(CLOSE_S)
+        if self._thread.is_alive():
+            waiting = self._waiting.qsize() + self._in_hand
+            _log.warning("closed after %g s without writing %d searches that wait", CLOSE_S, waiting)
 
     def record(self, request: SearchRequest, result: SearchResult) -> None:
         if not is_recorded(request):
@@ -92,17 +97,24 @@ class WrittenQueryLog:
         self._write()
 
     def _write(self) -> None:
-        """Write what waits; what fails is logged once, until something can be written again."""
+        """Write what waits; what fails is logged once, until something can be written again.
+
+        Writing removes what is past its retention; while there is nothing to write, it is looked for at first
+        and once an hour, as hours are what goes.
+        """
         lines = self._lines()
+        self._in_hand = len(lines)
         lost = self._taken_lost()
         noted = [LogLine(lost=lost).encoded()] if lost else []
         written = 0
         try:
             now = self._now()
+            hour = now.replace(minute=0, second=0, microsecond=0)
             if noted or lines:
                 written = self._files.append([*noted, *lines], now, self._retention)
-            else:
+            elif hour != self._pruned:
                 self._files.prune(now, self._retention)
+            self._pruned = hour
         except Exception as error:  # no fault of the disk or of ours may end the thread
             if not self._is_failing:
                 _log.error("searches cannot be recorded: %s", error, exc_info=error)
@@ -112,6 +124,7 @@ class WrittenQueryLog:
         if noted and not written:
             self._lose(lost)
         self._lose(len(lines) - max(0, written - len(noted)))
+        self._in_hand = 0
 
     def _lines(self) -> list[bytes]:
         lines: list[bytes] = []

@@ -29,8 +29,12 @@ class SemanticState(Enum):
     same."""
 
     NOT_FOR_QUERY = "not-for-query"
-    """The query asks for characters as they stand, or for fields alone, or no hits are wanted by relevance:
-    the same."""
+    """The query asks for characters as they stand, or for fields alone, or for another order than that by
+    relevance: the same."""
+
+    NOT_FOR_PAGE = "not-for-page"
+    """The page has no hits that meaning could put in order, so it was not asked: they stand further down, as
+    the words have them; or there are none; or none are wanted."""
 
 
 @dataclass(frozen=True, slots=True)

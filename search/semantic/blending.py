@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from statistics import fmean, pstdev
 from typing import Final
 
@@ -17,13 +18,23 @@ class Blending:
 
     `window`: how many hits by words are put in a new order, as one list, so that paging through them is
     stable. `weight`: of meaning; words have 1. `brought_in`: how many articles meaning brings in at most, all
-    of them among the `nearest`.
+    of them among the `nearest`, and at least `nearer` standard deviations nearer the query than the mean of
+    all articles: cosines themselves are high with one model and low with another.
     """
 
     window: int = 100
     weight: float = 1.5
     brought_in: int = 20
     nearest: int = 100
+    nearer: float = 2.0
+
+    def least(self, articles: int) -> float:
+        """Of how many standard deviations an article that is brought in has to be nearer, of so many.
+
+        Of few articles none lies far above the mean: no value of n lies more than sqrt(n - 1) standard
+        deviations from it (Samuelson, "How deviant can you be?", 1968). Half of that has to do.
+        """
+        return min(self.nearer, sqrt(max(articles - 1, 0)) / 2)
 
 
 def blended(

@@ -49,18 +49,22 @@ class MeaningSearch:
 
         Raises SearchTimeout where the words alone take too long.
         """
-        if gist is None or plan.limit == 0:
+        if gist is None:
             return self._unchanged(self.by_words(plan), SemanticState.NOT_FOR_QUERY)
+        if plan.limit == 0:
+            return self._unchanged(self.by_words(plan), SemanticState.NOT_FOR_PAGE)
         brings_in = self.mode is SemanticMode.HYBRID and gist.is_all
         window = self.stage.blending.window
         if plan.offset >= window and not brings_in:
-            return self._unchanged(self.by_words(plan), SemanticState.APPLIED)
+            return self._unchanged(self.by_words(plan), SemanticState.NOT_FOR_PAGE)
         blending = self.stage.blending
         # As many more as can move up from further down and leave a gap there.
         end = plan.offset + plan.limit + (blending.brought_in if brings_in else 0)
         on_top = self.by_words(replace(plan, offset=0, limit=max(window, end)))
         hits = on_top.found.matches.hits
         head = [hit for hit in hits[:window] if hit.id not in on_top.pinned]
+        if not head and not brings_in:
+            return self._unchanged(_cut(on_top, hits, plan), SemanticState.NOT_FOR_PAGE)
         looked = self._look(gist.text, head, blending.nearest if brings_in else 0)
         if isinstance(looked, SemanticState):
             return self._unchanged(_cut(on_top, hits, plan), looked)
@@ -93,31 +97,35 @@ class MeaningSearch:
         """The nearest articles behind the window, or not found by the words at all, that pass the filters; of
         copies, where these are one hit, one that no hit of the window is a copy of, and that the words find
         if they find one of these. Raises SearchTimeout."""
+        if not looked.nearest:
+            return ()
         # Not of further down: which hits are there depends on the page, and others must not.
         seen = {hit.id for hit in on_top.found.matches.hits[: self.stage.blending.window]}
         folds = plan.grouping is Grouping.CLUSTERS
         others: list[_Other] = []
-        for near in looked.nearest:
+        nearest = [near.id for near in looked.nearest]
+        passing = self.snapshot.scores(And(plan.filters), nearest, self.deadline)
+        scores = self.snapshot.scores(on_top.found.ranked, passing, self.deadline)
+        for name in nearest:
             if len(others) == self.stage.blending.brought_in:
                 break
-            copies: Collection[str] = self.copies_of(near.id) if folds else ()
-            if near.id in seen or not seen.isdisjoint(copies) or not self._passes(near.id, plan):
+            if name in seen or name not in passing:
                 continue
-            found = self.snapshot.explain(on_top.found.ranked, near.id, self.deadline)
-            if found is None and self._finds_one_of(copies, on_top.found, plan):
+            copies: Collection[str] = self.copies_of(name) if folds else ()
+            is_found = name in scores
+            if not seen.isdisjoint(copies) or (
+                not is_found and self._finds_one_of(copies, on_top.found, plan)
+            ):
                 continue
-            seen.add(near.id)
-            score = 0.0 if found is None else found.score
-            others.append(_Other(ScoredId(near.id, score), tuple(copies), is_found=found is not None))
+            seen.add(name)
+            others.append(_Other(ScoredId(name, scores.get(name, 0.0)), tuple(copies), is_found=is_found))
         return tuple(others)
 
     def _finds_one_of(self, ids: Collection[str], found: Found, plan: Plan) -> bool:
         """Whether the words find one of these articles."""
+        # The score, which nobody reads here, costs more than the match.
         matching = Constant(And((found.ranked, *plan.filters)), 0.0)
-        return any(self.snapshot.explain(matching, name, self.deadline) is not None for name in sorted(ids))
-
-    def _passes(self, article_id: str, plan: Plan) -> bool:
-        return self.snapshot.explain(And(plan.filters), article_id, self.deadline) is not None
+        return bool(ids) and bool(self.snapshot.scores(matching, ids, self.deadline))
 
     def _reordered(
         self, head: Sequence[ScoredId], others: Sequence["_Other"], found: Found, looked: Looked

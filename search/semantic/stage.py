@@ -28,15 +28,12 @@ class VectorSource(Protocol):
 @dataclass(frozen=True, slots=True)
 class Looked:
     """How near the query the hits are, as far as they have vectors; and the articles that are nearest of all,
-    nearest first."""
+    nearest first. `is_blank`: there were no vectors to look at, neither of the hits nor, where these were
+    wanted, of others."""
 
     nearness: dict[str, float]
     nearest: tuple[Near, ...]
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether there are no vectors to look at."""
-        return not self.nearness and not self.nearest
+    is_blank: bool
 
 
 class SemanticStage:
@@ -73,6 +70,9 @@ class SemanticStage:
     def _look(self, text: str, ids: Sequence[str], nearest: int) -> Looked:
         table = self._vectors.table()
         if not len(table):
-            return Looked({}, ())
+            return Looked({}, (), is_blank=True)
         query = self._embedder.query(text)
-        return Looked(table.nearness(query, ids), table.nearest(query, nearest) if nearest else ())
+        least = self.blending.least(len(table))
+        near = table.nearest(query, nearest, least) if nearest else ()
+        nearness = table.nearness(query, ids)
+        return Looked(nearness, near, is_blank=not nearness and not nearest)

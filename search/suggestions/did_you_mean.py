@@ -12,9 +12,10 @@ from index.text.rules.rule import Rule
 from search.deadline import Deadline
 from search.engine import SearchEngine
 from search.errors import QueryTooComplex
-from search.plan import And, ByScore, Characters, Node, Plan, Word
+from search.plan import And, Characters, Node, Word
 from search.request import MAX_CLAUSES, MAX_QUERY, SearchRequest
 from search.results import Span
+from search.suggestions.counts import Counts
 from search.suggestions.followed import FollowedVocabulary
 from search.suggestions.misspellings import Misspellings
 from search.suggestions.pinyin_typed import meant_by_letters
@@ -70,18 +71,20 @@ class DidYouMean:
     analyzer: Analyzer
     mojibake: Rule
     totals: Totals
+    counts: Counts
 
     def corrections(
-        self, request: SearchRequest, deadline: Deadline, limit: int = LIMIT
+        self, request: SearchRequest, deadline: Deadline, limit: int = LIMIT, least_gain: float = -math.inf
     ) -> tuple[Correction, ...]:
-        """At most `limit` other queries, the likeliest first; each finds something under the filters.
+        """At most `limit` other queries, the likeliest first; each finds something under the filters, and
+        nothing that is put in place of a text has less than this gain.
 
         Whether to offer them is for who knows what the query itself found: the more that is, the less they
         help. Nothing is made of a text of more than MAX_TYPED code points, and little without a vocabulary.
         Raises what searching raises.
         """
         found: dict[str, Correction] = {}
-        for candidate in self._candidates(request.q, deadline):
+        for candidate in self._candidates(request.q, deadline, least_gain):
             if len(found) == limit:
                 break
             if candidate.q == request.q or candidate.q in found or len(candidate.q) > MAX_QUERY:
@@ -109,17 +112,16 @@ class DidYouMean:
             for text in typed_texts(q)[:MAX_CLAUSES]
         )
 
-    def _candidates(self, q: str, deadline: Deadline) -> Iterator[_Candidate]:
+    def _candidates(self, q: str, deadline: Deadline, least_gain: float) -> Iterator[_Candidate]:
         yield from self._read_wrongly(q)
         vocabulary = self.vocabulary.current()
         if vocabulary is None:
             return
-        misspellings = Misspellings(vocabulary, self.analyzer)
+        likely = _Likely(Misspellings(vocabulary, self.analyzer), least_gain)
         snapshot = self.engine.snapshot()
 
         def count(node: Node) -> int:
-            plan = Plan(query=node, filters=(), order=ByScore(), offset=0, limit=0)
-            return snapshot.search(plan, deadline).total
+            return self.counts.count(snapshot, node, deadline)
 
         texts = [
             (text, count(self._as_it_stands(text.text)))
@@ -130,7 +132,7 @@ class DidYouMean:
         rewritten = [
             (text, rewritings)
             for text, standing in (missing or texts)[:MAX_TEXTS]
-            if (rewritings := self._rewritings(text, standing, misspellings, count))
+            if (rewritings := self._rewritings(text, standing, likely, count))
         ]
         combinations = _together(rewritten) if missing else _one_by_one(rewritten)
         for combination in combinations:
@@ -143,18 +145,18 @@ class DidYouMean:
             yield _Candidate(repaired.text, Reason.MOJIBAKE, spans, math.inf)
 
     def _rewritings(
-        self, typed: TypedText, standing: int, misspellings: Misspellings, count: Count
+        self, typed: TypedText, standing: int, likely: "_Likely", count: Count
     ) -> tuple[Rewriting, ...]:
         """What a text that stands in so many articles may be meant as, of what the index has."""
         run = self.analyzer.folding.fold(typed.text)
-        likely = meant_by_letters(run, misspellings.vocabulary, KEPT) or misspellings.of(run, PROBED)
-        found = self._standing(likely, standing * FAR_COMMONER, count)
+        meant = likely.meant(run)
+        found = self._standing(meant, standing * FAR_COMMONER, count)
         if standing:
-            found += self._standing(misspellings.unfinished(run, PROBED), 0, count)
+            found += self._standing(likely.unfinished(run), 0, count)
         if found or standing:
             ranked = sorted(_whole(found), key=lambda one: (-one.likelihood, one.rewriting.text))
             return tuple(one.rewriting for one in ranked[:KEPT])
-        by_words = (rewriting for rewriting in likely if count(self._by_words(rewriting.text)))
+        by_words = (rewriting for rewriting in meant if count(self._by_words(rewriting.text)))
         return tuple(islice(by_words, KEPT))
 
     def _standing(self, likely: Sequence[Rewriting], least: int, count: Count) -> "list[_Standing]":
@@ -177,6 +179,26 @@ class DidYouMean:
 
     def _by_words(self, text: str) -> Node:
         return And(tuple(map(Word, self.analyzer.query_words(text))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """Rewritings of a run that have at least a gain, the likeliest first."""
+
+    misspellings: Misspellings
+    least_gain: float
+
+    def meant(self, run: str) -> tuple[Rewriting, ...]:
+        """What the run may have been meant as: PROBED of them at most."""
+        by_letters = meant_by_letters(run, self.misspellings.vocabulary, KEPT)
+        return self._sure(by_letters or self.misspellings.of(run, PROBED))
+
+    def unfinished(self, run: str) -> tuple[Rewriting, ...]:
+        """What the run may be all but one end character of: PROBED of them at most."""
+        return self._sure(self.misspellings.unfinished(run, PROBED))
+
+    def _sure(self, rewritings: Sequence[Rewriting]) -> tuple[Rewriting, ...]:
+        return tuple(rewriting for rewriting in rewritings if rewriting.gain >= self.least_gain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from index.text.rules.rule import Rule
 from search.engine import SearchEngine
 from search.request import SearchRequest
 from search.results import SearchResult
+from search.suggestions.counts import Counts
 from search.suggestions.did_you_mean import DidYouMean
 from search.suggestions.followed import FollowedVocabulary
 from search.suggestions.no_hits import NoHits
@@ -55,10 +56,11 @@ def open_suggestions(
 ) -> Suggestions:
     """The suggestions of an engine, counted by a service on the same engine; none while there is no
     vocabulary. `mojibake` is the rule of the repair that undoes it."""
+    counts = Counts()
     return Suggestions(
-        TypeAhead(engine, vocabulary, analyzer),
+        TypeAhead(engine, vocabulary, analyzer, counts),
         QueryHelper(
-            DidYouMean(engine, vocabulary, analyzer, mojibake, service),
+            DidYouMean(engine, vocabulary, analyzer, mojibake, service, counts),
             NoHits(service, analyzer),
         ),
     )

@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class QueryHelp:
-    """Other queries, likeliest first; `no_hits` is None where something is found, or where there was no time
+    """Other queries, likeliest first; `no_hits` is None where a hit is listed, or where there was no time
     to count."""
 
     corrections: tuple[Correction, ...] = ()
@@ -51,7 +51,7 @@ class QueryHelper:
         corrections: tuple[Correction, ...] = ()
         try:
             corrections = self._corrections(request, found, deadline)
-            no_hits = None if result.total else self.no_hits.help(request, result.read_as, deadline)
+            no_hits = None if result.listed else self.no_hits.help(request, result.read_as, deadline)
         except SearchTimeout:
             _log.info("no time was left to help with a query")
             return QueryHelp(corrections)
@@ -65,6 +65,6 @@ class QueryHelper:
         # A misspelt word falls apart into single characters, which many articles have somewhere.
         return tuple(
             correction
-            for correction in self.did_you_mean.corrections(request, deadline)
-            if correction.count > found and correction.gain >= SURE
+            for correction in self.did_you_mean.corrections(request, deadline, least_gain=SURE)
+            if correction.count > found
         )

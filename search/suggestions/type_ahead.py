@@ -8,10 +8,11 @@ from typing import Final
 from index.analysis.analyzer import Analyzer
 from index.article import Part
 from search.deadline import Deadline
-from search.engine import SearchEngine, Snapshot
+from search.engine import SearchEngine
 from search.errors import SearchTimeout
-from search.plan import Anchor, ByScore, Characters, Keyword, Node, Plan
+from search.plan import Anchor, Characters, Keyword, Node
 from search.suggestions.completions import Completion, Completions
+from search.suggestions.counts import Counts
 from search.suggestions.followed import FollowedVocabulary
 from search.suggestions.suggestion import MAX_SUGGESTIONS, MAX_TYPED, Matched, Suggestion, SuggestionKind
 from search.suggestions.terms import FIELDS
@@ -49,6 +50,7 @@ class TypeAhead:
     engine: SearchEngine
     vocabulary: FollowedVocabulary
     analyzer: Analyzer
+    counts: Counts
 
     def suggest(
         self, typed: str, limit: int = LIMIT, kinds: Collection[SuggestionKind] = frozenset(SuggestionKind)
@@ -86,7 +88,8 @@ class TypeAhead:
                     # Values were counted in this very state.
                     count = candidate.estimate
                 else:
-                    count = self._count(candidate, completions, snapshot, deadline)
+                    value = completions.values[candidate.completion.rank]
+                    count = self.counts.count(snapshot, self._node(candidate.kind, value), deadline)
                 if count:
                     found.append((candidate, _suggestion(candidate, completions, count)))
                 if len(found) == limit:
@@ -95,13 +98,6 @@ class TypeAhead:
             _log.info("%d of %d candidates could be counted in time", len(found), len(candidates))
         found.sort(key=lambda pair: (pair[0].order[0], -pair[1].count, pair[0].order))
         return tuple(suggestion for _, suggestion in found)
-
-    def _count(
-        self, candidate: _Candidate, completions: Completions, snapshot: Snapshot, deadline: Deadline
-    ) -> int:
-        node = self._node(candidate.kind, completions.values[candidate.completion.rank])
-        plan = Plan(query=node, filters=(), order=ByScore(), offset=0, limit=0)
-        return snapshot.search(plan, deadline).total
 
     def _node(self, kind: SuggestionKind, value: str) -> Node:
         match kind:

@@ -16,7 +16,9 @@ from search.ranking import Ranking
 from search.whoosh.columns import Columns
 from search.whoosh.executor import Execution
 from search.whoosh.explain import Explainer
-from search.whoosh.reading import Frequencies, Mask, SegmentReader
+from search.whoosh.matching import Matching
+from search.whoosh.reading import Frequencies, Mask, Numbers, SegmentReader
+from search.whoosh.scoring import Scoring
 from search.whoosh.sets import DocumentSet
 from search.whoosh.words import WordPostings
 
@@ -63,12 +65,24 @@ class WhooshSnapshot:
         return Execution(self, deadline).run(plan)
 
     def explain(self, query: Node, article_id: str, deadline: Deadline) -> Explanation | None:
-        documents = np.array(self.columns.ids.documents_of(article_id), dtype=np.intp)
-        if self.live is not None:
-            documents = documents[self.live.holds(documents)]
+        documents = self._documents([article_id])
         if not len(documents):
             return None
         return Explainer(self, documents, deadline).explain(query)
+
+    def scores(self, query: Node, ids: Iterable[str], deadline: Deadline) -> dict[str, float]:
+        matching = Matching(self, deadline)
+        documents = self._documents(ids)
+        documents = documents[matching.find(query).holds(documents)]
+        scores = Scoring(self, matching).scores(query, documents)
+        values = [0.0] * len(documents) if scores is None else scores.tolist()
+        return dict(zip(self.columns.ids.ids_of(documents.tolist()), values, strict=True))
+
+    def _documents(self, ids: Iterable[str]) -> Numbers:
+        """The live documents with these ids, rising."""
+        found = {document for name in ids for document in self.columns.ids.documents_of(name)}
+        documents = np.array(sorted(found), dtype=np.intp)
+        return documents if self.live is None else documents[self.live.holds(documents)]
 
     def words_with(self, prefix: str) -> int:
         readers = self.columns.readers

@@ -39,6 +39,10 @@ class OracleSnapshot:
                 parts = ()
         return Explanation(query, score, parts, self._facts(query, article_id))
 
+    def scores(self, query: Node, ids: Iterable[str], _deadline: Deadline) -> dict[str, float]:
+        scores = self.oracle.scores(query)
+        return {name: float(scores[name]) for name in ids if name in scores}
+
     def words_with(self, prefix: str) -> int:
         return self.oracle.words_with(prefix)
 

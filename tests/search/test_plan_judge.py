@@ -303,6 +303,16 @@ class ExplainsWhatDoesNotMatch(OracleSnapshot):
         return super().explain(query, article_id, _deadline) or Explanation(query, 0.0)
 
 
+class ScoresOnlySome(OracleSnapshot):
+    def scores(self, query: Node, ids: Iterable[str], _deadline: Deadline) -> dict[str, float]:
+        return dict(list(super().scores(query, ids, _deadline).items())[:-1])
+
+
+class ScoresWhatDoesNotMatch(OracleSnapshot):
+    def scores(self, query: Node, ids: Iterable[str], _deadline: Deadline) -> dict[str, float]:
+        return dict.fromkeys(ids, 0.0) | super().scores(query, ids, _deadline)
+
+
 WRONG_ORACLES: Iterable[type[Oracle]] = (
     *(WiderGap, OneOrder, AnyPart, StartAnywhere, WholeAtStart, ShortWords, InclusiveDates, UndatedMatch),
     *(FirstKeyword, EqualNodesOnce, EmptyAndIsNone, ZeroIsNoMatch, NotScores, MaybeFilters, ConstantAdds),
@@ -312,7 +322,10 @@ WRONG_ORACLES: Iterable[type[Oracle]] = (
     *(OneClusterWithoutCopies, TotalOfClusters, FacetsOfThePlansFilters, RepeatedValues, DistinctIsShown),
     *WRONG_COUNTS,
 )
-WRONG_READERS = (LeavesUnexplained, ExplainsWithoutSum, ExplainsWhatDoesNotMatch)
+WRONG_READERS = (
+    *(LeavesUnexplained, ExplainsWithoutSum, ExplainsWhatDoesNotMatch),
+    *(ScoresOnlySome, ScoresWhatDoesNotMatch),
+)
 
 SEEDS = range(6)
 DOCUMENTS = 40
@@ -338,7 +351,7 @@ def test_a_wrong_answer_is_noticed(kind: type[Oracle]) -> None:
 
 
 @pytest.mark.parametrize("reader", WRONG_READERS, ids=lambda kind: kind.__name__)
-def test_a_wrong_explanation_is_noticed(reader: type[OracleSnapshot]) -> None:
+def test_a_wrong_explanation_or_score_is_noticed(reader: type[OracleSnapshot]) -> None:
     assert is_wrong(OracleIndex(reader=reader))
 
 

@@ -11,7 +11,9 @@ import pytest
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, DocumentFacts, Part
+from search.deadline import Deadline
 from search.engine import Explanation
+from search.errors import SearchTimeout
 from search.plan import And, Constant, Every, Keyword, Node, Not, Pairs, Recent, Word
 from search.ranking import Ranking
 from search.request import Explaining, Match, SearchRequest, Sort
@@ -21,6 +23,7 @@ from search.rules.query_rules import QueryRules
 from search.score_parts import ScoreKind, ScorePart, score_parts
 from search.service import SearchService
 from search.synonyms.rules import Group, SynonymFile
+from search.whoosh.snapshot import WhooshSnapshot
 from tests.engines import Library, make_article
 
 WORDS = (
@@ -108,6 +111,34 @@ def test_parts_of_a_thousand_hits_add_up_to_their_scores(service: SearchService)
 def test_nothing_is_explained_unasked(service: SearchService) -> None:
     hits = service.search(SearchRequest(q="养老")).hits
     assert {hit.score_parts for hit in hits} == {None}
+
+
+@pytest.mark.parametrize("in_time", [0, 1, 3])
+def test_hits_are_answered_though_no_time_is_left_to_explain_them_all(
+    service: SearchService, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, in_time: int
+) -> None:
+    explain = WhooshSnapshot.explain
+    asked = 0
+
+    def slow(
+        snapshot: WhooshSnapshot, query: Node, article_id: str, deadline: Deadline
+    ) -> Explanation | None:
+        nonlocal asked
+        asked += 1
+        if asked > in_time:
+            raise SearchTimeout("too late")
+        return explain(snapshot, query, article_id, deadline)
+
+    caplog.set_level("INFO")
+    request = SearchRequest(q="养老", limit=3, explaining=Explaining.SCORES)
+    expected = service.search(request).hits
+    monkeypatch.setattr(WhooshSnapshot, "explain", slow)
+    hits = service.search(request).hits
+    assert [hit.article.id for hit in hits] == [hit.article.id for hit in expected]
+    assert [hit.score_parts for hit in hits] == [
+        hit.score_parts if place < in_time else None for place, hit in enumerate(expected)
+    ]
+    assert ("no time was left" in caplog.text) == (in_time < len(expected))
 
 
 def explanation(node: Node, score: float, *parts: Explanation) -> Explanation:

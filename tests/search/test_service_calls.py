@@ -43,6 +43,9 @@ class Recorder:
     def explain(self, query: Node, article_id: str, deadline: Deadline) -> Explanation | None:
         raise NotImplementedError
 
+    def scores(self, query: Node, ids: Iterable[str], deadline: Deadline) -> dict[str, float]:
+        raise NotImplementedError
+
     def words_with(self, prefix: str) -> int:
         raise NotImplementedError
 

@@ -7,11 +7,16 @@ from starlette.testclient import TestClient
 
 from index.analysis.analyzer import Analyzer
 from index.article import Part
+from search.deadline import Deadline
+from search.engine import Snapshot
+from search.errors import SearchTimeout
+from search.plan import Node
 from search.request import Explaining, Match, Wording
 from search.rules.expansion_setup import load_expander
 from search.rules.query_rules import QueryRules
 from search.score_parts import ScoreKind, ScorePart
 from search.synonyms.rules import Group, SynonymFile
+from search.whoosh.snapshot import WhooshSnapshot
 from tests.engines import Library, make_article
 from tests.web.conftest import ClientFactory
 from tests.web.fake_service import FakeService
@@ -67,6 +72,19 @@ def test_a_part_says_what_it_is_for(client: TestClient) -> None:
     assert word["documents"] == 3
     assert word.keys() > {"frequency", "length", "average_length", "documents_with_it", "idf"}
     assert {part["kind"] for part in second["score_parts"]} == {"pair", "other-way"}
+
+
+def test_a_score_that_there_was_no_time_to_explain_has_null_parts(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(_snapshot: Snapshot, _query: Node, _article_id: str, _deadline: Deadline) -> None:
+        raise SearchTimeout("too late")
+
+    monkeypatch.setattr(WhooshSnapshot, "explain", late)
+    parameters = {"q": "科技厅", "explain": "true"}
+    answer = client.get("/api/v1/search", params=parameters)
+    assert [hit["score_parts"] for hit in answer.json()["results"]] == [None, None]
+    assert client.get("/search", params=parameters).status_code == 200
 
 
 def test_nothing_is_explained_unasked(client: TestClient) -> None:

@@ -7,6 +7,7 @@ import threading
 import urllib.request
 from contextlib import closing
 from importlib.util import find_spec
+from math import inf
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,7 +22,8 @@ from index.indexer import IndexingStopped
 from index.vectors.upkeep import VectorUpkeep
 from index.writer_lock import WriterLock
 from search.request import SearchRequest
-from search.semantic.answer import SemanticMode
+from search.results import Relaxed
+from search.semantic.answer import SemanticAnswer, SemanticMode, SemanticState
 from search.semantic.blending import Blending
 from search.semantic.errors import EmbedderMissing
 from search.semantic.meaning import Meaning
@@ -36,6 +38,7 @@ from tests.search.semantic.tiny_onnx import write_model
 from tests.waiting import wait_for
 from tests.web.conftest import ClientFactory
 from web.keeper import IndexKeeper
+from web.presenters.notices import relaxed_messages
 from web.semantics import NICENESS, open_semantics, tend_vectors
 from web.settings import SemanticSettings
 
@@ -52,7 +55,7 @@ LABEL = f">{BY_MEANING}<"
 def meaning_of(budget_s: float = 30.0, vectors: bool = True) -> Meaning:  # noqa: FBT001, FBT002
     embedder = PairEmbedder(SAME)
     source = MemoryVectors(embedder, ARTICLES if vectors else ())
-    return Meaning(SemanticStage(embedder, source, Blending(brought_in=1), budget_s))
+    return Meaning(SemanticStage(embedder, source, Blending(brought_in=1, nearer=-inf), budget_s))
 
 
 @pytest.fixture
@@ -158,6 +161,20 @@ def test_the_page_says_that_there_was_no_time_or_no_vector(
     assert "来不及比较语义" in late.get("/search?q=补贴&semantic=rerank").text
     blank = client_of(library.service(meaning=meaning_of(vectors=False)))
     assert "语义数据还没有准备好" in blank.get("/search?q=补贴&semantic=rerank").text
+
+
+@pytest.mark.parametrize(
+    ("state", "message"),
+    [
+        (SemanticState.APPLIED, "2 篇文章含有全部词语，其余含有其中一部分；排列同时考虑词语和语义。"),
+        (SemanticState.NOT_FOR_PAGE, "2 篇文章含有全部词语，其余含有其中一部分。"),
+        (SemanticState.LATE, "2 篇文章含有全部词语，排在前面；其余文章含有其中一部分。"),
+    ],
+    ids=lambda given: given.value if isinstance(given, SemanticState) else "",
+)
+def test_a_page_says_of_the_order_what_it_knows(state: SemanticState, message: str) -> None:
+    answer = SemanticAnswer(SemanticMode.RERANK, state)
+    assert relaxed_messages(Relaxed(strict_total=2, dropped=None), answer) == (message,)
 
 
 class TestOpening:

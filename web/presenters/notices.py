@@ -52,13 +52,19 @@ def semantic_messages(semantic: SemanticAnswer | None, total: int) -> tuple[str,
 def relaxed_messages(relaxed: Relaxed | None, semantic: SemanticAnswer | None = None) -> tuple[str, ...]:
     """That hits have a part of what was asked for, and which words the page lacks; nothing of None.
 
-    Where meaning changed the order, those that have all of it are no longer first.
+    Where meaning changed the order, those that have all of it are no longer first; a page behind the hits
+    that it may change does not know whether it did.
     """
     if relaxed is None:
         return ()
     count = relaxed.strict_total
-    mixed = semantic is not None and semantic.state is SemanticState.APPLIED
-    some = "relaxed.some_mixed" if mixed else "relaxed.some"
+    match semantic:
+        case SemanticAnswer(state=SemanticState.APPLIED):
+            some = "relaxed.some_mixed"
+        case SemanticAnswer(state=SemanticState.NOT_FOR_PAGE):
+            some = "relaxed.some_behind"
+        case _:
+            some = "relaxed.some"
     messages = [say(some, count=f"{count:,}") if count else say("relaxed.none")]
     if relaxed.dropped:
         words = say("relaxed.joint").join(word.text for word in relaxed.dropped)

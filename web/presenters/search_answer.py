@@ -6,6 +6,7 @@ from index.article import Article, Part
 from index.regions.tree import Regions
 from search.expansion.alternative import Change
 from search.plan import ALL_PARTS
+from search.request import Explaining
 from search.results import Hit, Notice, OtherMark, ReadPart, Relaxed, SearchResult, Snippet, Span
 from search.score_parts import ScorePart
 from search.semantic.answer import SemanticAnswer
@@ -101,8 +102,9 @@ def _hit(hit: Hit, parameters: SearchParameters, regions: Regions) -> dict[str, 
         answer["highlights"] = spans_by_field(hit.highlights)
         answer["highlights_truncated"] = hit.highlights_truncated
         answer["other_marks"] = other_marks_by_field(hit.other_marks)
-    if hit.score_parts is not None:
-        answer["score_parts"] = [_score_part(part) for part in hit.score_parts]
+    if parameters.request.explaining is Explaining.SCORES:
+        parts = hit.score_parts
+        answer["score_parts"] = None if parts is None else [_score_part(part) for part in parts]
     answer["snippets"] = [_snippet(snippet, hit.article, parameters.marks) for snippet in hit.snippets]
     return answer
 

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.corpus.clusters import count_copies
+from index.corpus.pool import ReadingPool
 from index.corpus.reader import CorpusReader
 from index.corpus.writer import CorpusWriter
 from index.data_folder import DataFolder
@@ -57,6 +59,19 @@ def test_what_has_no_copies_or_is_unknown_is_left_out(folder: DataFolder) -> Non
         assert reader.copy_counts(()) == {}
         found = reader.copy_counts(["other", "unknown", "half a character \ud800", "cut"])
         assert found == {"cut": CopyCount(1, "first")}
+
+
+def test_the_members_of_a_cluster_are_sorted_once(folder: DataFolder) -> None:
+    pair = article("pair", text_of(2), published=DAY)
+    store(folder, FIRST, CUT, replace(CUT, id="third"), OTHER, pair)
+    statements: list[str] = []
+    with closing(ReadingPool.open(folder)) as pool, pool.snapshot() as connection:
+        keys = [row["key"] for row in connection.execute("SELECT key FROM article ORDER BY key")]
+        connection.set_trace_callback(statements.append)
+        counts = count_copies(connection, keys)
+        connection.set_trace_callback(None)
+    assert [counts[key].others for key in keys] == [2, 2, 2, 1, 1]
+    assert sum("ORDER BY" in statement for statement in statements) == 2
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,23 @@ def test_every_question_word_is_a_word_of_the_segmenter(analyzer: Analyzer) -> N
     assert [word for word in QUESTION_WORDS if analyzer.query_words(word) != (word,)] == []
 
 
+@pytest.mark.parametrize(
+    ("q", "dropped"),
+    [
+        pytest.param("科技创新发展有哪些航天政策", ["航天", "政策"], id="what only asks in a long text"),
+        pytest.param("哪些科技", ["哪些"], id="in a short one it is a word"),
+    ],
+)
+def test_words_that_only_ask_are_not_said_to_be_missing(
+    q: str, dropped: list[str], tmp_path: Path, analyzer: Analyzer
+) -> None:
+    library = Library(tmp_path, analyzer)
+    library.build([make_article("telling", "有科技创新，也有发展")])
+    relaxed = library.service().search(SearchRequest(q=q)).relaxed
+    assert relaxed is not None
+    assert [word.text for word in relaxed.dropped or ()] == dropped
+
+
 def test_a_question_word_lifts_no_article(tmp_path: Path, analyzer: Analyzer) -> None:
     library = Library(tmp_path, analyzer)
     asking = make_article("asking", "为什么？什么，怎么发展科技")

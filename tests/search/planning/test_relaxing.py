@@ -53,6 +53,9 @@ class Counting:
     def explain(self, query: Node, article_id: str, deadline: Deadline) -> Explanation | None:
         raise NotImplementedError
 
+    def scores(self, query: Node, ids: Iterable[str], deadline: Deadline) -> dict[str, float]:
+        raise NotImplementedError
+
     def words_with(self, prefix: str) -> int:
         raise NotImplementedError
 
@@ -318,12 +321,21 @@ def test_pages_go_on_in_part_and_name_what_each_of_them_lacks(limit: int, servic
     )
 
 
-def test_a_page_behind_the_last_hit_lacks_no_words(service: SearchService) -> None:
-    for q in (LONG, "服务 航天"):
-        page = service.search(SearchRequest(q=q, offset=50))
-        assert page.hits == ()
-        assert page.relaxed is not None
-        assert page.relaxed.dropped == ()
+@pytest.mark.parametrize("q", [LONG, "服务 航天"])
+@pytest.mark.parametrize(
+    ("offset", "limit"),
+    [
+        pytest.param(50, 10, id="behind the last hit"),
+        pytest.param(0, 0, id="of no hits"),
+    ],
+)
+def test_of_a_page_without_hits_nothing_is_said_of_words(
+    q: str, offset: int, limit: int, service: SearchService
+) -> None:
+    result = service.search(SearchRequest(q=q, offset=offset, limit=limit))
+    assert result.hits == ()
+    assert result.relaxed is not None
+    assert result.relaxed.dropped is None
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from search.query_log import query_log
 from search.query_log.files import QueryLogFiles, Retention
 from search.query_log.query_log import OFF, WrittenQueryLog
 from tests.search.query_log.samples import request, result
@@ -132,6 +133,68 @@ def test_old_hours_go_while_nobody_searches(files: QueryLogFiles) -> None:
     path.rename(path.with_name("2026-10-01T00.jsonl"))
     with recording(files, interval_s=OFTEN_S):
         wait_for(lambda: files.is_empty)
+
+
+class Clock:
+    """Stands still until it is moved; `asked` counts how often it was looked at."""
+
+    def __init__(self) -> None:
+        self.moment = NOW
+        self.asked = 0
+
+    def __call__(self) -> datetime:
+        self.asked += 1
+        return self.moment
+
+    def stand_at(self, moment: datetime) -> None:
+        """Returns once it was looked at some times."""
+        self.moment = moment
+        turns = self.asked + 3
+        wait_for(lambda: self.asked > turns)
+
+
+def test_an_idle_log_looks_for_old_hours_at_first_and_once_an_hour(
+    files: QueryLogFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[datetime] = []
+
+    def prune(_files: QueryLogFiles, now: datetime, _retention: Retention) -> bool:
+        looked.append(now)
+        return True
+
+    monkeypatch.setattr(QueryLogFiles, "prune", prune)
+    clock = Clock()
+    next_hour = NOW + timedelta(seconds=29)
+    with closing(WrittenQueryLog(files, RETENTION, clock, OFTEN_S)) as log:
+        log.start()
+        for moment in (NOW, next_hour - timedelta(seconds=1), next_hour, NOW + timedelta(hours=1)):
+            clock.stand_at(moment)
+    assert looked == [NOW, next_hour]
+
+
+@pytest.mark.parametrize(("close_s", "messages"), [(0.01, ["closed"]), (60.0, [])])
+def test_closing_says_how_many_searches_it_gives_up(
+    files: QueryLogFiles,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    close_s: float,
+    messages: list[str],
+) -> None:
+    monkeypatch.setattr(query_log, "CLOSE_S", close_s)
+    disk = Disk(monkeypatch)
+    disk.open.clear()
+    try:
+        with recording(files, interval_s=OFTEN_S) as record:
+            record("in hand")
+            wait_for(lambda: disk.tried == 1)
+            record("waits")
+            record("waits too")
+            if not messages:
+                disk.open.set()
+    finally:
+        disk.open.set()
+    assert [entry.message.partition(" ")[0] for entry in caplog.records] == messages
+    assert all("without writing 3 searches" in entry.message for entry in caplog.records)
 
 
 def test_off_keeps_nothing(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engine import ScoredId
-from search.semantic.blending import blended
+from search.semantic.blending import Blending, blended
 
 values = st.integers(-1000, 1000).map(float)
 
@@ -72,3 +72,19 @@ def test_the_order_is_the_one_worked_out_by_hand(pairs: list[tuple[float, float]
 def _standard(value: float, among: list[float]) -> float:
     deviation = pstdev(among)
     return (value - fmean(among)) / deviation if deviation else 0.0
+
+
+@pytest.mark.parametrize(
+    ("articles", "least"), [(0, 0), (1, 0), (2, 0.5), (10, 1.5), (17, 2), (18, 2), (100_000, 2)]
+)
+def test_of_few_articles_one_need_not_lie_further_above_the_mean_than_it_can(
+    articles: int, least: float
+) -> None:
+    assert Blending(nearer=2.0).least(articles) == least
+
+
+@given(st.integers(2, 60))
+def test_the_nearest_of_all_can_always_be_brought_in(articles: int) -> None:
+    """The furthest above the mean that one of them can lie: all others are equal."""
+    highest = (1 - fmean(one := [1.0, *[0.0] * (articles - 1)])) / pstdev(one)
+    assert Blending().least(articles) < highest

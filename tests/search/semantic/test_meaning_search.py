@@ -1,83 +1,33 @@
 """What meaning does to the hits of a search, and what it leaves alone."""
 
-import random
 import threading
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from statistics import fmean, pstdev
 
 import pytest
 
 from index.analysis.analyzer import Analyzer
-from index.article import Article
 from index.errors import StorageFailed
 from index.vectors.table import VectorTable
 from search.request import Collapse, Filters, Match, SearchRequest, Sort
-from search.results import Matched, SearchResult
-from search.rules.pinned import read_pins
-from search.rules.query_rules import QueryRules
+from search.results import Matched
 from search.semantic.answer import SemanticAnswer, SemanticMode, SemanticState
-from search.semantic.blending import Blending
 from search.semantic.errors import EmbedderUnusable, SemanticOff
 from search.semantic.meaning import Meaning
 from search.semantic.stage import SemanticStage
-from search.service import SearchService
+from search.whoosh.snapshot import WhooshSnapshot
 from tests.embedders import PairEmbedder
-from tests.engines import Library, make_article, no_rules
-from tests.search.semantic.kit import MemoryVectors, ids, walked
-
-RERANK, HYBRID = SemanticMode.RERANK, SemanticMode.HYBRID
-SAME = {"轿车": "汽车", "优惠": "补贴", "电动": "新能源"}
-BLENDING = Blending(window=10, weight=1.5, brought_in=3, nearest=20)
-SUBSIDY = "新能源汽车补贴"
-
-ARTICLES = [
-    make_article("long", "新能源汽车补贴。" + "会议讨论了交通和环境。" * 9, title="市政府召开会议"),
-    make_article("short", "新能源汽车补贴", title="新能源汽车补贴"),
-    make_article("middle", "新能源汽车补贴，会议讨论了交通和环境。", title="会议", source="湖北日报"),
-    make_article("other", "电动轿车优惠", title="电动轿车优惠", source="湖北日报"),
-    make_article("copy", "电动轿车优惠", title="电动轿车优惠", source="浙江日报"),
-    make_article("copied", "新能源汽车补贴。今年小麦丰收", title="今年小麦丰收"),
-    make_article("wheat", "今年小麦丰收", title="今年小麦丰收"),
-]
-CLUSTERS = {"other": 1, "copy": 1, "copied": 2, "wheat": 2}
-
-
-class Rig:
-    """An index of articles, an embedder, and vectors of the same articles and perhaps of others."""
-
-    def __init__(
-        self,
-        path: Path,
-        analyzer: Analyzer,
-        articles: Sequence[Article] = ARTICLES,
-        *,
-        embedder: PairEmbedder | None = None,
-        embedded: Sequence[Article] | None = None,
-        pins: str = "",
-    ) -> None:
-        self.embedder = embedder or PairEmbedder(SAME)
-        vectors = MemoryVectors(PairEmbedder(SAME), articles if embedded is None else embedded)
-        self.stage = SemanticStage(self.embedder, vectors, BLENDING, budget_s=30.0)
-        library = Library(path, analyzer, clusters=CLUSTERS)
-        library.build(articles)
-        folding = analyzer.folding
-        rules = QueryRules(no_rules(folding).expander, read_pins(pins.encode(), "pinned.txt", folding))
-        self.service = library.service(rules, Meaning(self.stage))
-
-    def close(self) -> None:
-        self.stage.close()
+from tests.engines import Library, make_article
+from tests.search.semantic.kit import MemoryVectors, ids
+from tests.search.semantic.rig import ARTICLES, BLENDING, CLUSTERS, HYBRID, RERANK, SAME, SUBSIDY, Rig, asked
 
 
 @pytest.fixture
 def rig(tmp_path: Path, analyzer: Analyzer) -> Iterator[Rig]:
     with closing(Rig(tmp_path, analyzer)) as rig:
         yield rig
-
-
-def asked(service: SearchService, mode: SemanticMode | None, **changes: object) -> SearchResult:
-    return service.search(SearchRequest(**{"q": SUBSIDY, "semantic": mode, **changes}))  # type: ignore[arg-type]
 
 
 def test_without_meaning_nothing_is_said_of_it(rig: Rig) -> None:
@@ -298,68 +248,30 @@ def test_what_the_service_was_set_to_holds_where_a_search_does_not_say(
     assert (None if answer is None else answer.mode) is holds
 
 
-WORDS = ("新能源", "汽车", "轿车", "补贴", "优惠", "电动", "交通", "小麦", "环境", "会议")
+@pytest.mark.parametrize("changes", [{"q": "火星探测"}, {"limit": 0}], ids=["no hits", "none wanted"])
+def test_where_there_are_no_hits_to_put_in_order_meaning_is_not_asked(
+    changes: dict[str, object], rig: Rig
+) -> None:
+    result = asked(rig.service, RERANK, **changes)
+    assert result.semantic == SemanticAnswer(RERANK, SemanticState.NOT_FOR_PAGE)
 
 
-@pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Iterator[Rig]:
-    """Forty articles of random words, so that lists are longer than the window."""
-    draw = random.Random(7)
-    articles = [
-        make_article(f"a{number:02}", "".join(draw.choices(WORDS, k=draw.randint(3, 30))))
-        for number in range(40)
-    ]
-    with closing(Rig(tmp_path_factory.mktemp("many"), analyzer, articles)) as rig:
-        yield rig
+def counted(name: str, call: Callable[..., object], calls: Counter[str]) -> Callable[..., object]:
+    def counting(*given: object) -> object:
+        calls[name] += 1
+        return call(*given)
+
+    return counting
 
 
-QUERIES = ("汽车", "补贴 汽车", "新能源汽车补贴优惠", "小麦", "环境会议", "电动轿车")
-
-
-@pytest.mark.parametrize("q", QUERIES)
-@pytest.mark.parametrize("mode", [RERANK, HYBRID])
-@pytest.mark.parametrize("per_page", [1, 3, 10, 13])
-def test_pages_are_pieces_of_one_list(mode: SemanticMode, q: str, per_page: int, many: Rig) -> None:
-    request = SearchRequest(q=q, semantic=mode)
-    whole = many.service.search(SearchRequest(q=q, semantic=mode, limit=100))
-    assert walked(many.service, request, per_page) == ids(whole)
-    assert whole.semantic is not None
-    assert len(whole.hits) == whole.total + whole.semantic.brought_in
-
-
-@pytest.mark.parametrize("q", QUERIES)
-@pytest.mark.parametrize("mode", [RERANK, HYBRID])
-def test_the_list_is_the_one_worked_out_from_all_articles(mode: SemanticMode, q: str, many: Rig) -> None:
-    plain = many.service.search(SearchRequest(q=q, limit=100))
-    scores = {hit.article.id: hit.score for hit in plain.hits}
-    table = many.stage._vectors.table()
-    near = table.nearness(PairEmbedder(SAME).query(q), list(table.places))
-    window, behind = list(scores)[: BLENDING.window], list(scores)[BLENDING.window :]
-    others: list[str] = []
-    if mode is HYBRID:
-        nearest = sorted(near, key=lambda name: -near[name])[: BLENDING.nearest]
-        others = [name for name in nearest if name not in window][: BLENDING.brought_in]
-    floor = scores[window[-1]] if len(window) == BLENDING.window else 0.0
-    first = [*window, *others]
-    values = [scores.get(name, floor) for name in first]
-    nearness = [near[name] for name in first]
-    sums = {
-        name: _standard(value, values)
-        + BLENDING.weight * (1 - 1 / len(first)) * _standard(near[name], nearness)
-        for name, value in zip(first, values, strict=True)
-    }
-    result = many.service.search(SearchRequest(q=q, semantic=mode, limit=100))
-    found = ids(result)
-    assert sorted(found[: len(first)]) == sorted(first)
-    assert [sums[name] for name in found[: len(first)]] == pytest.approx(
-        sorted(sums.values(), reverse=True), abs=1e-5
-    )
-    assert found[len(first) :] == [name for name in behind if name not in others]
-    strangers = {name for name in others if name not in scores}
-    assert {hit.article.id for hit in result.hits if hit.matched is Matched.MEANING} == strangers
-    assert result.semantic == SemanticAnswer(mode, SemanticState.APPLIED, len(strangers))
-
-
-def _standard(value: float, among: Sequence[float]) -> float:
-    deviation = pstdev(among)
-    return (value - fmean(among)) / deviation if deviation else 0.0
+def test_whether_the_words_find_the_nearest_costs_two_calls(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not one for each article: that would take longer than the vectors do."""
+    calls: Counter[str] = Counter()
+    for name in ("scores", "explain"):
+        monkeypatch.setattr(WhooshSnapshot, name, counted(name, getattr(WhooshSnapshot, name), calls))
+    for mode, scores in ((RERANK, 0), (HYBRID, 2)):
+        calls.clear()
+        assert asked(rig.service, mode, collapse=Collapse.NONE).hits
+        assert (calls["scores"], calls["explain"]) == (scores, 0)

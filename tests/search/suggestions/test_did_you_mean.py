@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -5,9 +6,12 @@ import pytest
 
 from index.analysis.analyzer import Analyzer
 from search.deadline import Deadline
+from search.engine import Snapshot
 from search.errors import QueryTooComplex
+from search.plan import Node
 from search.request import Filters, SearchRequest, Sort
 from search.results import Relaxed, SearchResult
+from search.suggestions.counts import Counts
 from search.suggestions.opening import Suggestions
 from search.suggestions.suggestion import Correction, Reason
 from tests.engines import Library, make_article
@@ -123,6 +127,37 @@ def test_what_would_be_no_query_is_not_offered(suggestions: Suggestions, wanted:
     did_you_mean = replace(suggestions.query.did_you_mean, totals=Demanding(wanted))
     offered = did_you_mean.corrections(SearchRequest(q="协同创心"), Deadline.never())
     assert bool(offered) == (wanted == "协同")
+
+
+class Watched(Counts):
+    """Counts that keep what they were asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[Node] = []
+
+    def count(self, snapshot: Snapshot, node: Node, deadline: Deadline) -> int:
+        self.asked.append(node)
+        return super().count(snapshot, node, deadline)
+
+
+@pytest.mark.parametrize("q", ["五汉", "协同创心", "协同创昌", "zhengce", "鐭ヨ瘑浜ф潈"])
+def test_what_gains_too_little_is_left_out_and_not_counted(suggestions: Suggestions, q: str) -> None:
+    counts = Watched()
+    did_you_mean = replace(suggestions.query.did_you_mean, counts=counts)
+
+    def offered(least_gain: float) -> tuple[tuple[Correction, ...], int]:
+        counts.asked.clear()
+        found = did_you_mean.corrections(SearchRequest(q=q), Deadline.never(), least_gain=least_gain)
+        return found, len(counts.asked)
+
+    everything, asked = offered(-math.inf)
+    assert everything
+    assert asked > 1 or everything[0].reason is Reason.MOJIBAKE
+    for least_gain in sorted({one.gain for one in everything}):
+        assert offered(least_gain)[0] == tuple(one for one in everything if one.gain >= least_gain)
+    # The text itself is counted, to know whether it is misspelt.
+    assert offered(math.inf) == (tuple(one for one in everything if one.gain == math.inf), 1)
 
 
 def result(total: int, relaxed: Relaxed | None = None) -> SearchResult:

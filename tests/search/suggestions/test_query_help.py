@@ -10,6 +10,7 @@ from index.regions.tree import Regions
 from search.deadline import Deadline
 from search.errors import SearchTimeout
 from search.request import Match, SearchRequest
+from search.semantic.answer import SemanticAnswer, SemanticMode, SemanticState
 from search.suggestions import type_ahead
 from search.suggestions.no_hits import NoHits
 from search.suggestions.opening import open_mojibake, open_suggestions, open_vocabulary
@@ -71,6 +72,17 @@ def test_where_time_is_over_an_answer_keeps_the_help_that_it_has(
     with caplog.at_level(logging.INFO):
         assert brief(help_of(library, helper)) == (["武汉 政策"], parts)
     assert ("no time" in caplog.text) == is_tired
+
+
+@pytest.mark.parametrize(("brought_in", "is_explained"), [(0, True), (1, False)])
+def test_nothing_is_said_of_no_hits_where_meaning_brought_some_in(
+    library: Library, *, brought_in: int, is_explained: bool
+) -> None:
+    semantic = SemanticAnswer(SemanticMode.HYBRID, SemanticState.APPLIED, brought_in)
+    result = replace(library.service().search(REQUEST), semantic=semantic)
+    given = open_shelf(library).query.help(REQUEST, result)
+    assert [one.q for one in given.corrections] == ["武汉 政策"]
+    assert (given.no_hits is not None) == is_explained
 
 
 @pytest.mark.parametrize(("seconds", "found"), [(-1.0, 0), (60.0, 2)])

@@ -5,6 +5,10 @@ import pytest
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, DocumentFacts, RegionTag, Relation, TopicTag
+from search.deadline import Deadline
+from search.engine import Matches, Snapshot
+from search.plan import Plan
+from search.suggestions.counts import REMEMBERED_BYTES, Counts
 from search.suggestions.opening import Suggestions
 from search.suggestions.suggestion import MAX_TYPED, Matched, Suggestion, SuggestionKind
 from tests.engines import Library, make_article
@@ -120,3 +124,28 @@ def test_titles_that_are_not_indexed_yet_are_not_offered(tmp_path: Path, analyze
     late: Article = ARTICLES[2]
     library.stored[late.id] = late
     assert open_shelf(library).type_ahead.suggest("重庆") == ()
+
+
+@pytest.mark.parametrize(
+    ("remembered", "searched_again"),
+    [(REMEMBERED_BYTES, 0), (0, 3)],
+    ids=["remembered", "control: nothing is kept"],
+)
+def test_who_types_on_is_told_what_was_counted_before(
+    suggestions: Suggestions, monkeypatch: pytest.MonkeyPatch, remembered: int, searched_again: int
+) -> None:
+    type_ahead = replace(suggestions.type_ahead, counts=Counts(remembered))
+    state = type(type_ahead.engine.snapshot())
+    searched: list[Plan] = []
+    search = state.search
+
+    def watched(snapshot: Snapshot, plan: Plan, deadline: Deadline) -> Matches:
+        searched.append(plan)
+        return search(snapshot, plan, deadline)
+
+    monkeypatch.setattr(state, "search", watched)
+    before = type_ahead.suggest("zhej")
+    assert len(searched) == 3
+    searched.clear()
+    assert brief(type_ahead.suggest("zhejiang")) == brief(before)
+    assert len(searched) == searched_again

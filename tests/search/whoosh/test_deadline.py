@@ -198,3 +198,9 @@ def test_a_search_may_end_at_each_of_its_checks(library: DocumentLibrary, node: 
 def test_an_explanation_may_end_at_each_of_its_checks(library: DocumentLibrary, node: Node) -> None:
     checks = checks_of(library, lambda snapshot, deadline: snapshot.explain(node, "c", deadline))
     assert checks >= (1 if node in ONE_STEP else 2)
+
+
+@pytest.mark.parametrize("node", NODES, ids=repr)
+def test_scores_of_some_may_end_at_each_of_the_checks(library: DocumentLibrary, node: Node) -> None:
+    checks = checks_of(library, lambda snapshot, deadline: snapshot.scores(node, "abc", deadline))
+    assert checks >= (1 if node in ONE_STEP else 2)

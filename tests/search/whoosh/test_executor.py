@@ -185,6 +185,17 @@ def test_an_explanation_adds_up_to_the_score_of_the_hit(
                 assert total == one.score
 
 
+@settings(max_examples=100, deadline=None)
+@given(histories, st.text("abcdefgh", max_size=2), nodes, st.lists(st.sampled_from("abcdefgh?")))
+def test_the_scores_of_some_articles_are_those_of_the_hits(
+    history: Sequence[Sequence[IndexDocument]], deleted: str, query: Node, names: Sequence[str]
+) -> None:
+    snapshot, _ = of_history(history, deleted)
+    scores = {hit.id: hit.score for hit in search(snapshot, plan(query)).hits}
+    wanted = {name: scores[name] for name in names if name in scores}
+    assert snapshot.scores(query, names, Deadline.never()) == wanted
+
+
 def plan(query: Node, *wanted: Node, order: Order | None = None, offset: int = 0, limit: int = 1000) -> Plan:
     return Plan(query=query, filters=wanted, order=order or ByScore(), offset=offset, limit=limit)
 
