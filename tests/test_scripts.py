@@ -220,7 +220,7 @@ class TestTest:
         assert done.calls[-1] == "python -m pytest tests/index -k two words"
         assert not done.calls_of("-m ruff") + done.calls_of("-m mypy") + done.calls_of("lint-imports")
 
-    def test_without_arguments_it_checks_first_and_measures_coverage(self, machine: Sandbox) -> None:
+    def test_without_arguments_it_checks_first(self, machine: Sandbox) -> None:
         done = machine.run("scripts/test")
         assert done.status == 0, done.err
         set_up = ("python -c ", "python3 -c ", "python -m pip ", "python3 -m venv ")
@@ -230,7 +230,7 @@ class TestTest:
             "python -m ruff check --quiet .",
             "python -m mypy",
             "lint-imports ",
-            "python -m pytest -n auto --maxprocesses 8 --dist loadfile --cov --cov-report term",
+            "python -m pytest -n auto --maxprocesses 8 --dist loadfile",
         ]
 
     @pytest.mark.parametrize("module", ["ruff", "mypy"])
@@ -247,6 +247,11 @@ class TestTest:
     def test_the_fast_part_is_pytest_without_slow_and_browser_tests(self, machine: Sandbox) -> None:
         done = machine.run("scripts/test", POLICY_SEARCH_TESTS="fast")
         assert done.calls[-1].endswith("-m not slow and not browser")
+        assert not done.calls_of("-m mypy")
+
+    def test_coverage_is_measured_where_it_is_asked_for(self, machine: Sandbox) -> None:
+        done = machine.run("scripts/test", POLICY_SEARCH_TESTS="coverage")
+        assert done.calls[-1].endswith("--dist loadfile --cov --cov-report term")
         assert not done.calls_of("-m mypy")
 
     def test_an_unknown_part_is_refused(self, machine: Sandbox) -> None:
