@@ -198,7 +198,7 @@ def test_33a_a_new_word_has_only_the_articles_that_hold_it_analysed_again(
     tmp_path: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Threads share the processors with a reload here: how long each waits is another matter.
-    monkeypatch.setattr("search.service.SEARCH_SECONDS", 600.0)
+    monkeypatch.setattr("search.planning.request_planner.SEARCH_SECONDS", 600.0)
     case = CASES["33a"]
     total, (start, length) = case.expect["total"], case.expect["span"]
     bodies = [f"{case.query}落地。"] * total + [f"第{number}号通知的正文。" for number in range(1000 - total)]
@@ -230,7 +230,7 @@ def test_35a_beside_ingest_and_reloads_no_search_fails_and_each_is_of_one_state(
     tmp_path: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As above, and with sixteen threads.
-    monkeypatch.setattr("search.service.SEARCH_SECONDS", 600.0)
+    monkeypatch.setattr("search.planning.request_planner.SEARCH_SECONDS", 600.0)
     expect = CASES["35a"].expect
     searches = expect["threads"] * expect["searches"]
     added, each_time = expect["articles"], expect["articles"] // expect["reloads"]
