@@ -29,13 +29,11 @@ class Counter:
 
         Raises QueryTooLong, QueryTooComplex, FilterInvalid, IndexUnavailable and SearchTimeout.
         """
-        read = self.understanding.read(request.q, request.match)
         snapshot = self.engine.snapshot()
-        query = self.understanding.read_on(snapshot, read, request.q).query
-        query = self.understanding.in_other_ways(query, request.q, request.wording, request.parts).query
+        _, understood = self.understanding.on(snapshot, request)
         demand = Demand.ANY if request.match is Match.ANY else Demand.ALL
         plan = Plan(
-            query=plan_query(query, self.analyzer, self.ranking, demand),
+            query=plan_query(understood.query, self.analyzer, self.ranking, demand),
             filters=plan_filters(request.filters, self.analyzer),
             order=ByScore(),
             offset=0,

@@ -190,6 +190,11 @@ class SearchResult:
     next_cursor: str | None = None
 
     @property
+    def in_full(self) -> int:
+        """How many articles have all that was asked for: those that have a part of it are left out."""
+        return self.total if self.relaxed is None else self.relaxed.strict_total
+
+    @property
     def listed(self) -> int:
         """Hits that can be paged through: those of the words, and what meaning brought in."""
         return self.clusters + (0 if self.semantic is None else self.semantic.brought_in)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from index.analysis.analyzer import Analyzer
 from index.article import Part
@@ -36,7 +37,7 @@ from search.semantic.search import FoundByMeaning
 from search.similar import SimilarFinder, SimilarResult
 from search.text_analysis import TextAnalysis, TextUse, analyze_text
 from search.timeline import Timeline, buckets_of
-from search.viewing import Viewer
+from search.viewing import Viewer, copies_of
 from search.walking import Place, cursor_behind, place_of
 
 
@@ -218,10 +219,11 @@ class SearchService:
     def _found(self, planned: PlannedRequest) -> FoundByMeaning:
         """The page of hits by their ids, those that are pinned on top."""
         snapshot, deadline = planned.place.snapshot, planned.deadline
+        copies = partial(copies_of, self._articles)
 
         def by_words(page: Plan) -> PinnedFound:
             return search_pinned_first(
-                snapshot, page, planned.attempts, deadline, ids=planned.pins, copies_of=self._copies_of
+                snapshot, page, planned.attempts, deadline, ids=planned.pins, copies_of=copies
             )
 
         return self._meaning.page(
@@ -231,7 +233,7 @@ class SearchService:
             planned.plan,
             by_words=by_words,
             snapshot=snapshot,
-            copies_of=self._copies_of,
+            copies_of=copies,
             deadline=deadline,
         )
 
@@ -242,10 +244,6 @@ class SearchService:
     def _newest(self) -> Snapshot:
         """The newest state of the index. Raises IndexUnavailable."""
         return self._recent.saw(self._engine.snapshot())
-
-    def _copies_of(self, article_id: str) -> tuple[str, ...]:
-        cluster = self._articles.cluster(article_id)
-        return () if cluster is None else tuple(copy.id for copy in cluster.copies)
 
     def _relaxed(
         self, found: Found, query: Query, q: str, snapshot: Snapshot, deadline: Deadline

@@ -15,7 +15,7 @@ from search.planning.filters import plan_filters
 from search.planning.planner import grouping_of
 from search.ranking import Ranking
 from search.request import SimilarRequest
-from search.viewing import stored_article
+from search.viewing import copies_of, stored_article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ class SimilarFinder:
         article = stored_article(self.articles, article_id)
         deadline = Deadline.after(SEARCH_SECONDS)
         terms = self.telling_terms(article, snapshot)
-        copies = self._copies(article_id)
+        copies = frozenset((article_id, *copies_of(self.articles, article_id)))
         plan = Plan(
             query=self._sharing(terms),
             filters=plan_filters(request.filters, self.analyzer),
@@ -121,11 +121,6 @@ class SimilarFinder:
         """Articles that hold enough of the words, scored by those that they hold."""
         needed = max(1, math.floor(self.choice.needed * len(terms)))
         return AtLeast(needed, tuple(map(Word, terms)))
-
-    def _copies(self, article_id: str) -> frozenset[str]:
-        """The ids of the article and its copies."""
-        cluster = self.articles.cluster(article_id)
-        return frozenset((article_id, *(() if cluster is None else (copy.id for copy in cluster.copies))))
 
 
 def _shared(article_id: str, terms: Sequence[str], snapshot: Snapshot, deadline: Deadline) -> tuple[str, ...]:

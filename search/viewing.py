@@ -28,6 +28,12 @@ def stored_article(articles: ArticleReader, article_id: str) -> Article:
     return article
 
 
+def copies_of(articles: ArticleReader, article_id: str) -> tuple[str, ...]:
+    """The ids of all articles with the same text, its own among them; none where it has no copies."""
+    cluster = articles.cluster(article_id)
+    return () if cluster is None else tuple(copy.id for copy in cluster.copies)
+
+
 def _gone(articles: ArticleReader, article_id: str) -> ArticleDeleted | ArticleNotFound:
     if articles.is_deleted(article_id):
         return ArticleDeleted(f"the article {article_id} was deleted")

@@ -155,8 +155,7 @@ def read_search(pairs: Sequence[Pair], regions: RegionResolver) -> SearchParamet
         *_window(page, per_page),
         *_explained(request),
     ]
-    if faults:
-        raise BadParameters(tuple(faults))
+    _refuse(faults)
     return SearchParameters(
         request=request,
         page=page,
@@ -179,8 +178,7 @@ def read_article(pairs: Sequence[Pair]) -> ArticleParameters:
         fields=reader.names(table.ARTICLE_FIELDS),
         pairs=_given(reader, MARKING, {}),
     )
-    if reader.faults:
-        raise BadParameters(tuple(reader.faults))
+    _refuse(reader.faults)
     return parameters
 
 
@@ -189,8 +187,7 @@ def read_analysis(pairs: Sequence[Pair]) -> AnalysisParameters:
     reader = ParameterReader(pairs, table.ANALYSIS_PARAMETERS)
     text = reader.text(table.ANALYSED)
     use = TextUse(reader.choice(table.AS))
-    if reader.faults:
-        raise BadParameters(tuple(reader.faults))
+    _refuse(reader.faults)
     return AnalysisParameters(text, use)
 
 
@@ -202,9 +199,14 @@ def read_suggestion(pairs: Sequence[Pair]) -> SuggestionParameters:
         limit=reader.integer(table.LIMIT),
         kinds=frozenset(map(SuggestionKind, reader.names(table.KINDS))),
     )
-    if reader.faults:
-        raise BadParameters(tuple(reader.faults))
+    _refuse(reader.faults)
     return parameters
+
+
+def _refuse(faults: Sequence[Fault]) -> None:
+    """Raises BadParameters where there are faults."""
+    if faults:
+        raise BadParameters(tuple(faults))
 
 
 def _sort(reader: ParameterReader, q: str) -> Sort | None:

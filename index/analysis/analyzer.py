@@ -58,13 +58,12 @@ class Analyzer:
 
     def query_words(self, text: str) -> tuple[str, ...]:
         """The words that all have to occur where a run does not occur as it stands; in order, each once."""
-        return tuple(
-            dict.fromkeys(
-                word
-                for piece in self.pieces(self.folding.fold(text))
-                for word, _, _ in self.places_in_query(piece)
-            )
-        )
+        return tuple(dict.fromkeys(word for word, _, _ in self.query_places(self.folding.fold(text))))
+
+    def query_places(self, folded: str) -> Iterator[tuple[str, int, int]]:
+        """The words that the folded text of a query is cut into, in order; see `places_in_query`."""
+        for piece in self.pieces(folded):
+            yield from self.places_in_query(piece)
 
     def places_of_words(self, piece: Piece, words: AbstractSet[str]) -> Iterator[tuple[str, int, int]]:
         """Where one of `words` is indexed as a word: the word, and its span (start, end) in the text.

@@ -49,6 +49,12 @@ class _Stretch:
         near[~self.live] = -np.inf
         return near
 
+    def without(self, numbers: Sequence[int]) -> "_Stretch":
+        """The same without these articles: a later block has them again, or they are gone."""
+        live = self.live.copy()
+        live[numbers] = False
+        return replace(self, live=live)
+
 
 @dataclass(frozen=True, slots=True)
 class VectorTable:
@@ -61,6 +67,7 @@ class VectorTable:
     def with_blocks(self, blocks: Iterable[Block]) -> "VectorTable":
         """The state behind further blocks of the file."""
         covered, places, stretches = self.covered, dict(self.places), list(self.stretches)
+        retired: dict[int, list[int]] = {}
         for block in blocks:
             covered = block.covered
             present = [entry for entry in block.entries if entry.rows]
@@ -68,11 +75,13 @@ class VectorTable:
             starts = np.cumsum(counts) - counts
             for entry in block.entries:
                 if (old := places.pop(entry.id, None)) is not None:
-                    _retire(stretches, old)
+                    retired.setdefault(old.block, []).append(old.number)
             for number, (entry, start) in enumerate(zip(present, starts.tolist(), strict=True)):
                 places[entry.id] = Place(len(stretches), number, start, entry.rows, entry.digest)
             live = np.ones(len(present), dtype=np.bool_)
             stretches.append(_Stretch(tuple(entry.id for entry in present), starts, live, block.vectors))
+        for number, gone in retired.items():
+            stretches[number] = stretches[number].without(gone)
         return VectorTable(covered, places, tuple(stretches))
 
     def __len__(self) -> int:
@@ -124,13 +133,6 @@ class VectorTable:
             stretch = looked_at[block]
             found.append(Near(stretch.ids[place - int(ends[block])], float(near[place])))
         return tuple(found)
-
-
-def _retire(stretches: list[_Stretch], place: Place) -> None:
-    stretch = stretches[place.block]
-    live = stretch.live.copy()
-    live[place.number] = False
-    stretches[place.block] = replace(stretch, live=live)
 
 
 def _bound(near: Vectors, least: float) -> float:

@@ -6,7 +6,5 @@ from search.language.query import Span
 
 def word_spans(run: str, analyzer: Analyzer) -> tuple[Span, ...]:
     """Start and length, in the run as typed, of the words that a query is cut into; in their order."""
-    pieces = analyzer.pieces(analyzer.folding.fold(run))
-    return tuple(
-        (start, end - start) for piece in pieces for _, start, end in analyzer.places_in_query(piece)
-    )
+    folded = analyzer.folding.fold(run)
+    return tuple((start, end - start) for _, start, end in analyzer.query_places(folded))

@@ -11,7 +11,7 @@ from search.expansion.expanding import Expanded, expanded
 from search.language.lookups import with_narrow_prefixes, with_regions
 from search.language.parser import ParseResult, parse, parse_exact
 from search.language.query import EVERYWHERE, Query, within
-from search.request import Match, Wording
+from search.request import Match, SearchRequest, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,13 @@ class Understanding:
             return parse_exact(q, self.analyzer.folding)
         return with_regions(parse(q, self.analyzer.folding), q, self.regions)
 
-    def read_on(self, snapshot: Snapshot, read: ParseResult, q: str) -> ParseResult:
-        """The query `q`, which was read so far, as it is read on this state of the index."""
-        return with_narrow_prefixes(read, q, self.analyzer.folding, snapshot.words_with)
+    def on(self, snapshot: Snapshot, request: SearchRequest) -> tuple[ParseResult, Expanded]:
+        """The query of a request as it is read on this state of the index, and with its other ways to be
+        written. Raises QueryTooLong and QueryTooComplex."""
+        q = request.q
+        so_far = self.read(q, request.match)
+        read = with_narrow_prefixes(so_far, q, self.analyzer.folding, snapshot.words_with)
+        return read, self.in_other_ways(read.query, q, request.wording, request.parts)
 
     def in_other_ways(
         self, query: Query, q: str, wording: Wording, parts: tuple[Part, ...] = EVERYWHERE

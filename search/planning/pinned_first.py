@@ -10,7 +10,7 @@ from search.planning.match_modes import Attempts
 from search.planning.relaxing import Found, search_in_steps
 
 CopiesOf = Callable[[str], Collection[str]]
-"""The ids of the other articles with the same text as the one with this id."""
+"""The ids of the articles with the same text as the one with this id, which may be among them."""
 
 _Cluster = frozenset[str]
 
@@ -40,16 +40,17 @@ def search_pinned_first(
     query finds them, and each is a hit. Where hits are clusters, their copies are none. Raises SearchTimeout.
     """
     passing = And(plan.filters)
-    pinned = tuple(name for name in ids if snapshot.explain(passing, name, deadline) is not None)
+    there = snapshot.scores(passing, ids, deadline) if ids else {}
+    pinned = tuple(name for name in ids if name in there)
     if not pinned:
         return PinnedFound(search_in_steps(snapshot, plan, attempts, deadline))
     # From the top, as pinned articles are taken out from wherever they stand.
     from_top = replace(plan, offset=0, limit=plan.offset + plan.limit)
     found = search_in_steps(snapshot, from_top, attempts, deadline)
-    explained = {name: snapshot.explain(found.ranked, name, deadline) for name in pinned}
-    unmatched = frozenset(name for name, why in explained.items() if why is None)
+    scores = snapshot.scores(found.ranked, pinned, deadline)
+    unmatched = frozenset(pinned) - scores.keys()
     folded = _clusters(pinned, copies_of if plan.grouping is Grouping.CLUSTERS else _no_copies)
-    pins = (ScoredId(name, 0.0 if why is None else why.score) for name, why in explained.items())
+    pins = (ScoredId(name, scores.get(name, 0.0)) for name in pinned)
     others = (hit for hit in found.matches.hits if not any(hit.id in cluster for cluster in folded))
     clusters = found.matches.clusters
     if clusters is not None:
@@ -72,11 +73,8 @@ def _no_copies(_article_id: str) -> tuple[str, ...]:
     return ()
 
 
-def _found(clusters: Iterable[_Cluster], query: Node, snapshot: Snapshot, deadline: Deadline) -> int:
+def _found(clusters: Sequence[_Cluster], query: Node, snapshot: Snapshot, deadline: Deadline) -> int:
     """How many of the clusters have a member that matches."""
-    # Without a reason for the score, which nobody reads here, each copy costs a twentieth.
-    matching = Constant(query, 0.0)
-    return sum(
-        any(snapshot.explain(matching, name, deadline) is not None for name in sorted(cluster))
-        for cluster in clusters
-    )
+    # The score, which nobody reads here, costs more than the match.
+    matching = snapshot.scores(Constant(query, 0.0), frozenset().union(*clusters), deadline)
+    return sum(not cluster.isdisjoint(matching) for cluster in clusters)

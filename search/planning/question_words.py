@@ -30,6 +30,6 @@ def without_question_words(text: str, analyzer: Analyzer) -> str:
 def places_of_asking(folded: str, analyzer: Analyzer) -> tuple[tuple[int, int], ...]:
     """Start and end of each of them in a folded text; none where it has fewer than LONG_FROM words, or no
     others."""
-    places = [place for piece in analyzer.pieces(folded) for place in analyzer.places_in_query(piece)]
+    places = tuple(analyzer.query_places(folded))
     asking = tuple((start, end) for word, start, end in places if word in QUESTION_WORDS)
     return () if len(places) < LONG_FROM or len(asking) == len(places) else asking

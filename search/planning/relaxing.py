@@ -121,7 +121,6 @@ def _words(run: Run, q: str, analyzer: Analyzer) -> list[tuple[tuple[Node, ...],
             # Without its place in the query, that of the run has to do.
             Dropped(run.text[start:end], run.span if begin is None else (begin + start, end - start)),
         )
-        for piece in analyzer.pieces(folded)
-        for word, start, end in analyzer.places_in_query(piece)
+        for word, start, end in analyzer.query_places(folded)
         if (start, end) not in asking
     ]

@@ -59,11 +59,9 @@ class RequestPlanner:
         Raises QueryTooLong, QueryTooComplex and FilterInvalid; QuerySyntax or a kind of it where a strict
         reading was asked for.
         """
-        read = self.understanding.read(request.q, request.match)
-        read = self.understanding.read_on(place.snapshot, read, request.q)
+        read, understood = self.understanding.on(place.snapshot, request)
         if request.reading is Reading.STRICT:
             refuse(read.notices)
-        understood = self.understanding.in_other_ways(read.query, request.q, request.wording, request.parts)
         sort = request.sort or implied_sort(request.q)
         return PlannedRequest(
             request=request,

@@ -33,7 +33,7 @@ class QueryRecord:
             match=request.match.value,
             sort=result.sort.value,
             total=result.total,
-            full=result.total if result.relaxed is None else result.relaxed.strict_total,
+            full=result.in_full,
             took_ms=round(result.took_ms),
         )
 

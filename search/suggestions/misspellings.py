@@ -92,11 +92,7 @@ class Misspellings:
 
     def _sounding(self, run: str, likeliest: Likeliest) -> None:
         """Words that sound as some of the run does; several of their characters may be others."""
-        spans = [
-            (start, end)
-            for piece in self.analyzer.pieces(run)
-            for _, start, end in self.analyzer.places_in_query(piece)
-        ]
+        spans = [(start, end) for _, start, end in self.analyzer.query_places(run)]
         for first, (start, _) in enumerate(spans):
             for _, end in spans[first : first + MAX_WINDOW_WORDS]:
                 if 2 <= end - start <= MAX_WINDOW:

@@ -60,8 +60,7 @@ class NoHits:
         folded = self.analyzer.folding.fold(part.text)
         words = [
             replace(part, text=part.text[start:end], span=(at + start, end - start))
-            for piece in self.analyzer.pieces(folded)
-            for _, start, end in self.analyzer.places_in_query(piece)
+            for _, start, end in self.analyzer.query_places(folded)
         ]
         # Single characters, as a misspelt word falls apart into, tell nobody anything.
         return words if at >= 0 and any(len(word.text) > 1 for word in words) else []

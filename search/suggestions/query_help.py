@@ -11,7 +11,6 @@ from search.results import SearchResult
 from search.suggestions.did_you_mean import DidYouMean
 from search.suggestions.no_hits import NoHits
 from search.suggestions.suggestion import Correction, NoHitsHelp
-from search.suggestions.totals import full_matches
 
 SECONDS: Final = 1.0
 """Engine time of all that is offered beside one answer, which waits for it. Chosen by hand on 2026-11-28."""
@@ -47,7 +46,7 @@ class QueryHelper:
         """Help with a request that had this result. Raises what searching raises, but never SearchTimeout: an
         answer is not lost for want of help."""
         deadline = Deadline.after(SECONDS)
-        found = full_matches(result)
+        found = result.in_full
         corrections: tuple[Correction, ...] = ()
         try:
             corrections = self._corrections(request, found, deadline)

@@ -10,7 +10,6 @@ from search.deadline import Deadline
 from search.errors import IndexUnavailable, QueryTooLong, SearchTimeout
 from search.request import MAX_QUERY, Filters, Match, SearchRequest, Sort, Wording
 from search.service import SearchService
-from search.suggestions.totals import full_matches
 from tests.engines import Library, make_article
 
 TITLES = (
@@ -64,7 +63,7 @@ def test_a_count_is_what_a_search_finds_in_full(service: SearchService, q: str, 
             Filters(published_before=datetime(2023, 1, 1, tzinfo=UTC)),
         ):
             request = SearchRequest(q=q, match=match, wording=wording, filters=filters, limit=1)
-            assert service.count(request, Deadline.never()) == full_matches(service.search(request))
+            assert service.count(request, Deadline.never()) == service.search(request).in_full
 
 
 @pytest.mark.parametrize("sort", Sort)
