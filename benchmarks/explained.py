@@ -21,7 +21,7 @@ from typing import Final
 from index.data_folder import DataFolder
 from search.request import MAX_QUERY, Explaining, Marking, SearchRequest
 from search.results import Hit
-from web.opening import open_analyzer, open_search
+from web.serving.opening import open_analyzer, open_search
 
 SEED: Final = 6
 TITLES: Final = 20_000

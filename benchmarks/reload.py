@@ -32,7 +32,7 @@ from index.whoosh.codec.segment_reader import SegmentReader, open_segment
 from index.whoosh.holders import documents_holding
 from index.whoosh.toc import read_segments
 from search.request import Marking, SearchRequest
-from web.opening import open_analyzer, open_search
+from web.serving.opening import open_analyzer, open_search
 
 WORDS: Final = (
     *("碳汇贷", "低空经济", "新质生产力", "专精特新", "东数西算"),

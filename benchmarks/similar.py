@@ -23,7 +23,7 @@ from search.ranking import Ranking
 from search.request import SearchRequest, SimilarRequest
 from search.service import SearchService
 from search.similar import SimilarFinder, TermChoice
-from web.opening import open_analyzer, open_search
+from web.serving.opening import open_analyzer, open_search
 
 SEED: Final = 7
 FIRST: Final = 5

@@ -27,7 +27,7 @@ from search.suggestions.opening import Suggestions, suggestions_now
 from search.suggestions.suggestion import Correction, SuggestionKind
 from search.suggestions.syllables import Syllables
 from search.suggestions.terms import MAX_TITLES
-from web.opening import open_analyzer, open_search
+from web.serving.opening import open_analyzer, open_search
 
 Asked = TypeVar("Asked")
 

@@ -7,18 +7,18 @@ from starlette.routing import Route
 
 from index.regions.resolve import RegionResolver
 from search.query_log.query_log import OFF, QueryLog
-from web import static_files
-from web.api import Api
-from web.failures import ErrorAnswers, FailureMiddleware
-from web.headers import HeadersMiddleware
-from web.health import Health
-from web.limiter import SearchSlots
-from web.pages import Pages
-from web.request_guard import RequestGuard
-from web.searching import Searching
+from web.api.routes import Api
+from web.http import static_files
+from web.http.failures import ErrorAnswers, FailureMiddleware
+from web.http.headers import HeadersMiddleware
+from web.http.health import Health
+from web.http.limiter import SearchSlots
+from web.http.request_guard import RequestGuard
+from web.http.static_files import StaticFiles
+from web.pages.routes import Pages
+from web.serving.searching import Searching
+from web.serving.suggesting import SILENT, Suggesting
 from web.settings import WebSettings
-from web.static_files import StaticFiles
-from web.suggesting import SILENT, Suggesting
 from web.templating import Templates
 
 

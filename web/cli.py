@@ -42,12 +42,12 @@ from web.commands.words import reload_dictionary
 from web.config import load_settings
 from web.errors import BadParameters
 from web.logs import set_up_logging
-from web.opening import open_analyzer, open_search
-from web.params import read_analysis, read_search
+from web.parameters.query_string import readable
+from web.parameters.requests import read_analysis, read_search
 from web.presenters.analysis_answer import analysis_answer
 from web.presenters.search_answer import search_answer
-from web.query_string import readable
-from web.semantics import open_semantics
+from web.serving.opening import open_analyzer, open_search
+from web.serving.semantics import open_semantics
 from web.settings import WebSettings
 
 DISTRIBUTION = "regional-policy-search"

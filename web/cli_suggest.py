@@ -10,8 +10,8 @@ from web.commands.exits import Exit
 from web.commands.options import data_option, json_option
 from web.commands.suggest import show_suggested, suggest
 from web.commands.terminal import print_json
-from web.opening import open_analyzer
 from web.presenters.suggestions_answer import query_help_answer, suggestions_answer
+from web.serving.opening import open_analyzer
 
 
 @click.command("suggest")

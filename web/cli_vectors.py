@@ -9,7 +9,7 @@ from web.commands.options import data_option, json_option, setting_option
 from web.commands.terminal import print_json, print_line
 from web.commands.vectors import make_vectors
 from web.config import EMBEDDER, load_settings
-from web.semantics import open_upkeep
+from web.serving.semantics import open_upkeep
 
 
 @click.command("vectors")

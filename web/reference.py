@@ -9,8 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from web.config import SETTINGS
-from web.parameter_kinds import Parameter, bounds, default
-from web.parameter_table import (
+from web.parameters.kinds import Parameter, bounds, default
+from web.parameters.table import (
     ANALYSIS_PARAMETERS,
     ARTICLE_PARAMETERS,
     SEARCH_PARAMETERS,

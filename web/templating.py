@@ -7,10 +7,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from search.request import MAX_QUERY
+from web.http.static_files import StaticFiles
 from web.presenters.help_page import query_forms
 from web.presenters.search_form import EMPTY_FORM, SearchForm
 from web.settings import WebSettings
-from web.static_files import StaticFiles
 from web.texts import say
 
 FOLDER = Path(__file__).parent / "templates"

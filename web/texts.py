@@ -6,7 +6,7 @@ from types import MappingProxyType
 from search.language.lookups import MAX_WORDS
 from search.request import MAX_CLAUSES, MAX_DEPTH, MAX_GAP, MAX_QUERY, MAX_WINDOW, MIN_STEM
 from search.text_analysis import MAX_ANALYSED
-from web.limits import MAX_BODY, MAX_TARGET
+from web.http.limits import MAX_BODY, MAX_TARGET
 
 _SITE = {
     "site.description": "地方政策新闻全文搜索：简繁通查，精确到字。",

@@ -15,7 +15,7 @@ from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
 from tests.index.corpus.samples import numbered, store
 from web.app import create_app
-from web.opening import Opened, open_search
+from web.serving.opening import Opened, open_search
 from web.settings import WebSettings
 
 DAMAGES = {

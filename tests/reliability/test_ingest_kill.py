@@ -20,7 +20,7 @@ from index.data_folder import DataFolder
 from index.errors import CorpusMissing
 from search.request import SearchRequest
 from tests.processes import command, run, unmeasured_environment
-from web.opening import open_search
+from web.serving.opening import open_search
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 

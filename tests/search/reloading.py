@@ -13,8 +13,8 @@ from index.indexer import never
 from search.request import SearchRequest
 from search.results import SearchResult
 from tests.index.corpus.samples import numbered, store
-from web.live_search import LiveSearch
-from web.opening import open_live
+from web.serving.live_search import LiveSearch
+from web.serving.opening import open_live
 
 THREADS = 4
 BATCH = 450

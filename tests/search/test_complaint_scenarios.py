@@ -37,10 +37,10 @@ from tests.search.reloading import THREADS, Answer, live_library, searching
 from tests.search.suggestions.shelf import open_shelf, shelf
 from tests.waiting import wait_for
 from web.app import create_app
-from web.opening import open_analyzer
 from web.presenters.marks import segments
+from web.serving.opening import open_analyzer
+from web.serving.suggesting import SILENT
 from web.settings import WebSettings
-from web.suggesting import SILENT
 
 CASES = {case.name: case for case in cases()}
 SHORT = tuple(case for case in CASES.values() if all(len(article.body) < 1000 for article in case.articles))

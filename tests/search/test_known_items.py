@@ -11,7 +11,7 @@ from search.request import SearchRequest
 from search.service import SearchService
 from tests.conftest import ROOT
 from tests.processes import run, run_json
-from web.opening import open_analyzer, open_search
+from web.serving.opening import open_analyzer, open_search
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
 

@@ -10,7 +10,7 @@ from tests.web.fake_service import FakeService
 from tests.web.fake_suggestions import FakeSuggestions
 from tests.web.known_regions import REGIONS
 from web.app import create_app
-from web.searching import Searching
+from web.serving.searching import Searching
 from web.settings import WebSettings
 
 ClientFactory = Callable[..., TestClient]

@@ -17,7 +17,7 @@ from search.suggestions.suggestion import (
     Suggestion,
     SuggestionKind,
 )
-from web.searching import Searching
+from web.serving.searching import Searching
 
 MISSPELT, MEANT = "科计创新", "科技创新"
 

@@ -10,10 +10,10 @@ from search.suggestions.opening import Suggestions
 from tests.engines import Library, make_article
 from tests.search.suggestions.shelf import open_shelf
 from tests.web.known_regions import REGIONS
-from web.params import read_search
+from web.parameters.query_string import Pair, read_pairs
+from web.parameters.requests import read_search
 from web.presenters.advice import Advice, Try, advice
-from web.query_string import Pair, read_pairs
-from web.suggesting import search_with_help
+from web.serving.suggesting import search_with_help
 
 
 @pytest.fixture(scope="module")

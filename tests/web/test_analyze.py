@@ -12,7 +12,7 @@ from tests.processes import run, run_json
 from tests.web.conftest import ClientFactory
 from tests.web.fake_service import FakeService
 from web.errors import BadParameters, Fault, FaultKind, Overloaded
-from web.params import read_analysis
+from web.parameters.requests import read_analysis
 
 DAMAGED = "科技創(chuàng)新"
 ANSWER = {

@@ -15,8 +15,8 @@ from tests.web.conftest import ClientFactory
 from tests.web.fake_articles import ARTICLES, DAMAGED_PAGE
 from tests.web.fake_service import GENERATION, FakeService
 from tests.web.known_regions import REGIONS
-from web.parameter_table import FIELDS
-from web.params import read_article
+from web.parameters.requests import read_article
+from web.parameters.table import FIELDS
 from web.presenters.article_answer import article_answer
 
 GOLDEN = Path(__file__).parent / "golden"

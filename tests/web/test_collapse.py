@@ -17,7 +17,7 @@ from tests.web.conftest import ClientFactory
 from tests.web.known_regions import REGIONS
 from tests.web.markup import parse_page
 from web.commands.search import show_result
-from web.params import read_search
+from web.parameters.requests import read_search
 
 COPIES = tuple(f"copy-{number:02}" for number in range(12))
 OTHERS = tuple(f"other-{number}" for number in range(14))

@@ -23,8 +23,8 @@ from tests.web.fake_service import FakeService
 from tests.web.known_regions import REGIONS
 from tests.web.markup import parse_page
 from web.errors import BadParameters, FaultKind
-from web.parameter_table import MAX_EXPLAINED
-from web.params import read_article, read_search
+from web.parameters.requests import read_article, read_search
+from web.parameters.table import MAX_EXPLAINED
 from web.presenters.score_table import score_rows
 
 

@@ -11,11 +11,11 @@ from starlette.types import Message, Receive, Scope, Send
 from tests.web.fake_service import FakeService
 from tests.web.known_regions import REGIONS
 from web.app import create_app
-from web.failures import ErrorAnswers, FailureMiddleware
-from web.headers import HeadersMiddleware
-from web.request_id import assign_request_id
+from web.http.failures import ErrorAnswers, FailureMiddleware
+from web.http.headers import HeadersMiddleware
+from web.http.request_id import assign_request_id
+from web.http.static_files import StaticFiles
 from web.settings import WebSettings
-from web.static_files import StaticFiles
 from web.templating import Templates
 
 SETTINGS = WebSettings()

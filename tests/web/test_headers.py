@@ -9,8 +9,8 @@ from search.errors import IndexUnavailable
 from tests.web.conftest import ClientFactory
 from tests.web.fake_service import FakeService
 from tests.web.markup import parse_page
-from web.headers import DATA_POLICY, PAGE_POLICY
-from web.limits import MAX_TARGET
+from web.http.headers import DATA_POLICY, PAGE_POLICY
+from web.http.limits import MAX_TARGET
 from web.settings import WebSettings
 
 PAGE_ANSWERS = [

@@ -15,7 +15,7 @@ from index.writer_lock import WriterLock
 from search.request import SearchRequest
 from tests.index.corpus.samples import numbered, store
 from web.commands.indexing import catch_up_to_search
-from web.opening import Opened, open_search
+from web.serving.opening import Opened, open_search
 
 
 @pytest.fixture

@@ -30,9 +30,9 @@ from tests.index_states import some_articles
 from tests.waiting import PAUSE_S, WAIT_S, wait_for
 from tests.web.conftest import ClientFactory
 from tests.web.fake_service import FakeService
-from web import keeper as keeper_module
-from web.keeper import IndexKeeper, KeptService, tend
-from web.opening import Opened, open_search
+from web.serving import keeper as keeper_module
+from web.serving.keeper import IndexKeeper, KeptService, tend
+from web.serving.opening import Opened, open_search
 
 BEHIND = Readiness(ready=True, generation="1.1", sequence=1, lag=1, reasons=())
 

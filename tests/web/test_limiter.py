@@ -4,7 +4,7 @@ import threading
 import pytest
 
 from web.errors import Overloaded
-from web.limiter import SearchSlots
+from web.http.limiter import SearchSlots
 from web.settings import WebSettings, default_running_searches
 
 

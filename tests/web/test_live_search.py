@@ -22,8 +22,8 @@ from tests.processes import run, server
 from tests.waiting import wait_for
 from web.commands.ingest import index_stored
 from web.commands.words import reload_dictionary
-from web.live_search import LiveSearch
-from web.opening import open_analyzer, open_live, open_search
+from web.serving.live_search import LiveSearch
+from web.serving.opening import open_analyzer, open_live, open_search
 
 QUERY = SearchRequest(q="碳汇贷")
 """Three words to jieba, which stand apart in one of the articles; one word where it was added."""

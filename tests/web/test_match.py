@@ -16,7 +16,7 @@ from tests.web.known_regions import REGIONS
 from tests.web.markup import parse_page
 from web.commands.search import show_result
 from web.errors import BadParameters
-from web.params import read_search
+from web.parameters.requests import read_search
 from web.presenters.notices import relaxed_messages
 
 LONG = "湖北省养老服务补贴"

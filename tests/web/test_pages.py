@@ -15,7 +15,7 @@ from tests.web.fake_service import FakeService
 from tests.web.known_regions import REGIONS
 from tests.web.markup import parse_page
 from tests.web.reading import items, page_at, titles
-from web.params import read_search
+from web.parameters.requests import read_search
 from web.presenters.result_item import result_item
 from web.presenters.results_page import results_page
 from web.settings import WebSettings

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from index.describe.times import CHINA
 from search.request import Explaining, Reading, Recency, Sort, Wording
 from tests.web.known_regions import REGIONS
-from web import params
 from web.errors import BadParameters, Fault, FaultKind
-from web.parameter_reader import MAX_PAIRS
-from web.parameter_table import FIELDS
-from web.params import MarkForm, SearchParameters, TextForm, read_article
-from web.query_string import Pair, read_pairs
+from web.parameters import requests as params
+from web.parameters.query_string import Pair, read_pairs
+from web.parameters.reader import MAX_PAIRS
+from web.parameters.requests import MarkForm, SearchParameters, TextForm, read_article
+from web.parameters.table import FIELDS
 
 
 def read_search(pairs: Sequence[Pair]) -> SearchParameters:

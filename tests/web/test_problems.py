@@ -32,7 +32,7 @@ from web.errors import (
     PageNotFound,
     TargetTooLong,
 )
-from web.problems import KIND_OF_CAUSE, problem_json, problem_kinds, problem_of, status_of, told_kind
+from web.http.problems import KIND_OF_CAUSE, problem_json, problem_kinds, problem_of, status_of, told_kind
 from web.texts import TEXTS
 
 REFERENCE = Path(web.__file__).parents[1] / "docs" / "api.md"

@@ -11,10 +11,10 @@ from tests.engines import Library, make_article
 from tests.web.conftest import ClientFactory
 from tests.web.known_regions import REGIONS
 from tests.web.markup import parse_page
-from web.params import read_search
+from web.parameters.query_string import Pair
+from web.parameters.requests import read_search
 from web.presenters.help_page import help_page
 from web.presenters.results_page import ResultsPage, results_page
-from web.query_string import Pair
 
 
 @pytest.fixture

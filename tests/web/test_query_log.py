@@ -22,7 +22,7 @@ from web.cli import cli
 from web.cli_queries import QUERY_LOG_COMMANDS, forget_queries_command, queries_command, zero_hits_command
 from web.commands.queries import QueryLogOff
 from web.config import load_settings
-from web.opening import open_query_log
+from web.serving.opening import open_query_log
 from web.settings import WebSettings
 
 RETENTION = Retention(days=30, size=1_000_000)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.query_string import (
+from web.parameters.query_string import (
     canonical_pairs,
     encode_pairs,
     has_invalid_bytes,

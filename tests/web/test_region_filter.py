@@ -15,9 +15,9 @@ from tests.web.fake_service import FakeService
 from tests.web.known_regions import REGIONS
 from tests.web.reading import items, page_at
 from web.errors import BadParameters, Fault, FaultKind
-from web.params import read_search
-from web.query_string import Pair
-from web.region_reader import MAX_REFUSED, read_regions, region_name
+from web.parameters.query_string import Pair
+from web.parameters.regions import MAX_REFUSED, read_regions, region_name
+from web.parameters.requests import read_search
 
 GULOU = ["江苏省南京市鼓楼区", "江苏省徐州市鼓楼区", "福建省福州市鼓楼区", "河南省开封市鼓楼区"]
 

@@ -15,7 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import web.cli
-import web.semantics
+import web.serving.semantics
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
 from index.indexer import IndexingStopped
@@ -37,9 +37,9 @@ from tests.search.semantic.kit import MemoryVectors
 from tests.search.semantic.tiny_onnx import write_model
 from tests.waiting import wait_for
 from tests.web.conftest import ClientFactory
-from web.keeper import IndexKeeper
 from web.presenters.notices import relaxed_messages
-from web.semantics import NICENESS, open_semantics, tend_vectors
+from web.serving.keeper import IndexKeeper
+from web.serving.semantics import NICENESS, open_semantics, tend_vectors
 from web.settings import SemanticSettings
 
 SAME = {"轿车": "汽车", "优惠": "补贴", "电动": "新能源"}
@@ -200,7 +200,7 @@ class TestOpening:
             opened.append(name)
             return PairEmbedder()
 
-        monkeypatch.setattr(web.semantics, "open_embedder", open_pairs)
+        monkeypatch.setattr(web.serving.semantics, "open_embedder", open_pairs)
         with open_semantics(
             DataFolder(tmp_path), SemanticSettings("pairs", SemanticMode.HYBRID)
         ) as semantics:
@@ -270,7 +270,7 @@ class TestUpkeep:
             raise OSError("no space left")
 
         keeper = IndexKeeper(fail, interval_s=30, work="embedding")
-        with caplog.at_level(logging.ERROR, "web.keeper"):
+        with caplog.at_level(logging.ERROR, "web.serving.keeper"):
             keeper.start()
             assert tried.wait(30)
             keeper.stop()
@@ -298,7 +298,7 @@ def tend_in_thread(upkeep: VectorUpkeep, *, stop: bool = False) -> None:
 class TestCommand:
     @pytest.fixture
     def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> VectorFolder:
-        monkeypatch.setattr(web.semantics, "open_embedder", lambda _: PairEmbedder())
+        monkeypatch.setattr(web.serving.semantics, "open_embedder", lambda _: PairEmbedder())
         folder = VectorFolder(tmp_path / "data")
         folder.change(some_articles("abc"))
         return folder

@@ -15,7 +15,7 @@ from tests.web.fake_service import FakeService
 from tests.web.known_regions import REGIONS
 from tests.web.markup import parse_page
 from web.commands.search import show_result
-from web.params import read_search
+from web.parameters.requests import read_search
 from web.presenters.notices import SHOWN_SYNONYMS, synonyms_message
 
 CHANGES = (

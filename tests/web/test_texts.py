@@ -12,7 +12,7 @@ import web
 from index.article import Certainty, Level, Relation
 from search.request import MAX_CLAUSES, MAX_DEPTH, MAX_QUERY, MAX_WINDOW
 from search.results import NoticeKind
-from web.parameter_table import ANALYSED, Q
+from web.parameters.table import ANALYSED, Q
 from web.presenters.article_page import ORIGINAL_KINDS
 from web.texts import TEXTS, say
 

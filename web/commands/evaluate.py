@@ -14,7 +14,7 @@ from search.evaluation.judged_set import JudgedSet
 from web.commands.indexing import catch_up_to_search
 from web.commands.ingest import Inputs, ingest
 from web.commands.terminal import print_error
-from web.opening import open_analyzer, open_search
+from web.serving.opening import open_analyzer, open_search
 
 
 def ask_folder(folder: DataFolder, sets: Sequence[JudgedSet]) -> dict[str, Answer]:

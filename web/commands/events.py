@@ -5,7 +5,7 @@ import msgspec
 from index.dry_run import DryEvent, Prospect
 from index.ingest import Event, Failed, Skipped, Stored, Summary
 from web.commands.terminal import print_error, print_json, print_line
-from web.query_string import readable
+from web.parameters.query_string import readable
 
 
 def print_event(event: Event | DryEvent) -> None:

@@ -8,7 +8,7 @@ from index.errors import PolicySearchError, WriterBusy
 from index.indexer import IndexReport, Progress
 from index.upkeep import Upkeep
 from web.commands.progress import Bar, progress_bar
-from web.opening import Opened
+from web.serving.opening import Opened
 
 LABEL = "Indexing"
 

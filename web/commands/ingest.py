@@ -15,7 +15,7 @@ from index.readers.mapping import FieldMap
 from index.readers.rows import Row
 from web.commands.indexing import catch_up
 from web.commands.progress import progress_bar
-from web.opening import open_search, renewed
+from web.serving.opening import open_search, renewed
 
 STDIN = Path("-")
 NOTHING = Summary(new=0, updated=0, unchanged=0, failed=0, skipped=0)

@@ -10,7 +10,7 @@ from index.analysis.analyzer import Analyzer
 from index.check import Finding, check_folder
 from index.data_folder import DataFolder
 from index.factory import open_store
-from web.opening import open_search
+from web.serving.opening import open_search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,9 +22,9 @@ from search.query_log.files import Retention
 from search.ranking import Ranking
 from web.app import create_app
 from web.commands.ingest import Inputs, ingest
-from web.keeper import IndexKeeper, KeptService
-from web.opening import open_live, open_query_log, prepare
-from web.semantics import open_semantics, tend_vectors
+from web.serving.keeper import IndexKeeper, KeptService
+from web.serving.opening import open_live, open_query_log, prepare
+from web.serving.semantics import open_semantics, tend_vectors
 from web.settings import SemanticSettings, WebSettings
 
 GRACEFUL_S = 20

@@ -17,8 +17,8 @@ from search.suggestions.suggestion import Suggestion, SuggestionKind
 from web.commands.indexing import catch_up_to_search
 from web.commands.search import MARK
 from web.commands.terminal import printable
-from web.opening import open_search
 from web.presenters.marks import segments
+from web.serving.opening import open_search
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from index.data_folder import DataFolder
 from index.durable import write_atomic
 from index.text.folding import Folding
 from web.commands.indexing import catch_up
-from web.opening import open_search, words_of
+from web.serving.opening import open_search, words_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from search.suggestions.query_help import QueryHelp
 from search.suggestions.suggestion import Correction, FilterCount, PartCount
+from web.parameters.query_string import Pair
 from web.presenters.links import search_href, without
 from web.presenters.marks import Segment, segments
-from web.query_string import Pair
 from web.texts import say
 
 

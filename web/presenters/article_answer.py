@@ -4,7 +4,7 @@ from index.article import Article, Original, Part
 from index.regions.tree import Regions
 from index.text.rules.replacement import unexplained
 from search.results import ArticleView, CopyView
-from web.params import ArticleParameters, TextForm
+from web.parameters.requests import ArticleParameters, TextForm
 from web.presenters.article_fields import article_fields
 from web.presenters.dates import iso_time
 from web.presenters.marks import marked_html

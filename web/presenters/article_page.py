@@ -8,7 +8,8 @@ from types import MappingProxyType
 from index.article import TAG_SEPARATOR, Article, Original, Part
 from index.regions.tree import Regions
 from search.results import ArticleView, CopyView, OtherMark, Span
-from web.params import ArticleParameters, TextForm
+from web.parameters.query_string import Pair
+from web.parameters.requests import ArticleParameters, TextForm
 from web.presenters.dates import ShownTime, shown_time
 from web.presenters.described import Fact, described
 from web.presenters.links import api_article_href, article_href, outside_href, search_href
@@ -16,7 +17,6 @@ from web.presenters.marks import Segment, segments
 from web.presenters.passages import Passage, Stretch, paragraphs, passages
 from web.presenters.result_item import language
 from web.presenters.shown_repairs import ShownRepairs, shown_repairs
-from web.query_string import Pair
 from web.texts import say
 
 PLAIN = "text/plain"

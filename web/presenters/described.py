@@ -6,10 +6,10 @@ from datetime import date
 
 from index.article import Article, RegionTag, Relation, TopicTag
 from index.regions.tree import Regions
+from web.parameters.regions import region_name
 from web.presenters.article_fields import region_path
 from web.presenters.dates import shown_day
 from web.presenters.links import search_href
-from web.region_reader import region_name
 from web.texts import say
 
 SHOWN_EVIDENCE = 3

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from index.article_reader import CorpusStats
 from index.regions.tree import Regions
 from search.results import SearchResult
+from web.parameters.query_string import Pair
 from web.presenters.dates import ShownTime, shown_time
 from web.presenters.links import search_href
 from web.presenters.result_item import ResultItem, result_item
-from web.query_string import Pair
 
 EXAMPLES: tuple[tuple[Pair, ...], ...] = (
     (("q", "科技创新"),),

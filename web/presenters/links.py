@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
-from web.query_string import Pair, encode_pairs
+from web.parameters.query_string import Pair, encode_pairs
 
 
 def _with_query(path: str, pairs: Sequence[Pair]) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.request import MAX_WINDOW
+from web.parameters.query_string import Pair
 from web.presenters.links import at_page, search_href
-from web.query_string import Pair
 
 NEIGHBOURS = 2
 """Numbers shown on each side of the current page. Chosen by hand on 2026-11-24."""

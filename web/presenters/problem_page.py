@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from search.results import Span
 from web.errors import Fault, FaultKind
+from web.http.problems import Problem
+from web.parameters.query_string import Pair, readable
 from web.presenters.links import page_href, search_href
 from web.presenters.marks import ELLIPSIS, Segment, segments
 from web.presenters.search_form import FILTERS, SearchForm, search_form
-from web.problems import Problem
-from web.query_string import Pair, readable
 
 SHOWN_QUERY = 120
 SHOWN_BEFORE = 40

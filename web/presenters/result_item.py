@@ -7,14 +7,14 @@ from index.article import DATASET_TAG, TAG_SEPARATOR, Article, Part, Script
 from index.describe.document_types import NEWS
 from index.regions.tree import Regions
 from search.results import Hit, Matched, Span
-from web.params import MARKING
+from web.parameters.query_string import Pair
+from web.parameters.requests import MARKING
 from web.presenters.dates import ShownTime, shown_time
 from web.presenters.described import region_of
 from web.presenters.links import article_href, search_href, without
 from web.presenters.marks import Segment, segments
 from web.presenters.notices import copies_message
 from web.presenters.score_table import ScoreRow, score_rows
-from web.query_string import Pair
 from web.texts import say
 
 _MARKING = frozenset(parameter.name for parameter in MARKING)

@@ -7,7 +7,8 @@ from index.regions.tree import Regions
 from search.request import MAX_WINDOW, Collapse, Sort
 from search.results import ReadPart, SearchResult
 from search.suggestions.query_help import QueryHelp
-from web.params import SearchParameters
+from web.parameters.query_string import Pair
+from web.parameters.requests import SearchParameters
 from web.presenters.advice import Advice, advice
 from web.presenters.links import api_search_href, search_href, without
 from web.presenters.notices import (
@@ -20,7 +21,6 @@ from web.presenters.notices import (
 from web.presenters.paging import Paging, last_page, paging
 from web.presenters.result_item import ResultItem, result_item
 from web.presenters.search_form import SearchForm, search_form
-from web.query_string import Pair
 from web.texts import say
 
 

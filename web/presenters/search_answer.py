@@ -10,7 +10,7 @@ from search.request import Explaining
 from search.results import Hit, Notice, OtherMark, ReadPart, Relaxed, SearchResult, Snippet, Span
 from search.score_parts import ScorePart
 from search.semantic.answer import SemanticAnswer
-from web.params import MarkForm, SearchParameters
+from web.parameters.requests import MarkForm, SearchParameters
 from web.presenters.article_fields import article_fields
 from web.presenters.marks import ELLIPSIS, marked_html
 from web.presenters.notices import notice_message

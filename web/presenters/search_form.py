@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from web.errors import Fault
-from web.parameter_table import SEARCH_PARAMETERS
+from web.parameters.query_string import Pair, readable
+from web.parameters.table import SEARCH_PARAMETERS
 from web.presenters.links import search_href, without, without_pair
-from web.query_string import Pair, readable
 from web.texts import say
 
 FILTERS = ("region", "exclude_region", "source", "exclude_source", "published_after", "published_before")

@@ -193,6 +193,8 @@ def test_closing_says_how_many_searches_it_gives_up(
                 disk.open.set()
     finally:
         disk.open.set()
+        # A thread that was given up would go on in the next test, and write to the disk of that one.
+        wait_for(lambda: all(thread.name != "query-log" for thread in threading.enumerate()))
     assert [entry.message.partition(" ")[0] for entry in caplog.records] == messages
     assert all("without writing 3 searches" in entry.message for entry in caplog.records)
 

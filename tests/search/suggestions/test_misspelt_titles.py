@@ -18,7 +18,7 @@ from search.suggestions.syllables import Syllables
 from search.suggestions.terms import MAX_TITLES
 from tests.conftest import ROOT
 from tests.processes import run
-from web.opening import open_analyzer, open_search
+from web.serving.opening import open_analyzer, open_search
 
 OF_SAMPLE = 20
 OF_COLLECTION = 100

@@ -23,12 +23,12 @@ from search.request import (
 from search.semantic.answer import SemanticMode
 from search.suggestions.suggestion import SuggestionKind
 from search.text_analysis import TextUse
-from web import parameter_table as table
 from web.errors import BadParameters, Fault, FaultKind
-from web.parameter_kinds import IntegerParameter, Parameter, default
-from web.parameter_reader import ParameterReader
-from web.query_string import Pair, canonical_pairs
-from web.region_reader import read_regions
+from web.parameters import table
+from web.parameters.kinds import IntegerParameter, Parameter, default
+from web.parameters.query_string import Pair, canonical_pairs
+from web.parameters.reader import ParameterReader
+from web.parameters.regions import read_regions
 from web.texts import say
 
 MARKING = (table.Q, table.MATCH, table.SYNONYMS)

@@ -6,7 +6,7 @@ from search.suggestions.suggestion import MAX_SUGGESTIONS, MAX_TYPED, Suggestion
 from search.suggestions.type_ahead import LIMIT as SUGGESTED
 from search.text_analysis import MAX_ANALYSED, TextUse
 from web.errors import FaultKind
-from web.parameter_kinds import (
+from web.parameters.kinds import (
     ChoiceParameter,
     DateParameter,
     IntegerParameter,

@@ -11,20 +11,26 @@ from starlette.routing import Route
 
 from index.regions.resolve import RegionResolver
 from search.query_log.query_log import QueryLog
-from web.article_ids import checked_id
-from web.forms import address_pairs, all_pairs
-from web.json_response import json_response
-from web.limiter import SearchSlots
-from web.limits import MAX_TARGET
-from web.params import SearchParameters, read_analysis, read_article, read_search, read_suggestion
+from web.http.article_ids import checked_id
+from web.http.forms import address_pairs, all_pairs
+from web.http.json_response import json_response
+from web.http.limiter import SearchSlots
+from web.http.limits import MAX_TARGET
+from web.parameters.requests import (
+    SearchParameters,
+    read_analysis,
+    read_article,
+    read_search,
+    read_suggestion,
+)
 from web.presenters.analysis_answer import analysis_answer
 from web.presenters.article_answer import article_answer
 from web.presenters.links import api_search_href, at_page, search_href
 from web.presenters.paging import last_page
 from web.presenters.search_answer import search_answer
 from web.presenters.suggestions_answer import query_help_answer, suggestions_answer
-from web.searching import Searching
-from web.suggesting import Suggesting, search_with_help
+from web.serving.searching import Searching
+from web.serving.suggesting import Suggesting, search_with_help
 
 NOT_MODIFIED = 304
 PASSING = {"took_ms": 0}

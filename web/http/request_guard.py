@@ -5,7 +5,7 @@ import re
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.errors import MalformedRequest, TargetTooLong, UnknownHost
-from web.limits import MAX_TARGET
+from web.http.limits import MAX_TARGET
 from web.settings import HOST_NAME, WebSettings
 
 _HOST = re.compile(rf"({HOST_NAME})(?::[0-9]{{1,5}})?".encode("ascii"))

@@ -9,8 +9,8 @@ from search.errors import QuerySyntax, UnknownField
 from search.language.fields import BY_NAME
 from search.semantic.errors import SemanticOff
 from web.errors import BadParameters, Fault, FaultKind, MethodNotAllowed
-from web.parameter_reader import echo, nearest
-from web.parameter_table import PAGE, SEMANTIC, Q
+from web.parameters.reader import echo, nearest
+from web.parameters.table import PAGE, SEMANTIC, Q
 from web.texts import TEXTS, say
 
 MEDIA_TYPE = "application/problem+json"

@@ -12,7 +12,7 @@ from index.upkeep import Upkeep
 from search.request import Match, SearchRequest, Wording
 from search.results import ArticleView, Readiness, SearchResult
 from search.text_analysis import TextAnalysis, TextUse
-from web.searching import Searching
+from web.serving.searching import Searching
 
 INTERVAL_S = 1.0
 """How often the journal is looked at; a stored article is found within about this time."""

@@ -3,7 +3,7 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.request_id import assign_request_id
+from web.http.request_id import assign_request_id
 
 API_PREFIX = "/api/"
 

@@ -33,7 +33,7 @@ from search.suggestions.query_help import QueryHelp
 from search.suggestions.suggestion import Suggestion, SuggestionKind
 from search.synonyms.rules import SynonymsInvalid
 from search.text_analysis import TextAnalysis, TextUse
-from web.keeper import tend
+from web.serving.keeper import tend
 
 _log = logging.getLogger(__name__)
 
@@ -130,8 +130,9 @@ class LiveSearch:
     def tend(self, should_stop: Callable[[], bool]) -> None:
         """Take up new files, and index what was stored; called by one thread, again and again.
 
-        Raises what `web.keeper.tend` raises, and at the end UserWordsInvalid, SynonymsInvalid or PinsInvalid
-        for the first file that cannot be used: what it said before stays, and what was stored is indexed.
+        Raises what `web.serving.keeper.tend` raises, and at the end UserWordsInvalid, SynonymsInvalid or
+        PinsInvalid for the first file that cannot be used: what it said before stays, and what was stored is
+        indexed.
         """
         self._follow()
         invalid: list[PolicySearchError] = []

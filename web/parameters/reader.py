@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from search.language.periods import FIRST_YEAR, LAST_YEAR, Period, read_period
 from web.errors import Fault, FaultKind
-from web.parameter_kinds import (
+from web.parameters.kinds import (
     ChoiceParameter,
     DateParameter,
     IntegerParameter,
@@ -15,7 +15,7 @@ from web.parameter_kinds import (
     RegionParameter,
     TextParameter,
 )
-from web.query_string import Pair, has_invalid_bytes, readable
+from web.parameters.query_string import Pair, has_invalid_bytes, readable
 from web.texts import say
 
 MAX_PAIRS = 200

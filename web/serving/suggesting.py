@@ -7,7 +7,7 @@ from search.request import SearchRequest
 from search.results import SearchResult
 from search.suggestions.query_help import QueryHelp
 from search.suggestions.suggestion import Suggestion, SuggestionKind
-from web.searching import Searching
+from web.serving.searching import Searching
 
 
 class Suggesting(Protocol):

@@ -3,8 +3,8 @@
 from starlette.requests import Request
 
 from web.errors import BodyTooLarge, MalformedRequest, UnsupportedMediaType
-from web.limits import MAX_BODY
-from web.query_string import Pair, read_pairs
+from web.http.limits import MAX_BODY
+from web.parameters.query_string import Pair, read_pairs
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -12,20 +12,20 @@ from index.regions.resolve import RegionResolver
 from search.query_log.query_log import QueryLog
 from search.request import SearchRequest, Sort
 from search.results import SearchResult
-from web.article_ids import checked_id
 from web.errors import BadParameters, PageNotFound
-from web.forms import address_pairs
-from web.limiter import SearchSlots
-from web.params import read_article, read_search
+from web.http.article_ids import checked_id
+from web.http.forms import address_pairs
+from web.http.limiter import SearchSlots
+from web.http.problems import problem_kinds
+from web.parameters.query_string import Pair, read_pairs
+from web.parameters.requests import read_article, read_search
 from web.presenters.article_page import article_page
 from web.presenters.help_page import help_page, problem_help
 from web.presenters.home_page import home_page
 from web.presenters.results_page import results_page
 from web.presenters.search_form import SearchForm
-from web.problems import problem_kinds
-from web.query_string import Pair, read_pairs
-from web.searching import Searching
-from web.suggesting import Suggesting, search_with_help
+from web.serving.searching import Searching
+from web.serving.suggesting import Suggesting, search_with_help
 from web.templating import Templates
 
 LATEST = SearchRequest(sort=Sort.NEWEST, limit=10, snippets=0)

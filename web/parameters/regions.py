@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index.regions.resolve import Ambiguous, Found, RegionResolver, Unknown
 from web.errors import Alternative, Fault, FaultKind
-from web.parameter_reader import echo
+from web.parameters.reader import echo
 from web.texts import say
 
 MAX_REFUSED = 5

@@ -9,12 +9,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import PolicySearchError
 from web.errors import InternalFailure, MethodNotAllowed, PageNotFound
-from web.forms import address_pairs
-from web.headers import API_PREFIX
-from web.json_response import json_response
+from web.http.forms import address_pairs
+from web.http.headers import API_PREFIX
+from web.http.json_response import json_response
+from web.http.problems import MEDIA_TYPE, UNAVAILABLE, Problem, problem_json, problem_of
+from web.http.request_id import request_id_of
 from web.presenters.problem_page import problem_page
-from web.problems import MEDIA_TYPE, UNAVAILABLE, Problem, problem_json, problem_of
-from web.request_id import request_id_of
 from web.templating import Templates
 
 logger = logging.getLogger(__name__)

@@ -5,9 +5,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from web.json_response import json_response
-from web.problems import DEFAULT_RETRY_AFTER, UNAVAILABLE
-from web.searching import Searching
+from web.http.json_response import json_response
+from web.http.problems import DEFAULT_RETRY_AFTER, UNAVAILABLE
+from web.serving.searching import Searching
 
 
 class Health:

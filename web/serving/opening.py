@@ -29,7 +29,7 @@ from search.semantic.meaning import NO_MEANING, Meaning
 from search.service import SearchService
 from search.synonyms.rule_file import read_synonyms
 from search.synonyms.rules import SynonymFile
-from web.live_search import LiveSearch, Renewing
+from web.serving.live_search import LiveSearch, Renewing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""A data folder opened for a long run: searched, and kept up to date meanwhile."""
