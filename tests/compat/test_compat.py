@@ -36,6 +36,7 @@ def test_it_answers_and_checks_well(data: Path) -> None:
     assert run(data, "check").stdout.decode() == "All is well.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [("stats",), ("search", "协同创新"), ("export",), ("ingest", "--dry-run", "-")],
@@ -56,6 +57,7 @@ def test_the_first_check_finds_only_that_the_index_is_older(data: Path) -> None:
         assert all("made by another version" in line for line in found), found
 
 
+@pytest.mark.slow
 def test_it_can_be_written_to(data: Path) -> None:
     record = json.dumps({"id": "new-1", "title": "新写的文章"}, ensure_ascii=False).encode()
     assert run(data, "ingest", "-", stdin=record).returncode == 0

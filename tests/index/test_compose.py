@@ -348,6 +348,7 @@ def as_it_came(article: Article, part: Part) -> str:
     return "".join((*pieces, text[at:]))
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_a_thousand_real_notices_are_taken_in_with_nothing_lost() -> None:
     path = SHARED / "bulk" / "hebei_gov.jsonl.gz"

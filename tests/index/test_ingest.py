@@ -8,10 +8,13 @@ import pytest
 from index.article import Original
 from index.compose import Composed
 from index.composing import Outcome, Prepared
+from index.corpus.errors import ArticleRefused
 from index.corpus.reader import CorpusReader
+from index.corpus.writer import CorpusWriter
+from index.corpus.writer import Outcome as StoreOutcome
 from index.data_folder import DataFolder
 from index.errors import WriterBusy
-from index.ingest import BatchLimits, Failed, Ingest, Skipped, Stored, Summary
+from index.ingest import BatchLimits, Failed, Ingest, Skipped, Stored, Summary, put
 from index.readers.record import Record
 from index.readers.rows import DocumentRow, Location, PageRow, RecordRow, RefusedRow, Row, SkippedRow
 from index.reposts.sketch import Sketcher
@@ -186,6 +189,7 @@ def test_what_is_acknowledged_is_readable_at_once_and_rows_are_pulled_as_needed(
     assert stored_ids(ingest.folder) == {"a0", "a1"}
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_number_of_articles(ingest: Ingest) -> None:
     ingest = replace(ingest, limits=BatchLimits(articles=20))
 
@@ -236,3 +240,19 @@ def test_each_batch_says_what_its_stages_took_and_the_summary_adds_them_up(
     assert first.seconds == {Stage.READ: 0.5, Stage.REPAIR: 4.0, Stage.STORE: 0.0}
     assert second.seconds == {Stage.READ: 0.25, Stage.REPAIR: 2.0, Stage.STORE: 0.0}
     assert summary.seconds == {Stage.READ: 0.75, Stage.REPAIR: 6.0, Stage.STORE: 0.0}
+
+
+def test_an_article_is_stored_as_it_is_to_be(ingest: Ingest) -> None:
+    """What the way of storing refuses has failed, and costs no other."""
+
+    def only_new(writer: CorpusWriter, composed: Composed) -> StoreOutcome:
+        if writer.holds(composed.article.id):
+            raise ArticleRefused("article-exists: there is one")
+        return put(writer, composed)
+
+    rows = [record("a"), record("b", line=2), record("a", "新的", line=3)]
+    *_, summary = replace(ingest, storing=only_new).run(rows)
+    events = list(replace(ingest, storing=only_new).run([record("a"), record("c")]))
+    assert summary == Summary(new=2, updated=0, unchanged=0, failed=1, skipped=0)
+    assert Failed(Location("a.jsonl", 1), "article-exists: there is one") in events
+    assert stored_ids(ingest.folder) == {"a", "b", "c"}

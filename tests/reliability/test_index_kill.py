@@ -39,6 +39,7 @@ def files_of(root: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_a_killed_reader_leaves_nothing(tmp_path: Path) -> None:
     root = tmp_path / "index"
     killed_after(writer_command(root), 0.1)

@@ -51,12 +51,14 @@ def assert_alike(both: tuple[Segmenter, Segmenter], piece: str) -> None:
         assert words(fast, piece) == words(slow, piece), (name, piece)
 
 
+@pytest.mark.slow
 def test_for_every_character_between_others(both: tuple[Segmenter, Segmenter]) -> None:
     for code in [*range(0x20, 0xD800), *range(0xE000, 0x10000)]:
         char = chr(code)
         assert_alike(both, f"人民{char}{char}政府a{char}1")
 
 
+@pytest.mark.slow
 def test_for_every_word_of_the_dictionary(folding: Folding, both: tuple[Segmenter, Segmenter]) -> None:
     slow, fast = both
     for word in Dictionary.load(folding).frequencies:
@@ -89,7 +91,7 @@ def test_whatever_the_frequencies_add_up_to(folding: Folding, added: dict[str, i
     law()
 
 
-@pytest.mark.parametrize("length", [1, 1_000, 200_000])
+@pytest.mark.parametrize("length", [1, 1_000, pytest.param(200_000, marks=pytest.mark.slow)])
 def test_for_long_pieces(both: tuple[Segmenter, Segmenter], length: int) -> None:
     assert_alike(both, "创新" * length)
 

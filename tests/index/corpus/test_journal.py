@@ -155,7 +155,7 @@ class Truth(RuleBasedStateMachine):
 
 
 TestTruth = Truth.TestCase
-TestTruth.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+TestTruth.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
 
 
 def test_a_page_of_changes_ends_once_its_texts_hold_enough(folder: DataFolder) -> None:

@@ -70,7 +70,7 @@ def stored_clusters(folder: DataFolder, ids: Sequence[str]) -> set[frozenset[str
 
 
 @pytest.mark.parametrize("links", [1, reposts.LINKS], ids=["a tree of pairs", "as many pairs as are kept"])
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(steps=STEPS)
 def test_clusters_are_those_of_comparing_all_with_all(
     folding: Folding, links: int, steps: list[tuple[int, str | None, datetime | None]]

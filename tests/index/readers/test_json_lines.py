@@ -126,6 +126,7 @@ def test_a_line_of_wide_characters_that_is_cut_off() -> None:
     assert reasons('{"text":"1"}\n{"text":"2"}'.encode("utf-16")[:-1]) == [(2, Refusal.BAD_ENCODING.value)]
 
 
+@pytest.mark.slow
 def test_a_long_line_of_wide_characters_is_read_past() -> None:
     data = ("\ufeff" + "上a" * (MAX_LINE // 4 + 2) + '\n{"text":"next"}').encode("utf-16-be")
     assert reasons(data) == [(1, Refusal.LINE_TOO_LONG.value)]

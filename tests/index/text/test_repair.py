@@ -103,6 +103,7 @@ def test_cosmetic_are_the_rules_that_change_only_how_a_text_is_written() -> None
     assert {full_width.RULE, invisible.RULE, line_breaks.RULE} == COSMETIC_RULES
 
 
+@pytest.mark.slow
 def test_a_page_of_nothing_but_nested_damage_takes_bounded_time() -> None:
     page = nested(2_000)
     started = time.process_time()
@@ -169,3 +170,8 @@ def test_any_damage_is_repaired_once_for_all_and_can_be_undone(page: str) -> Non
 @given(st.text(st.sampled_from([*"武汉都市圈协同创新三年行动方案印发近日，。《》（）2024%abc \n"])))
 def test_clean_text_stays_the_same_object(page: str) -> None:
     assert REPAIRER.repair(page).text is page
+
+
+def test_a_sparing_repair_takes_out_what_nobody_sees_and_nothing_else() -> None:
+    page = "政策&amp;amp;解读\u200b全文（kējì）\x00ＡＢＣ"
+    assert Repairer.sparing().repair(page).text == "政策&amp;amp;解读全文（kējì）ＡＢＣ"

@@ -85,6 +85,7 @@ def test_laws(page: str) -> None:
     repaired(RULE, page)
 
 
+@pytest.mark.slow
 def test_hostile_pages_take_linear_time() -> None:
     assert_linear(
         RULE,
