@@ -51,6 +51,11 @@ class Composer:
         folding = Folding.load()
         return cls(folding, Repairer.load(folding), Describer.load(folding), Sketcher(folding))
 
+    @classmethod
+    def sparing(cls) -> Self:
+        """One that mends nothing: texts are as they came, but for characters that nobody sees."""
+        return replace(cls.load(), repairer=Repairer.sparing())
+
     def compose(self, row: PageRow | RecordRow | DocumentRow, clock: StageClock) -> Composed:
         """The article of a row; raises RefusedRecord where the row cannot become one.
 

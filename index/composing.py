@@ -1,7 +1,7 @@
 """Composes articles of rows in processes of their own."""
 
 import logging
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
@@ -28,34 +28,6 @@ Outcome = Prepared | RefusedRow | SkippedRow
 
 
 @dataclass(frozen=True, slots=True)
-class ComposingPool:
-    """Rows in, articles out, in the same order; a row that kills its process is refused, and no other is."""
-
-    processes: int
-    limits: WorkLimits = field(default_factory=WorkLimits)
-    chunk_jobs: int = CHUNK_JOBS
-
-    @classmethod
-    def on_all_processors(cls) -> "ComposingPool":
-        """A process for each processor that this process may run on."""
-        return cls(usable_processors())
-
-    def for_streams(self) -> "ComposingPool":
-        """This pool, but a row waits for no others to come: for streams that may pause."""
-        return replace(self, chunk_jobs=1)
-
-    def map(self, rows: Iterable[Row]) -> Generator[Outcome, None, None]:
-        """What becomes of each row. Raises WorkerFailed."""
-        workers = Workers(load_row_work, self.processes, self.limits, self.chunk_jobs)
-        with closing(workers.map(rows, _size)) as outcomes:
-            for row, outcome in outcomes:
-                if isinstance(outcome, WorkLost):
-                    yield RefusedRow(row.location, f"{Refusal.TOO_COSTLY}: {outcome.reason}")
-                else:
-                    yield outcome
-
-
-@dataclass(frozen=True, slots=True)
 class RowWork:
     """What a process does with a row."""
 
@@ -78,6 +50,44 @@ class RowWork:
 def load_row_work() -> RowWork:
     """The work of a process, with the tables that it needs."""
     return RowWork(Composer.load())
+
+
+def load_sparing_work() -> RowWork:
+    """The same for texts that are to stay as they came."""
+    return RowWork(Composer.sparing())
+
+
+@dataclass(frozen=True, slots=True)
+class ComposingPool:
+    """Rows in, articles out, in the same order; a row that kills its process is refused, and no other is."""
+
+    processes: int
+    limits: WorkLimits = field(default_factory=WorkLimits)
+    chunk_jobs: int = CHUNK_JOBS
+    load: Callable[[], RowWork] = load_row_work
+
+    @classmethod
+    def on_all_processors(cls) -> "ComposingPool":
+        """A process for each processor that this process may run on."""
+        return cls(usable_processors())
+
+    def for_streams(self) -> "ComposingPool":
+        """This pool, but a row waits for no others to come: for streams that may pause."""
+        return replace(self, chunk_jobs=1)
+
+    def sparing(self) -> "ComposingPool":
+        """This pool, but nothing is repaired."""
+        return replace(self, load=load_sparing_work)
+
+    def map(self, rows: Iterable[Row]) -> Generator[Outcome, None, None]:
+        """What becomes of each row. Raises WorkerFailed."""
+        workers = Workers(self.load, self.processes, self.limits, self.chunk_jobs)
+        with closing(workers.map(rows, _size)) as outcomes:
+            for row, outcome in outcomes:
+                if isinstance(outcome, WorkLost):
+                    yield RefusedRow(row.location, f"{Refusal.TOO_COSTLY}: {outcome.reason}")
+                else:
+                    yield outcome
 
 
 def _size(row: Row) -> int:

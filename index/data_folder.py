@@ -51,6 +51,21 @@ class DataFolder:
         return self.root / "queries"
 
     @property
+    def saved_searches(self) -> Path:
+        """The database of the searches that were saved, where that was ever switched on."""
+        return self.root / "saved.db"
+
+    @property
+    def alerts_lock(self) -> Path:
+        """The file that whoever sends the alerts of saved searches locks."""
+        return self.root / "alerts.lock"
+
+    @property
+    def replays(self) -> Path:
+        """The folder of answers to requests that may be sent again."""
+        return self.root / "replays"
+
+    @property
     def lock(self) -> Path:
         """The file that a writer locks."""
         return self.root / "writer.lock"

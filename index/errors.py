@@ -1,5 +1,6 @@
 """The root of all errors of the project, and the kinds that the index package raises."""
 
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import ClassVar
@@ -21,6 +22,28 @@ class PolicySearchError(Exception):
 
     kind: ClassVar[str]
     cause: ClassVar[Cause]
+
+
+@dataclass(frozen=True, slots=True)
+class LineFault:
+    """What is wrong with a line of a file, counted from 1; None: with the file as a whole."""
+
+    line: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason if self.line is None else f"line {self.line}: {self.reason}"
+
+
+class LinesInvalid(PolicySearchError):
+    """A file that an operator writes cannot be used; its message names the first `lines` that are wrong."""
+
+    kind = "lines-invalid"
+    cause = Cause.BAD_INPUT
+
+    def __init__(self, message: str, lines: tuple[LineFault, ...] = ()) -> None:
+        super().__init__(message)
+        self.lines = lines
 
 
 class DocumentTooLong(PolicySearchError):

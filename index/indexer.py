@@ -149,6 +149,9 @@ class Indexer:
                 average = START_AVERAGE_LENGTH
                 if writer.total_length and writer.documents >= measure_from:
                     average = writer.total_length / writer.documents
+                if begun.stale is None:
+                    # Nobody waits for it, and a search over one segment takes half the time of one over ten.
+                    writer.optimise()
                 generation = writer.commit(writer.sequence, average)
                 self.store.make_live(writer)
         except (GenerationDamaged, StorageFailed):

@@ -88,6 +88,14 @@ class Summary:
 
 Event = Stored | Failed | Skipped | Summary
 
+Storing = Callable[[CorpusWriter, Composed], StoreOutcome]
+"""Stores an article, under the lock of the writer. Raises ArticleRefused, with nothing changed."""
+
+
+def put(writer: CorpusWriter, composed: Composed) -> StoreOutcome:
+    """Store an article, whether or not there is one of its id."""
+    return writer.put(composed.article, composed.original, composed.sketch)
+
 
 def left_out(row: RefusedRow | SkippedRow) -> Failed | Skipped:
     """The event of a row that becomes no article."""
@@ -110,10 +118,11 @@ def summary_of(totals: Counter[str], seconds: Mapping[Stage, float]) -> Summary:
 
 @dataclass(frozen=True, slots=True)
 class Ingest:
-    """Stores what rows hold in a data folder. Holds one batch in memory."""
+    """Stores what rows hold in a data folder, each article as `storing` does. Holds one batch in memory."""
 
     folder: DataFolder
     composing: Composing
+    storing: Storing = put
     limits: BatchLimits = BatchLimits()
     clock: Callable[[], float] = time.monotonic
     processor: Callable[[], float] = time.thread_time
@@ -169,7 +178,7 @@ class Ingest:
         ):
             for location, composed in batch.waiting:
                 try:
-                    outcomes[writer.put(composed.article, composed.original, composed.sketch)] += 1
+                    outcomes[self.storing(writer, composed)] += 1
                 except ArticleRefused as error:
                     refused.append(Failed(location, str(error)))
             # Those that an older version of this program stored get theirs bit by bit.

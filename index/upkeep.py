@@ -51,5 +51,11 @@ class Upkeep:
             writer.optimise()
             return writer.commit(writer.sequence, writer.average_length)
 
+    def roll_back(self, generation: str) -> None:
+        """Make a kept generation the live one, `folder.commit`; what it lacks is indexed by the next
+        `catch_up`. Raises GenerationUnknown, GenerationStale, GenerationDamaged and StorageFailed."""
+        with WriterLock(self.folder.index_lock, self.wait):
+            self.store.roll_back(generation)
+
     def _indexer(self, journal: CorpusReader) -> Indexer:
         return Indexer(journal, self.analyzer, self.store, self.should_stop)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.documents import IndexDocument
+from index.generations_kept import KeptGeneration
 
 START_AVERAGE_LENGTH = 700.0
 """Weighted words of an average article, for a generation begun before there is anything to measure.
@@ -98,7 +99,8 @@ class Succession:
 
 
 class IndexStore(Protocol):
-    """Where the generations of an index lie. All but `verify` is for the holder of the index lock alone.
+    """Where the generations of an index lie. All but `verify`, `generations`
+    and `count_stale` is for the holder of the index lock alone.
 
     Every method raises StorageFailed where the place cannot be read or written now: that is no damage, and
     may pass.
@@ -130,6 +132,26 @@ class IndexStore(Protocol):
         state of every stale document. None where it is not known by which words the analyzers differ, where
         they differ in more than words, or where too much would be stale for one commit. Raises
         GenerationMissing and GenerationDamaged.
+        """
+        ...
+
+    def count_stale(self) -> int | None:
+        """How many documents of the live generation `succeed` would find stale; None where it would find
+        none to begin with. Nothing is written, and others may write meanwhile.
+
+        Raises GenerationMissing and GenerationDamaged.
+        """
+        ...
+
+    def generations(self) -> tuple[KeptGeneration, ...]:
+        """The live generation and those that are kept beside it, the live one first; others may write."""
+        ...
+
+    def roll_back(self, name: str) -> None:
+        """Switch readers to the kept generation of this name, once all of it has been read and found whole.
+
+        Raises GenerationUnknown, GenerationStale (it was made by another format or analyzer) and
+        GenerationDamaged, with nothing changed.
         """
         ...
 

@@ -28,13 +28,21 @@ class ByteBoundedCache(Generic[Value]):
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value of a key; `make` is called, outside the lock, if it is not there."""
+        found = self.kept(key)
+        return self.keep(key, make()) if found is None else found
+
+    def kept(self, key: Hashable) -> Value | None:
+        """The value of a key, if it is there."""
         # Few operations on the key: hashing a node costs more than looking it up.
         with self._lock:
             found = self._entries.get(key)
-            if found is not None:
-                self._entries.move_to_end(key)
-                return found[0]
-        value = make()
+            if found is None:
+                return None
+            self._entries.move_to_end(key)
+            return found[0]
+
+    def keep(self, key: Hashable, value: Value) -> Value:
+        """Keep the value, unless one is there by now: gives that which is."""
         made = value, self._size(value) + ENTRY_BYTES
         if made[1] > self._max_bytes:
             return value

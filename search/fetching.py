@@ -27,14 +27,17 @@ class Scored:
     score_parts: tuple[ScorePart, ...] | None
 
 
-def fetch_hits(
-    shown: Sequence[Scored],
-    articles: ArticleReader,
-    highlighter: Highlighter,
-    request: SearchRequest,
-    generation: str,
-) -> tuple[Hit, ...]:
-    """The hits of these articles, in their order.
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An article that is to be shown, and how many copies it has."""
+
+    scored: Scored
+    article: Article
+    copies: CopyCount | None
+
+
+def fetch(shown: Sequence[Scored], articles: ArticleReader, generation: str) -> tuple[Fetched, ...]:
+    """These articles, in their order.
 
     Those that were deleted since the generation was built, and damaged ones, are left out and logged.
     """
@@ -42,19 +45,13 @@ def fetch_hits(
     stored = _read(ids, articles, generation)
     counts = articles.copy_counts(ids)
     return tuple(
-        _hit(stored[scored.id], scored, counts.get(scored.id), highlighter, request)
-        for scored in shown
-        if scored.id in stored
+        Fetched(scored, stored[scored.id], counts.get(scored.id)) for scored in shown if scored.id in stored
     )
 
 
-def _hit(
-    article: Article,
-    scored: Scored,
-    copies: CopyCount | None,
-    highlighter: Highlighter,
-    request: SearchRequest,
-) -> Hit:
+def marked_hit(fetched: Fetched, highlighter: Highlighter, request: SearchRequest) -> Hit:
+    """The article as a hit, marked and cut into snippets."""
+    article, scored = fetched.article, fetched.scored
     marks = highlighter.highlight(article)
     return Hit(
         article=article,
@@ -65,7 +62,7 @@ def _hit(
         snippets=snippets(article, marks.spans, request.snippets, request.snippet_length),
         matched=scored.matched,
         pinned=scored.pinned,
-        copies=copies,
+        copies=fetched.copies,
         score_parts=scored.score_parts,
     )
 

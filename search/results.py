@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from index.article import Article, Original, Part
-from index.reposts.cluster import CopyCount
+from index.reposts.cluster import Cluster, CopyCount
 from search.expansion.alternative import Change
 from search.request import Sort
 from search.score_parts import ScorePart
 from search.semantic.answer import SemanticAnswer
+from search.timings import NOT_TIMED, Timings
 
 Span = tuple[int, int]
 
@@ -168,7 +169,8 @@ class SearchResult:
     `total` counts all matching articles, `clusters` their hits, less where copies of a text are one. Both are
     exact, in the state that `generation` names. `synonyms` are the other names and notations that were looked
     for too, with their places in the query. `semantic` says what meaning did to the hits; None where it was
-    not asked for. What it brought in is counted there alone.
+    not asked for. What it brought in is counted there alone. `took_ms` is the time of the whole search,
+    `timings` are those of its stages.
     """
 
     q: str
@@ -188,6 +190,7 @@ class SearchResult:
     semantic: SemanticAnswer | None = None
     facets: tuple[FacetResult, ...] = ()
     next_cursor: str | None = None
+    timings: Timings = NOT_TIMED
 
     @property
     def in_full(self) -> int:
@@ -215,6 +218,7 @@ class ArticleView:
     """One article with the marks of a query, and what came in.
 
     `copies` come in the order of publication, at most MAX_COPIES of them; `copy_count` counts all.
+    `cluster` is what it and they belong to; None where there are none.
     """
 
     article: Article
@@ -225,6 +229,7 @@ class ArticleView:
     other_marks: Mapping[Part, tuple[OtherMark, ...]] = field(default_factory=dict)
     copies: tuple[CopyView, ...] = ()
     copy_count: int = 0
+    cluster: Cluster | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,13 @@ from index.article_reader import ArticleReader, CorpusStats
 from index.documents import PUBLISHED
 from index.regions.resolve import RegionResolver
 from index.text.repair import Repairer
+from search.answer_versions import AnswerVersions, setup_version
 from search.counting import Counter
 from search.deadline import Deadline
 from search.engine import ScoredId, SearchEngine, Snapshot
 from search.errors import IndexUnavailable, ResultWindow
 from search.facets import facet_result
-from search.fetching import Scored, fetch_hits
+from search.fetching import Scored, fetch, marked_hit
 from search.language.query import EVERYWHERE, Query, wanted
 from search.language.understanding import Understanding
 from search.marking.highlights import Highlighter
@@ -28,7 +29,7 @@ from search.planning.request_planner import PlannedRequest, RequestPlanner
 from search.ranking import Ranking
 from search.recent_states import RecentStates
 from search.request import MAX_WINDOW, Explaining, Match, SearchRequest, SimilarRequest, Wording
-from search.results import ArticleView, Matched, Readiness, Relaxed, SearchResult
+from search.results import ArticleView, CopyView, Matched, Readiness, Relaxed, SearchResult
 from search.rules.query_rules import QueryRules
 from search.score_parts import parts_of_hits
 from search.semantic.answer import SemanticMode
@@ -37,6 +38,7 @@ from search.semantic.search import FoundByMeaning
 from search.similar import SimilarFinder, SimilarResult
 from search.text_analysis import TextAnalysis, TextUse, analyze_text
 from search.timeline import Timeline, buckets_of
+from search.timings import Stopwatch, Timings
 from search.viewing import Viewer, copies_of
 from search.walking import Place, cursor_behind, place_of
 
@@ -70,6 +72,8 @@ class SearchService:
         self._counter = Counter(engine, analyzer, ranking, understanding)
         self._similar = SimilarFinder(articles, analyzer, ranking)
         self._recent = RecentStates()
+        setup = setup_version(analyzer.version, rules.version, ranking)
+        self._versions = AnswerVersions(articles, ranking, setup)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """One page of hits.
@@ -88,6 +92,17 @@ class SearchService:
                 "use a cursor"
             )
         return self._page(request, self._place(request.offset))
+
+    def version(self, request: SearchRequest) -> str | None:
+        """What the answer to this request depends on: while it is the same, so is the answer, but for what
+        there was no time for. None where the answer depends on more: on meaning, which may be late,
+        and on a cursor, which may expire.
+
+        Raises IndexUnavailable and SemanticOff.
+        """
+        if request.cursor is not None or self._meaning.mode(request.semantic) is not SemanticMode.OFF:
+            return None
+        return self._versions.of(self._newest(), self._clock())
 
     def walk(self, request: SearchRequest) -> Iterator[SearchResult]:
         """All hits of the newest state from `offset` on, `limit` (1 or more) at a time, by words alone.
@@ -134,17 +149,24 @@ class SearchService:
 
     def _page(self, request: SearchRequest, place: Place) -> SearchResult:
         """The page of hits that begins there."""
-        started = time.perf_counter()
+        watch = Stopwatch()
         planned = self._planner.planned(request, place)
         read, understood = planned.read, planned.understood
+        parse = watch.lap()
         snapshot, deadline = place.snapshot, planned.deadline
         by_meaning = self._found(planned)
         on_top = by_meaning.on_top
         matches = on_top.found.matches
         clusters = matches.total if matches.clusters is None else matches.clusters
+        relaxed = self._relaxed(on_top.found, understood.query, request.q, snapshot, deadline)
+        shown = _shown(by_meaning, request, snapshot, deadline)
+        engine = watch.lap()
+        fetched = fetch(shown, self._articles, snapshot.generation)
+        fetching = watch.lap()
         leaves = wanted(understood.query) if request.needs_places else ()
         highlighter = Highlighter(leaves, self._analyzer, _demanded(request.match, on_top.found))
-        shown = _shown(by_meaning, request, snapshot, deadline)
+        hits = tuple(marked_hit(one, highlighter, request) for one in fetched)
+        timings = Timings(parse=parse, engine=engine, fetch=fetching, snippets=watch.lap())
         return SearchResult(
             q=request.q,
             read_as=read.read_as,
@@ -155,9 +177,9 @@ class SearchService:
             clusters=clusters,
             offset=place.offset,
             limit=request.limit,
-            hits=fetch_hits(shown, self._articles, highlighter, request, snapshot.generation),
+            hits=hits,
             generation=snapshot.generation,
-            relaxed=self._relaxed(on_top.found, understood.query, request.q, snapshot, deadline),
+            relaxed=relaxed,
             synonyms=understood.changes,
             facets=tuple(
                 facet_result(facet, counts, request.filters, self._analyzer)
@@ -169,7 +191,8 @@ class SearchService:
                 else cursor_behind(place, request, planned.fingerprint, clusters)
             ),
             semantic=by_meaning.answer,
-            took_ms=(time.perf_counter() - started) * 1000,
+            took_ms=timings.total,
+            timings=timings,
         )
 
     def count(self, request: SearchRequest, deadline: Deadline) -> int:
@@ -192,6 +215,11 @@ class SearchService:
         Raises ArticleNotFound, ArticleDeleted, ArticleDamaged, QueryTooLong and QueryTooComplex.
         """
         return self._viewer.view(article_id, q, match, wording, parts)
+
+    def copies(self, article_id: str, most: int) -> tuple[CopyView, ...]:
+        """At most so many of the others with the same text, in the order of publication. Raises
+        CorpusDamaged."""
+        return self._viewer.copies(article_id, most)
 
     def analyze(self, text: str, use: TextUse) -> TextAnalysis:
         """How a text is read: as one of an article, repaired first, or as a query."""

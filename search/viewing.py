@@ -71,9 +71,15 @@ class Viewer:
             highlights_truncated=marks.truncated,
             other_marks=marks.others,
             read_as=read.read_as,
-            copies=() if cluster is None else self._copies(cluster, article_id),
+            copies=() if cluster is None else self._copies(cluster, article_id, MAX_COPIES),
             copy_count=0 if cluster is None else len(cluster.copies) - 1,
+            cluster=cluster,
         )
+
+    def copies(self, article_id: str, most: int) -> tuple[CopyView, ...]:
+        """The first others with the same text, in the order of publication. Raises CorpusDamaged."""
+        cluster = self.articles.cluster(article_id)
+        return () if cluster is None else self._copies(cluster, article_id, most)
 
     def _marks(self, article: Article, leaves: Sequence[TextLeaf], match: Match) -> Highlights:
         """Where an article matches in full; where it does not and need not, the words that it has."""
@@ -85,9 +91,9 @@ class Viewer:
             return full
         return Highlighter(leaves, analyzer, Demand.SOME).highlight(article)
 
-    def _copies(self, cluster: Cluster, article_id: str) -> tuple[CopyView, ...]:
-        """The others of a cluster; those that are damaged or were deleted since are left out."""
-        others = [copy for copy in cluster.copies if copy.id != article_id][:MAX_COPIES]
+    def _copies(self, cluster: Cluster, article_id: str, most: int) -> tuple[CopyView, ...]:
+        """The first others of a cluster; those that are damaged or were deleted since are left out."""
+        others = [copy for copy in cluster.copies if copy.id != article_id][:most]
         stored = self.articles.articles(copy.id for copy in others)
         return tuple(
             CopyView(article, copy.similarity, copy.id == cluster.earliest, copy.id == cluster.best)

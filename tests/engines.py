@@ -195,6 +195,9 @@ class Library:
     def last_sequence(self) -> int:
         return self.sequence
 
+    def entry(self, sequence: int) -> str | None:
+        return f"entry {sequence}" if 0 < sequence <= self.sequence else None
+
     def stats(self) -> CorpusStats:
         undated = sum(article.published is None for article in self.stored.values())
         return CorpusStats(

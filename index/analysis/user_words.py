@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from index.errors import Cause, PolicySearchError
+from index.errors import Cause, LineFault, LinesInvalid
 
 MAX_WORDS: Final = 100_000
 MAX_WORD: Final = 32
 """Code points of a word; a longer one is a sentence."""
 MAX_WEIGHT: Final = 10**9
 NAMED_FAULTS: Final = 5
+MAX_FAULTS: Final = 100
+"""How many faults a message names, and how many an error has with it."""
 
 _WEIGHT = re.compile("[1-9][0-9]{0,9}")
 
 
-class UserWordsInvalid(PolicySearchError):
+class UserWordsInvalid(LinesInvalid):
     """A file of words that cannot be used; the message names its lines. The words before it stay in use."""
 
     kind: ClassVar[str] = "user-words-invalid"
@@ -55,23 +57,24 @@ def read_user_words(data: bytes, name: str) -> UserWords:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise UserWordsInvalid(f"{name}, line {line}: this is not UTF-8; save the file as UTF-8") from error
+        fault = LineFault(data[: error.start].count(b"\n") + 1, "this is not UTF-8; save the file as UTF-8")
+        raise UserWordsInvalid(f"{name}, line {fault.line}: {fault.reason}", (fault,)) from error
     words: dict[str, UserWord] = {}
-    faults: list[str] = []
+    faults: list[LineFault] = []
     for number, written in _lines(text):
         try:
             word = _word(written)
         except ValueError as error:
-            faults.append(f"line {number}: {error}")
+            faults.append(LineFault(number, str(error)))
         else:
             words.pop(word.text, None)
             words[word.text] = word
     if len(words) > MAX_WORDS:
-        faults.append(f"there are {len(words):,} words; at most {MAX_WORDS:,} can be added")
+        faults.append(LineFault(None, f"there are {len(words):,} words; at most {MAX_WORDS:,} can be added"))
     if faults:
         more = f"; and {len(faults) - NAMED_FAULTS} more" if len(faults) > NAMED_FAULTS else ""
-        raise UserWordsInvalid(f"{name}: {'; '.join(faults[:NAMED_FAULTS])}{more}")
+        named = "; ".join(map(str, faults[:NAMED_FAULTS]))
+        raise UserWordsInvalid(f"{name}: {named}{more}", tuple(faults[:MAX_FAULTS]))
     return UserWords(tuple(words.values()))
 
 

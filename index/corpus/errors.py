@@ -25,6 +25,13 @@ class CorpusUnavailable(PolicySearchError):
     cause = Cause.UNAVAILABLE
 
 
+class NoSpace(CorpusUnavailable):
+    """The disk has no room for what was to be stored; nothing that was acknowledged is lost."""
+
+    kind = "no-space"
+    cause = Cause.UNAVAILABLE
+
+
 class CorpusOutdated(PolicySearchError):
     """The database was made by an older version of this program and cannot be brought up to date here."""
 
@@ -57,7 +64,7 @@ def _meaning(path: Path, error: sqlite3.Error, code: int) -> PolicySearchError:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return WriterBusy(f"another program has locked {path}; try again when it is done")
         case sqlite3.SQLITE_FULL:
-            return CorpusUnavailable(f"no space left for {path}; make room, then try again")
+            return NoSpace(f"no space left for {path}; make room, then try again")
         case _:
             return CorpusUnavailable(f"cannot use {path}: {error}; check the disk and the file's permissions")
 

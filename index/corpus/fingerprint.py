@@ -85,29 +85,28 @@ def _added(article: Article) -> Iterator[tuple[object, ...]]:
 
 
 def _digest(*fields: object) -> bytes:
-    digest = sha256()
-    for data in _encoded(fields):
-        digest.update(data)
-    return digest.digest()
+    encoded: list[bytes] = []
+    _encode(fields, encoded)
+    return sha256(b"".join(encoded)).digest()
 
 
-def _encoded(value: object) -> Iterator[bytes]:
-    """Each value after its kind and length, so that no two lists of fields give the same bytes."""
-    match value:
-        case None:
-            yield b"n"
-        case int():
-            yield b"i%d;" % value
-        case str():
-            data = value.encode("utf-8")
-            yield b"s%d:" % len(data)
-            yield data
-        case bytes():
-            yield b"b%d:" % len(value)
-            yield value
-        case Sequence():
-            yield b"l%d:" % len(value)
-            for item in value:
-                yield from _encoded(item)
-        case _:
-            raise TypeError(f"no fingerprint for {type(value).__name__}")
+def _encode(value: object, encoded: list[bytes]) -> None:
+    """Each value after its kind and length, so that no two lists of fields give the same bytes.
+
+    Every article that is shown goes through here, so that it appends to one list, the commonest kind first.
+    """
+    if isinstance(value, str):
+        data = value.encode("utf-8")
+        encoded += (b"s%d:" % len(data), data)
+    elif value is None:
+        encoded.append(b"n")
+    elif isinstance(value, int):
+        encoded.append(b"i%d;" % value)
+    elif isinstance(value, bytes):
+        encoded += (b"b%d:" % len(value), value)
+    elif isinstance(value, Sequence):
+        encoded.append(b"l%d:" % len(value))
+        for item in value:
+            _encode(item, encoded)
+    else:
+        raise TypeError(f"no fingerprint for {type(value).__name__}")

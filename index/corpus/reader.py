@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 
+from index.arrivals import Arrivals
 from index.article import Article, Original, Part
 from index.article_reader import CorpusStats, DamagedArticle
 from index.corpus import statements
+from index.corpus.arrivals import arrivals
 from index.corpus.clusters import count_copies, load_cluster
 from index.corpus.fingerprint import entry_digest
 from index.corpus.pool import ReadingPool
@@ -143,6 +145,14 @@ class CorpusReader:
             row = connection.execute(_ENTRY, (sequence,)).fetchone()
             return None if row is None else entry_digest(*row).hex()
 
+    def arrivals(self, after: int) -> Arrivals:
+        """When articles came in, as seen from the journal entry `after`.
+
+        Raises CorpusDamaged where such a time is damaged.
+        """
+        with self._pool.snapshot() as connection:
+            return arrivals(connection, after)
+
     def changes(self, after: int, limit: int, max_characters: int) -> Sequence[Change]:
         """The next changes with a sequence above `after`, oldest first, all of one moment (see Journal).
 
@@ -185,6 +195,12 @@ class CorpusReader:
         with self._pool.snapshot() as connection:
             ids = frozenset(shown_id(row["id"]) for row in connection.execute("SELECT id FROM article"))
             return Holdings(last_sequence(connection), ids)
+
+    def ids_of_source(self, source: str) -> frozenset[str]:
+        """The ids of the articles that were published there (`Article.source`, exactly)."""
+        with self._pool.snapshot() as connection:
+            rows = connection.execute("SELECT id FROM article WHERE source = ?", (source,)).fetchall()
+        return frozenset(shown_id(row["id"]) for row in rows)
 
     def export(self) -> Iterator[Article]:
         """Every article, in the order of the ids' code points. Raises CorpusDamaged at one that is damaged.

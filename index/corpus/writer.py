@@ -127,6 +127,12 @@ class CorpusWriter:
             )
             return True
 
+    def holds(self, article_id: str) -> bool:
+        """Whether an article with this id is stored, as of all changes so far."""
+        with self._closing_on_failure():
+            found = self._connection.execute("SELECT 1 FROM article WHERE id = ?", (article_id,)).fetchone()
+        return found is not None
+
     def fill_sketches(self, limit: int) -> int:
         """Find the copies of at most so many articles that were stored by an older version of this program.
 

@@ -64,6 +64,11 @@ class Repairer:
             )
         )
 
+    @classmethod
+    def sparing(cls) -> "Repairer":
+        """One that takes out what has neither form nor meaning, and leaves all that can be read as it is."""
+        return cls((InvisibleRule(),))
+
     def repair(self, page: str, borders: Sequence[tuple[int, int]] = ()) -> RepairedText:
         """The repaired page with the log of its changes; clean text comes back as the same object.
 

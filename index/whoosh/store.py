@@ -9,9 +9,10 @@ from index import generation as generations
 from index.analysis.lexicon import Lexicon
 from index.errors import GenerationDamaged, GenerationStale, StorageFailed
 from index.generation import Generation, Manifest
+from index.generations_kept import KeptGeneration, find_kept, kept_generations
 from index.whoosh.files import FileVerifier
 from index.whoosh.published import FORMAT, live_ids, read_published
-from index.whoosh.succession import succeed
+from index.whoosh.succession import count_stale, succeed
 from index.whoosh.writer import WhooshWriter
 from index.writer import START_AVERAGE_LENGTH, IndexContents, IndexWriter, Succession
 
@@ -79,6 +80,24 @@ class WhooshStore:
             return succeed(self.root, self.analyzer, self.lexicon, self.verifier)
         except OSError as error:
             raise StorageFailed(f"a new index cannot be begun in {self.root}: {error}") from error
+
+    def count_stale(self) -> int | None:
+        return None if self.lexicon is None else count_stale(self.root, self.lexicon, self.verifier)
+
+    def generations(self) -> tuple[KeptGeneration, ...]:
+        return tuple(kept_generations(self.root))
+
+    def roll_back(self, name: str) -> None:
+        generation = find_kept(self.root, name)
+        # A verifier of its own, and to its end: a generation that is damaged must not become the live one.
+        read_published(generation, self.analyzer, FileVerifier(), partial(_contents, generation))
+        try:
+            generations.make_current(generation)
+        except OSError as error:
+            raise StorageFailed(
+                f"readers cannot be switched to {generation.folder.name} ({error})"
+            ) from error
+        _log.info("rolled back to %s", name)
 
     def make_live(self, writer: IndexWriter) -> None:
         if not isinstance(writer, WhooshWriter):

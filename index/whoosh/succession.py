@@ -12,7 +12,7 @@ import numpy as np
 from index import generation as generations
 from index.analysis.lexicon import Lexicon
 from index.durable import fsync_folder
-from index.generation import Manifest
+from index.generation import Generation, Manifest
 from index.whoosh.codec.positions import UNIT
 from index.whoosh.files import FileVerifier, copy_verified
 from index.whoosh.holders import documents_holding
@@ -38,18 +38,21 @@ class _Stale:
     characters: int
 
 
+def count_stale(root: Path, lexicon: Lexicon, verifier: FileVerifier) -> int | None:
+    """See `IndexStore.count_stale`."""
+    live = generations.current(root)
+    manifest = live.manifest()
+    stale = _stale_of(live, manifest, lexicon, verifier)
+    return None if stale is None else len(stale.ids)
+
+
 def succeed(root: Path, analyzer: str, lexicon: Lexicon, verifier: FileVerifier) -> Succession | None:
     """See `IndexStore.succeed`. Raises OSError too."""
     live = generations.current(root)
+    # Under the lock of the index no commit comes in between, so the same manifest is read again below.
     manifest = live.manifest()
-    before = _lexicon_of(manifest, lexicon)
-    changed = None if before is None else lexicon.changed(before)
-    if manifest.format != FORMAT or changed is None:
-        return None
-    # Under the lock of the index no commit comes in between, so this reads the manifest that was seen.
-    stale = read_published(live, manifest.analyzer, verifier, partial(_stale, live.folder, changed))
-    if len(stale.ids) > MAX_STALE or stale.characters > MAX_STALE_CHARACTERS:
-        _log.info("%d articles hold one of the changed words: all are indexed anew", len(stale.ids))
+    stale = _stale_of(live, manifest, lexicon, verifier)
+    if stale is None:
         return None
     generation = generations.create(root)
     for file in manifest.files:
@@ -60,6 +63,21 @@ def succeed(root: Path, analyzer: str, lexicon: Lexicon, verifier: FileVerifier)
     return Succession(
         WhooshWriter(generation, replace(manifest, analyzer=analyzer, lexicon=lexicon)), stale.ids
     )
+
+
+def _stale_of(
+    live: Generation, manifest: Manifest, lexicon: Lexicon, verifier: FileVerifier
+) -> _Stale | None:
+    """What the changed words make stale; None where the generation has no successor with this lexicon."""
+    before = _lexicon_of(manifest, lexicon)
+    changed = None if before is None else lexicon.changed(before)
+    if manifest.format != FORMAT or changed is None:
+        return None
+    stale = read_published(live, manifest.analyzer, verifier, partial(_stale, live.folder, changed))
+    if len(stale.ids) > MAX_STALE or stale.characters > MAX_STALE_CHARACTERS:
+        _log.info("%d articles hold one of the changed words: all are indexed anew", len(stale.ids))
+        return None
+    return stale
 
 
 def _lexicon_of(manifest: Manifest, lexicon: Lexicon) -> Lexicon | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from index.describe.identity import ID_FORM, is_id
-from index.errors import Cause, PolicySearchError
+from index.errors import Cause, LinesInvalid
 from index.text.characters import compact
 from index.text.folding import Folding
 from search.request import MAX_QUERY
@@ -17,7 +17,7 @@ MAX_QUERIES: Final = 1_000
 """Of a file that one can still look through."""
 
 
-class PinsInvalid(PolicySearchError):
+class PinsInvalid(LinesInvalid):
     """A file of pinned results that cannot be used; the message names its lines. What was in use stays."""
 
     kind: ClassVar[str] = "pins-invalid"
@@ -59,7 +59,7 @@ def read_pins(data: bytes, name: str, folding: Folding) -> PinnedResults:
     if len(pins) > MAX_QUERIES:
         faults.add(lines[tuple(pins)[MAX_QUERIES]], f"a file has at most {MAX_QUERIES:,} queries")
     if faults:
-        raise PinsInvalid(str(faults))
+        raise PinsInvalid(str(faults), faults.lines)
     return PinnedResults(pins)
 
 

@@ -12,3 +12,5 @@ class QueryRules:
 
     expander: Expander
     pinned: PinnedResults = field(default_factory=PinnedResults)
+    version: str = ""
+    """Differs where what the files say does."""

@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from index.errors import LineFault
+
 NAMED_FAULTS: Final = 5
+MAX_FAULTS: Final = 100
+"""How many faults a message names, and how many an error has with it."""
 
 _TOKEN: Final = re.compile(r"\\(?P<escaped>.)|(?P<arrow>=>)|(?P<comma>,)|(?P<text>[^\\,=]+|=|\\)")
 _LOOKALIKES: Final = {"，": ",", "＝＞": "=>", "⇒": "=>", "→": "=>"}
@@ -22,11 +26,16 @@ class Faults:
     """What is wrong with the lines of a file, collected so that all of it can be told at once."""
 
     name: str
-    _found: list[str] = field(default_factory=list)
+    _found: list[LineFault] = field(default_factory=list)
 
     def add(self, line: int, reason: object) -> None:
         """Note what is wrong with a line, counted from 1."""
-        self._found.append(f"line {line}: {reason}")
+        self._found.append(LineFault(line, str(reason)))
+
+    @property
+    def lines(self) -> tuple[LineFault, ...]:
+        """The first of them."""
+        return tuple(self._found[:MAX_FAULTS])
 
     def __bool__(self) -> bool:
         return bool(self._found)
@@ -34,7 +43,7 @@ class Faults:
     def __str__(self) -> str:
         """The file with its first faults, and how many more there are."""
         more = f"; and {len(self._found) - NAMED_FAULTS} more" if len(self._found) > NAMED_FAULTS else ""
-        return f"{self.name}: {'; '.join(self._found[:NAMED_FAULTS])}{more}"
+        return f"{self.name}: {'; '.join(map(str, self._found[:NAMED_FAULTS]))}{more}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,12 @@ class Suggestions:
         SearchTimeout."""
         return self.query.help(request, result)
 
+    def vocabulary_version(self) -> str:
+        """The state of the index that the vocabulary was made of, which may be an older one; "" while there
+        is none."""
+        vocabulary = self.type_ahead.vocabulary.current()
+        return "" if vocabulary is None else vocabulary.generation
+
 
 def open_vocabulary(titles: TitleReader, folding: Folding, regions: Regions) -> FollowedVocabulary:
     """What makes vocabularies; none is made yet, and the readings of characters are loaded with the first."""

@@ -29,10 +29,11 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class QueryHelp:
     """Other queries, likeliest first; `no_hits` is None where a hit is listed, or where there was no time
-    to count."""
+    to count. `complete` is False where there was no time for all of it."""
 
     corrections: tuple[Correction, ...] = ()
     no_hits: NoHitsHelp | None = None
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class QueryHelper:
             no_hits = None if result.listed else self.no_hits.help(request, result.read_as, deadline)
         except SearchTimeout:
             _log.info("no time was left to help with a query")
-            return QueryHelp(corrections)
+            return QueryHelp(corrections, complete=False)
         return QueryHelp(corrections, no_hits)
 
     def _corrections(self, request: SearchRequest, found: int, deadline: Deadline) -> tuple[Correction, ...]:

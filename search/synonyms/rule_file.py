@@ -31,7 +31,7 @@ def read_synonyms(data: bytes, name: str, folding: Folding) -> SynonymFile:
             faults.add(line.number, f"a file has at most {MAX_RULES:,} rules")
             break
     if faults:
-        raise SynonymsInvalid(str(faults))
+        raise SynonymsInvalid(str(faults), faults.lines)
     return SynonymFile(name, tuple(reader.rules))
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import ClassVar
 
-from index.errors import Cause, PolicySearchError
+from index.errors import Cause, LinesInvalid
 
 
-class SynonymsInvalid(PolicySearchError):
+class SynonymsInvalid(LinesInvalid):
     """A file of synonyms that cannot be used; the message names its lines. What was in use before stays."""
 
     kind: ClassVar[str] = "synonyms-invalid"

@@ -55,8 +55,8 @@ class FieldValues:
     next.
     """
 
-    names: tuple[str, ...]
-    """All segments of the state, in its order."""
+    names: tuple[str, ...] | None
+    """All segments of the state, in its order; None where it was cut for a state that nobody asked yet."""
     numbered: tuple[_Numbered, ...]
 
     @classmethod
@@ -93,7 +93,7 @@ class FieldValues:
             if segment.name not in names:
                 break
             kept.append(segment)
-        return FieldValues((), tuple(kept))
+        return FieldValues(None, tuple(kept))
 
     def counts(self, documents: Numbers, bases: Sequence[int]) -> NDArray[np.intp]:
         """How many of the rising documents have each value, by its number."""
@@ -101,7 +101,7 @@ class FieldValues:
             return self.numbered[0].counts(documents)
         total = np.zeros(self.numbered[-1].end if self.numbered else 0, dtype=np.intp)
         borders = documents.searchsorted(np.array(bases)).tolist()
-        places = {name: at for at, name in enumerate(self.names)}
+        places = {name: at for at, name in enumerate(self.names or ())}
         for segment in self.numbered:
             at = places[segment.name]
             part = documents[borders[at] : borders[at + 1]]

@@ -15,6 +15,7 @@ from index.analysis.setup import load_analyzer
 from index.analysis.user_words import UserWord, UserWords
 from index.article import Article
 from index.corpus.reader import CorpusReader
+from index.errors import GenerationMissing
 from index.factory import open_store
 from index.generation import current
 from index.indexer import Indexer, IndexingStopped, IndexReport
@@ -336,3 +337,28 @@ def test_a_data_folder_is_opened_so(site: Site, make: Make) -> None:
     analyzer = make(WORD)
     site.analyzer, site.store = analyzer, open_store(site.folder, analyzer)  # type: ignore[assignment]
     assert catch_up(site).reanalysed == 3
+
+
+def test_what_would_be_stale_is_counted_beforehand_and_nothing_is_written(site: Site, make: Make) -> None:
+    before = sorted(path for path in site.folder.index.rglob("*"))
+    use(site, make(WORD))
+    assert site.store.count_stale() == len(HOLDING)
+    assert sorted(path for path in site.folder.index.rglob("*")) == before
+    assert catch_up(site).reanalysed == len(HOLDING)
+    assert site.store.count_stale() == 0
+
+
+def test_where_all_would_be_indexed_anew_nothing_is_counted(
+    site: Site, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(succession, "MAX_STALE", len(HOLDING) - 1)
+    use(site, make(WORD))
+    assert site.store.count_stale() is None
+    assert WhooshStore(site.folder.index, site.analyzer.version).count_stale() is None
+
+
+def test_without_an_index_there_is_nothing_to_count(tmp_path: Path, make: Make) -> None:
+    site = Site(tmp_path / "data", make())
+    use(site, make(WORD))
+    with pytest.raises(GenerationMissing):
+        site.store.count_stale()

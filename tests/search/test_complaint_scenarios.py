@@ -19,6 +19,7 @@ from index.text.repair import Repairer
 from search.deadline import Deadline
 from search.errors import WildcardTooBroad
 from search.factory import open_engine
+from search.language.grammar import GRAMMAR
 from search.language.lookups import MAX_WORDS
 from search.language.parser import parse
 from search.language.query import wanted
@@ -36,8 +37,10 @@ from tests.search.mark_laws import assert_explained, assert_in_order
 from tests.search.reloading import THREADS, Answer, live_library, searching
 from tests.search.suggestions.shelf import open_shelf, shelf
 from tests.waiting import wait_for
+from tests.web.saved.desk import Clock, Kit, open_desk
 from web.app import create_app
 from web.presenters.marks import segments
+from web.saved import saved_query
 from web.serving.opening import open_analyzer
 from web.serving.suggesting import SILENT
 from web.settings import WebSettings
@@ -74,6 +77,26 @@ def marks_of(case: Case) -> list[int]:
     """The one mark that a case expects in the body of its article A."""
     [span] = case.expect["marks"]["A"]["body"]
     return list(span)
+
+
+@pytest.mark.parametrize("is_checked", [True, False], ids=["", "control"])
+def test_15a_a_saved_search_of_another_grammar_is_told_and_not_empty(
+    tmp_path: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, *, is_checked: bool
+) -> None:
+    """The query of the complaint: what another grammar finds, in ours is text that stands nowhere."""
+    case = CASES["15a"]
+    if not is_checked:
+        monkeypatch.setattr(saved_query, "READABLE", frozenset({GRAMMAR, GRAMMAR + 1}))
+    with open_desk(tmp_path / "data", Kit.load(analyzer), Clock()) as desk:
+        ours, others = desk.save(query=f"q={case.query}"), desk.save(query=f"q={case.query}")
+        plain = desk.save(query="q=title:2021")
+        desk.rewrite(others["id"], "grammar", GRAMMAR + 1)
+        desk.come_in(replace(numbered(1), title="2021年工作要点"))
+        assert desk.new(plain["id"])["total"] == 1, "what is of our grammar still runs"
+        assert [notice["text"] for notice in ours["notices"]] == [], "and is read as one text"
+        answer = desk.call("GET", f"/{others['id']}/new")
+        was_told = (answer.status_code, answer.json().get("type")) == (409, "/problems/saved-search-outdated")
+    assert was_told is is_checked
 
 
 def test_17a_all_texts_go_into_one_index_and_spans_lie_in_them(tmp_path: Path, analyzer: Analyzer) -> None:

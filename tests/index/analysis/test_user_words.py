@@ -10,6 +10,7 @@ from index.analysis.added_words import MAX_MIXED
 from index.analysis.analyzer import Analyzer
 from index.analysis.setup import load_analyzer
 from index.analysis.user_words import (
+    MAX_FAULTS,
     MAX_WORDS,
     UserWord,
     UserWords,
@@ -166,3 +167,12 @@ def test_many_mixed_words_cost_little_and_more_are_refused(folding: Folding) -> 
     assert time.thread_time() - started < 60
     with pytest.raises(UserWordsInvalid, match="1,001 of the words have signs or spaces"):
         analyzer_with(folding, *many, UserWord("一个+多"))
+
+
+def test_every_fault_has_its_line() -> None:
+    with pytest.raises(UserWordsInvalid) as refused:
+        read_user_words("——\n好词\n词\t重\n".encode() + "——\n".encode() * 200, NAME)
+    lines = refused.value.lines
+    assert [fault.line for fault in lines[:3]] == [1, 3, 4]
+    assert "no letter" in lines[0].reason
+    assert len(lines) == MAX_FAULTS

@@ -160,3 +160,12 @@ def test_only_damage_counts_as_repaired(folder: DataFolder, rule: str, repaired:
     store(folder, article)
     with CorpusReader.open(folder) as reader:
         assert reader.stats().repaired == repaired == article.is_repaired
+
+
+def test_the_articles_of_a_source_are_named(folder: DataFolder, reader: CorpusReader) -> None:
+    store(folder, numbered(1), replace(numbered(2), source="别的日报"), replace(numbered(3), source=None))
+    remove(folder, numbered(1).id)
+    store(folder, numbered(4))
+    assert reader.ids_of_source("湖北日报") == {ARTICLE.id, numbered(4).id}
+    assert reader.ids_of_source("別的日報") == frozenset()
+    assert reader.ids_of_source("") == frozenset()

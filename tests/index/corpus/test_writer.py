@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from index.article import Article, Original
 from index.corpus.connection import open_writing
-from index.corpus.errors import ArticleRefused, CorpusUnavailable
+from index.corpus.errors import ArticleRefused, CorpusUnavailable, NoSpace
 from index.corpus.reader import CorpusReader
 from index.corpus.writer import CorpusWriter, Outcome
 from index.data_folder import DataFolder
@@ -188,7 +188,7 @@ def test_a_full_disk_is_named_and_loses_nothing_acknowledged(folder: DataFolder)
     store(folder, numbered(1))
     writer = CorpusWriter.open(folder)
     writer._connection.execute("PRAGMA max_page_count = 20")
-    with pytest.raises(CorpusUnavailable, match=r"no space left .*; make room"):
+    with pytest.raises(NoSpace, match=r"no space left .*; make room"):
         writer.put(numbered(2, "长" * 100_000), ORIGINAL)
     assert rows(folder, "SELECT id FROM article") == [(numbered(1).id,)]
     assert rows(folder, "PRAGMA integrity_check") == [("ok",)]
@@ -201,3 +201,12 @@ def test_the_names_reach_the_disk_when_the_database_is_made(
     monkeypatch.setattr("index.corpus.writer.fsync_folder", synced.append)
     CorpusWriter.open(folder).close()
     assert synced == [folder.root]
+
+
+def test_what_is_held_is_known_before_it_is_committed(folder: DataFolder) -> None:
+    store(folder, numbered(1), numbered(2))
+    with CorpusWriter.open(folder) as writer:
+        writer.put(numbered(3), ORIGINAL)
+        writer.delete(numbered(2).id)
+        held = [writer.holds(numbered(number).id) for number in range(1, 5)]
+    assert held == [True, False, True, False]

@@ -92,3 +92,12 @@ def test_any_file_is_read_or_refused(data: bytes) -> None:
                 assert not {folding.fold(form) for form in sources} & {folding.fold(form) for form in targets}
             case SetAside(form=form):
                 assert form
+
+
+def test_every_fault_has_its_line(folding: Folding) -> None:
+    with pytest.raises(SynonymsInvalid) as refused:
+        read_synonyms("甲,\n乙, 丙\n丁 => 丁\n".encode(), NAME, folding)
+    assert [(fault.line, str(fault).partition(":")[0]) for fault in refused.value.lines] == [
+        (1, "line 1"),
+        (3, "line 3"),
+    ]

@@ -80,6 +80,16 @@ def test_a_merge_numbers_anew_what_it_replaced() -> None:
     assert held == set(after.columns.names), "a merged segment is let go of"
 
 
+def test_a_state_without_segments_has_no_values() -> None:
+    """Between them lies a state that nobody asked for a facet."""
+    two = [segment_of(0, [("b",), ("c",)]), segment_of(10, [("a",)])]
+    asked = open_snapshot(two)
+    assert facet(asked, 9).distinct == 3
+    unasked = open_snapshot([*two, segment_of(20, [("a",)])], former=asked.columns)
+    emptied = open_snapshot([], former=unasked.columns)
+    assert facet(emptied, 9) == FacetCounts(field=FIELD, values=(), named=(), distinct=0, total=0, missing=0)
+
+
 def test_a_hundred_thousand_values_are_counted_without_reading_them() -> None:
     class ManyValues:
         count = 100_000
