@@ -12,7 +12,10 @@ from index.errors import Cause, PolicySearchError
 from search.query_log.files import Retention
 from search.ranking import Ranking
 from search.semantic.answer import SemanticMode
+from web.http.admin_token import TOKEN_BOUNDS, AdminToken
 from web.logs import LEVELS
+from web.presenters.links import outside_href
+from web.saved.mode import SavedMode
 from web.settings import HOST_NAME, SemanticSettings
 
 Value = TypeVar("Value")
@@ -20,6 +23,7 @@ Value = TypeVar("Value")
 _ADDRESS = re.compile("[A-Za-z0-9.:%-]{1,253}")
 _HOST_NAME = re.compile(HOST_NAME)
 _DIGITS = re.compile("[0-9]{1,9}")
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}")
 
 MEGABYTE = 1_000_000
 
@@ -41,12 +45,16 @@ class Kind(Generic[Value]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting(Generic[Value]):
-    """A setting: the variable that gives it, the text that holds without one, and what it is for."""
+    """A setting: the variable that gives it, the text that holds without one, and what it is for.
+
+    `shown` is how an error repeats a text that cannot be used.
+    """
 
     variable: str
     kind: Kind[Value]
     default: str
     help: str
+    shown: Callable[[str], str] = repr
 
     def parse(self, text: str) -> Value:
         """The value that the text gives. Raises ValueError with what can be given."""
@@ -61,7 +69,7 @@ class Setting(Generic[Value]):
         try:
             return self.parse(text)
         except ValueError as error:
-            raise SettingInvalid(f"{self.variable}={text!r} is not usable: {error}") from error
+            raise SettingInvalid(f"{self.variable}={self.shown(text)} is not usable: {error}") from error
 
 
 def _whole_number(low: int, high: int) -> Kind[int]:
@@ -105,6 +113,26 @@ def _read_public_url(text: str) -> str | None:
     raise ValueError(text)
 
 
+def _read_token(text: str) -> AdminToken | None:
+    return AdminToken.of(text) if text else None
+
+
+def _read_path(text: str) -> Path | None:
+    return Path(text) if text else None
+
+
+def _hidden(_text: str) -> str:
+    return "…"
+
+
+def _read_contact(text: str) -> str | None:
+    if not text:
+        return None
+    if _MAIL.fullmatch(text) or outside_href(text) == text:
+        return text
+    raise ValueError(text)
+
+
 DATA = Setting(
     variable="POLICY_SEARCH_DATA",
     kind=Kind("the path of a folder", Path),
@@ -134,6 +162,12 @@ PUBLIC_URL = Setting(
     kind=Kind("http:// or https:// and a host name in ASCII, without a path", _read_public_url),
     default="",
     help="Scheme and host under which the site is reached, for links that search engines follow.",
+)
+CONTACT = Setting(
+    variable="POLICY_SEARCH_CONTACT",
+    kind=Kind("an e-mail address, or an http:// or https:// address", _read_contact),
+    default="",
+    help="Whom readers may write to, for the page about the site; empty: nobody is named.",
 )
 LOG_LEVEL = Setting(
     variable="POLICY_SEARCH_LOG",
@@ -171,18 +205,41 @@ RECENCY_DAYS = Setting(
     default="0",
     help="Days after which being new counts half as much in the order by relevance; 0: it never counts.",
 )
+ADMIN_TOKEN = Setting(
+    variable="POLICY_SEARCH_ADMIN_TOKEN",
+    kind=Kind(TOKEN_BOUNDS, _read_token),
+    default="",
+    help="Token of those who may change what the server holds; without one there is no such interface.",
+    shown=_hidden,
+)
+ADMIN_TOKEN_FILE = Setting(
+    variable="POLICY_SEARCH_ADMIN_TOKEN_FILE",
+    kind=Kind("the path of a file", _read_path),
+    default="",
+    help="File that holds this token and nothing else, in place of the variable.",
+)
+SAVED = Setting(
+    variable="POLICY_SEARCH_SAVED",
+    kind=_choice([mode.value for mode in SavedMode]),
+    default=SavedMode.OFF.value,
+    help="Saved searches for whoever has the admin token: with feeds only, or (`on`) with webhooks too.",
+)
 SETTINGS: tuple[Setting[Any], ...] = (
     DATA,
     HOST,
     PORT,
     NAMES,
     PUBLIC_URL,
+    CONTACT,
     LOG_LEVEL,
     QUERY_LOG_DAYS,
     QUERY_LOG_MB,
     EMBEDDER,
     SEMANTIC,
     RECENCY_DAYS,
+    ADMIN_TOKEN,
+    ADMIN_TOKEN_FILE,
+    SAVED,
 )
 
 
@@ -195,10 +252,12 @@ class Settings:
     port: int
     names: tuple[str, ...]
     public_url: str | None
+    contact: str | None
     log_level: str
     query_log: Retention
     semantic: SemanticSettings
     ranking: Ranking
+    saved: SavedMode
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -209,8 +268,35 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=PORT.read(environment),
         names=NAMES.read(environment),
         public_url=PUBLIC_URL.read(environment),
+        contact=CONTACT.read(environment),
         log_level=LOG_LEVEL.read(environment),
         semantic=SemanticSettings(EMBEDDER.read(environment), SemanticMode(SEMANTIC.read(environment))),
         ranking=Ranking(recency_days=RECENCY_DAYS.read(environment)),
+        saved=SavedMode(SAVED.read(environment)),
         query_log=Retention(QUERY_LOG_DAYS.read(environment), QUERY_LOG_MB.read(environment) * MEGABYTE),
     )
+
+
+def check_saved(mode: SavedMode, token: AdminToken | None) -> None:
+    """Raises SettingInvalid where searches could be saved, and nobody could show whose they are."""
+    if mode is not SavedMode.OFF and token is None:
+        raise SettingInvalid(f"{SAVED.variable}={mode.value} needs a token: set {ADMIN_TOKEN.variable} too")
+
+
+def load_admin_token(environment: Mapping[str, str] = os.environ) -> AdminToken | None:
+    """The admin token of the environment, or of the file that it names; None where there is neither.
+
+    Apart from the other settings: only a server needs to be able to read the file. Raises SettingInvalid.
+    """
+    token, file = ADMIN_TOKEN.read(environment), ADMIN_TOKEN_FILE.read(environment)
+    if file is None:
+        return token
+    if token is not None:
+        raise SettingInvalid(f"set {ADMIN_TOKEN.variable} or {ADMIN_TOKEN_FILE.variable}, not both")
+    try:
+        return AdminToken.of(file.read_text(encoding="ascii").strip())
+    except OSError as error:
+        reason = f"it cannot be read ({error.strerror}); let this user read it"
+    except ValueError:
+        reason = f"there has to be one token in it: {TOKEN_BOUNDS}"
+    raise SettingInvalid(f"{ADMIN_TOKEN_FILE.variable}={str(file)!r} is not usable: {reason}")

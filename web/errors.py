@@ -5,6 +5,7 @@ from enum import Enum
 
 from index.errors import Cause, PolicySearchError
 from search.results import Span
+from web.texts.text import Message
 
 
 class FaultKind(Enum):
@@ -20,9 +21,13 @@ class FaultKind(Enum):
     UNKNOWN_FIELD = "unknown-field"
     WILDCARD = "wildcard-too-broad"
     WINDOW = "result-window"
+    INVALID_CURSOR = "invalid-cursor"
+    CURSOR_EXPIRED = "cursor-expired"
+    TOO_MANY_BUCKETS = "too-many-buckets"
     UNKNOWN_REGION = "unknown-region"
     AMBIGUOUS_REGION = "ambiguous-region"
     TEXT_TOO_LONG = "text-too-long"
+    COUNT_CHANGED = "count-changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Fault:
 
     kind: FaultKind
     parameter: str
-    detail: str
+    detail: Message
     span: Span | None = None
     suggestion: str | None = None
     value: str | None = None
@@ -60,7 +65,7 @@ class BadParameters(PolicySearchError):
     cause = Cause.BAD_INPUT
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__("; ".join(fault.detail for fault in faults))
+        super().__init__("; ".join(f"{fault.parameter}: {fault.detail}" for fault in faults))
         self.faults = faults
 
 
@@ -96,6 +101,13 @@ class UnknownHost(PolicySearchError):
     cause = Cause.BAD_INPUT
 
 
+class ForeignOrigin(PolicySearchError):
+    """The request changes something and was made by a page of another site."""
+
+    kind = "foreign-origin"
+    cause = Cause.BAD_INPUT
+
+
 class TargetTooLong(PolicySearchError):
     """The address of the request is longer than allowed."""
 
@@ -117,6 +129,13 @@ class UnsupportedMediaType(PolicySearchError):
     cause = Cause.BAD_INPUT
 
 
+class NotAcceptable(PolicySearchError):
+    """Nothing that there is has a format that the request takes."""
+
+    kind = "not-acceptable"
+    cause = Cause.BAD_INPUT
+
+
 class Overloaded(PolicySearchError):
     """Too many searches run and wait already."""
 
@@ -129,3 +148,28 @@ class InternalFailure(PolicySearchError):
 
     kind = "internal"
     cause = Cause.INTERNAL
+
+
+class TokenNeeded(PolicySearchError):
+    """The request shows no token, or not as `Authorization: Bearer …`."""
+
+    kind = "token-needed"
+    cause = Cause.BAD_INPUT
+
+
+class WrongToken(PolicySearchError):
+    """The request shows a token that is not the one."""
+
+    kind = "forbidden"
+    cause = Cause.BAD_INPUT
+
+
+class TooManyWrongTokens(PolicySearchError):
+    """So many wrong tokens came from one address that none is looked at; `retry_after` is in seconds."""
+
+    kind = "too-many-attempts"
+    cause = Cause.BAD_INPUT
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"too many wrong tokens came from this address; try again in {retry_after} s")
+        self.retry_after = retry_after

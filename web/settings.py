@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass, field
 
 from search.semantic.answer import SemanticMode
+from web.http.admin_token import AdminToken
 
 HOST_NAME = r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])"
 """What a host can be called in a Host header: a name in ASCII, or an address, that of IPv6 in brackets."""
@@ -27,14 +28,21 @@ class SemanticSettings:
 class WebSettings:
     """What the web face may vary in. Limits count one worker process; they are those of the reliability plan.
 
-    `public_url` is scheme and host that absolute links start with, without a final slash; None: no absolute
-    links are made. `hosts` are the names that a Host header may carry, each a HOST_NAME; empty: any.
-    `search_wait_s` is in seconds.
+    `title` is what the site is called in every language; None: our own name for it. `public_url` is scheme
+    and host that absolute links start with, without a final slash; None: no absolute links are made.
+    `contact` is an address of mail or of a page, for readers to write to. `hosts` are the names that a Host
+    header may carry, each a HOST_NAME; empty: any. `search_wait_s` is in seconds. Without `admin_token`
+    there is nothing to administer by. `saves_searches`: pages link to the one of saved searches. `program`
+    names the program as it runs: answers of another one may look otherwise.
     """
 
-    title: str = "地方政策新闻搜索"
+    title: str | None = None
     public_url: str | None = None
+    contact: str | None = None
     hosts: tuple[str, ...] = ()
     running_searches: int = field(default_factory=default_running_searches)
     waiting_searches: int = 256
     search_wait_s: float = 10.0
+    admin_token: AdminToken | None = None
+    saves_searches: bool = False
+    program: str = ""

@@ -1,17 +1,21 @@
 """Pages out of templates. Everything that is filled in is escaped; a name that is missing is an error."""
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from search.request import MAX_QUERY
+from search.suggestions.suggestion import MAX_TYPED, SuggestionKind
 from web.http.static_files import StaticFiles
+from web.http.viewer import Theme, Viewer
 from web.presenters.help_page import query_forms
 from web.presenters.search_form import EMPTY_FORM, SearchForm
 from web.settings import WebSettings
-from web.texts import say
+from web.texts.text import Language
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -29,19 +33,51 @@ class Templates:
             auto_reload=False,
         )
         environment.globals.update(
-            say=say, href=files.href, site=settings, max_query=MAX_QUERY, query_forms=query_forms()
+            href=files.href,
+            site=settings,
+            max_query=MAX_QUERY,
+            max_typed=MAX_TYPED,
+            suggestion_kinds=tuple(kind.value for kind in SuggestionKind),
+            languages=tuple(Language),
+            themes=tuple(Theme),
         )
         self._environment = environment
+        self.version = _version(files)
+        """Differs where pages look different though they say the same: a page that a browser has kept names
+        the files that it loads by their content."""
+        self._title = settings.title
 
     def page(
         self,
         template: str,
         page: object,
+        viewer: Viewer,
         *,
         form: SearchForm = EMPTY_FORM,
         status: int = 200,
         headers: Mapping[str, str] | None = None,
     ) -> HTMLResponse:
-        """The page that this template makes of this model; `form` is what the search box shows."""
-        html = self._environment.get_template(template).render(page=page, form=form)
+        """The page that this template makes of this model, in the language of its viewer.
+
+        `form` is what the search box shows; it hands on the language that the address names.
+        """
+        texts = viewer.texts
+        html = self._environment.get_template(template).render(
+            page=page,
+            form=replace(form, kept=tuple(dict.fromkeys((*form.kept, *viewer.named)))),
+            viewer=viewer,
+            say=texts.say,
+            site_title=self._title or texts.say("site.title"),
+            lang=texts.language.value,
+            query_lang=texts.language.of_queries.value,
+            query_forms=query_forms(texts, viewer.named),
+        )
         return HTMLResponse(html, status, headers)
+
+
+def _version(files: StaticFiles) -> str:
+    """12 hexadecimal digits over all templates and the files that pages load."""
+    digest = hashlib.sha256(files.digest.encode())
+    for path in sorted(FOLDER.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

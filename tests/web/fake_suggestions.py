@@ -23,11 +23,12 @@ MISSPELT, MEANT = "科计创新", "科技创新"
 
 
 class FakeSuggestions:
-    """Knows titles by their beginnings. `typed` is what was asked for."""
+    """Knows titles by their beginnings. `typed` is what was asked for, `vocabulary` what it suggests from."""
 
     def __init__(self, service: Searching) -> None:
         self._service = service
         self.typed: list[tuple[str, int, frozenset[SuggestionKind]]] = []
+        self.vocabulary = "v1"
 
     def suggest(self, typed: str, limit: int, kinds: Collection[SuggestionKind]) -> tuple[Suggestion, ...]:
         self.typed.append((typed, limit, frozenset(kinds)))
@@ -50,6 +51,9 @@ class FakeSuggestions:
         if result.total:
             return QueryHelp()
         return QueryHelp(tuple(self._corrections(request)), self._no_hits(request, result))
+
+    def vocabulary_version(self) -> str:
+        return self.vocabulary
 
     def _corrections(self, request: SearchRequest) -> list[Correction]:
         at = request.q.find(MISSPELT)

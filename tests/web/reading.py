@@ -15,5 +15,15 @@ def items(page: Element) -> list[Element]:
     return page.find_all("li", class_="result")
 
 
+def sent_by(form: Element) -> list[tuple[str, str]]:
+    """What a browser sends when the form is submitted as it stands; empty fields stay out of the address."""
+    return [
+        (field.attributes["name"], field.attributes["value"])
+        for field in form.find_all("input")
+        if field.attributes.get("value")
+        and (field.attributes["type"] != "checkbox" or "checked" in field.attributes)
+    ]
+
+
 def titles(page: Element) -> list[str]:
     return [item.find("h3").text.strip() for item in items(page)]

@@ -9,7 +9,8 @@ from search.suggestions.no_hits import MAX_PARTS
 from search.suggestions.opening import Suggestions
 from tests.engines import Library, make_article
 from tests.search.suggestions.shelf import open_shelf
-from tests.web.known_regions import REGIONS
+from tests.web.known_regions import LABELS, REGIONS
+from tests.web.spoken import HANS
 from web.parameters.query_string import Pair, read_pairs
 from web.parameters.requests import read_search
 from web.presenters.advice import Advice, Try, advice
@@ -43,7 +44,7 @@ def advice_for(service: SearchService, suggestions: Suggestions, *pairs: Pair) -
     parameters = read_search((*pairs, ("match", "all")), REGIONS)
     result, given = search_with_help(service, suggestions, parameters.request)
     assert result.total == 0
-    return advice(given, parameters.pairs)
+    return advice(given, parameters.pairs, LABELS, HANS)
 
 
 def target(href: str | None) -> tuple[Pair, ...]:
@@ -116,7 +117,7 @@ def test_other_queries_keep_the_filters_and_mark_what_is_new(
 ) -> None:
     pairs = (("q", "放管服改格"), ("source", "湖北科技网"))
     _, given = search_with_help(service, suggestions, read_search(pairs, REGIONS).request)
-    [other] = advice(given, pairs).others
+    [other] = advice(given, pairs, LABELS, HANS).others
     assert "".join(segment.text for segment in other.text) == "放管服改革"
     assert [segment.text for segment in other.text if segment.marked] == ["革"]
     assert other.count == "1"

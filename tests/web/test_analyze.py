@@ -7,12 +7,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.analysis.analyzer import Analyzer
+from tests.commands import run_json, run_on
 from tests.engines import Library
-from tests.processes import run, run_json
 from tests.web.conftest import ClientFactory
 from tests.web.fake_service import FakeService
 from web.errors import BadParameters, Fault, FaultKind, Overloaded
-from web.parameters.requests import read_analysis
+from web.parameters.lookups import read_analysis
 
 DAMAGED = "科技創(chuàng)新"
 ANSWER = {
@@ -129,12 +129,12 @@ def test_the_command_gives_the_answer_of_the_interface(tmp_path: Path) -> None:
 
 
 def test_the_command_prints_for_people(tmp_path: Path) -> None:
-    done = run(tmp_path, "analyze", "科技創(chuàng)新\u200b")
-    assert done.returncode == 0
-    assert done.stdout.decode() == (
+    done = run_on(tmp_path, "analyze", "科技創(chuàng)新\u200b")
+    assert done.status == 0
+    assert done.text == (
         "text: 科技創新\n"
-        "  3: − (chuàng)  删去误插的拼音（本页可以证明）\n"
-        "  12: − [U+200B]  删去不可见字符（有标准规定）\n"
+        "  3: − (chuàng)  Stray pinyin taken out (shown by the page itself)\n"
+        "  12: − [U+200B]  Invisible characters taken out (laid down by a standard)\n"
         "folded: 科技创新\n"
         "words: 科技 创新\n"
         "characters: 4\n"
@@ -142,14 +142,14 @@ def test_the_command_prints_for_people(tmp_path: Path) -> None:
 
 
 def test_the_command_refuses_an_empty_text(tmp_path: Path) -> None:
-    done = run(tmp_path, "analyze", "")
-    assert done.returncode == 2
-    assert done.stderr.decode() == "policy-search: text: 参数“text”不能为空。\n"
+    done = run_on(tmp_path, "analyze", "")
+    assert done.status == 2
+    assert done.message == "policy-search: text: The parameter “text” must not be empty.\n"
 
 
 def test_the_search_command_lists_the_regions_to_choose_from(tmp_path: Path) -> None:
-    done = run(tmp_path, "search", "养老", "--region", "鼓楼区")
-    assert done.returncode == 2
-    first, second, *_ = done.stderr.decode().splitlines()
+    done = run_on(tmp_path, "search", "养老", "--region", "鼓楼区")
+    assert done.status == 2
+    first, second, *_ = done.message.splitlines()
     assert first.startswith("policy-search: region: ")
     assert second == "  江苏省南京市鼓楼区 (320106)"

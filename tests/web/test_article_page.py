@@ -64,6 +64,9 @@ def test_repaired_places_are_shown_and_listed(client: TestClient) -> None:
     page = page_at(client, "/articles/hant:1?q=创新")
     places = page.find_all("span", class_="repaired")
     assert [place.text for place in places] == ["創", "創", "業"]
+    assert [place.attributes["title"] for place in places] == [
+        f"修复 {number}：删去误插的拼音" for number in (1, 2, 3)
+    ]
     details = page.find("details", class_="repairs")
     assert details.find("h2").text == "删去误插的拼音 依据：本页可以证明"
     listed = details.find_all("li")

@@ -18,6 +18,7 @@ from tests.web.known_regions import REGIONS
 from tests.web.markup import parse_page
 from web.commands.search import show_result
 from web.parameters.requests import read_search
+from web.serving.found_page import SHOWN_COPIES
 
 COPIES = tuple(f"copy-{number:02}" for number in range(12))
 OTHERS = tuple(f"other-{number}" for number in range(14))
@@ -81,10 +82,14 @@ def test_links_lead_to_the_pages_that_there_are(collapse: str, last: int, client
 def test_the_page_tells_both_numbers_and_leads_to_the_copies(client: TestClient) -> None:
     page = parse_page(client.get("/search", params={"q": "科技"}).text)
     assert "15 条结果，连转载共 26 篇" in page.find("h2", class_="count").text
-    links = page.links()
-    assert links["另有 11 篇转载"] == "/articles/copy-00?q=%E7%A7%91%E6%8A%80#copies"
-    copies = parse_page(client.get(links["另有 11 篇转载"].partition("#")[0]).text)
-    assert copies.find("section", id="copies").text.count("相似度") == 11
+    [folded] = page.find_all("details", class_="copies")
+    assert folded.find("summary").text == "另有 11 篇转载"
+    *copies, every = folded.find_all("li")
+    shown = [copy.find("a").attributes["href"] for copy in copies]
+    assert shown == [f"/articles/{name}" for name in COPIES[1 : SHOWN_COPIES + 1]]
+    assert every.links() == {"全部转载与相似度": "/articles/copy-00?q=%E7%A7%91%E6%8A%80#copies"}
+    article = parse_page(client.get(every.find("a").attributes["href"].partition("#")[0]).text)
+    assert article.find("section", id="copies").text.count("相似度") == 11
 
 
 def test_the_list_of_copies_keeps_the_search(client: TestClient) -> None:
@@ -131,4 +136,4 @@ def test_the_command_line_tells_them_too(collapse: Collapse, head: str, library:
     show_result(replace(result, took_ms=9.0), Console(file=printed, width=200), Regions.load())
     lines = printed.getvalue().splitlines()
     assert lines[0] == head
-    assert "2024年3月5日 · 另有 11 篇转载 · copy-00" in lines[3]
+    assert "5 March 2024 · 11 reposts · copy-00" in lines[3]

@@ -29,7 +29,7 @@ def refuse(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_folder: DataFolder) -> NoReturn:
         raise error
 
-    monkeypatch.setattr(web.cli, "open_analyzer", fail)
+    monkeypatch.setattr("web.command_line.upkeep.open_analyzer", fail)
 
 
 @pytest.mark.parametrize(

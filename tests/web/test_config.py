@@ -47,6 +47,8 @@ def test_an_empty_variable_is_not_set() -> None:
         ("NAMES", "xn--fsqu00a.example,127.0.0.1,[::1]"),
         ("PUBLIC_URL", "http://news.example:8000"),
         ("PUBLIC_URL", "https://[::1]:8000/"),
+        ("CONTACT", "help@news.example"),
+        ("CONTACT", "https://news.example/contact?from=search"),
         ("LOG", "error"),
     ],
 )
@@ -57,6 +59,8 @@ def test_a_good_value_is_taken(variable: str, good: str) -> None:
 @pytest.mark.parametrize(
     ("variable", "bad", "says"),
     [
+        ("CONTACT", "javascript:alert(1)", "an e-mail address"),
+        ("CONTACT", "help at news.example", "an e-mail address"),
         ("PORT", "http", "from 1 to 65535"),
         ("PORT", "8000.5", "from 1 to 65535"),
         ("PORT", "0x10", "from 1 to 65535"),

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.processes import run, server
+from tests.commands import run_on
+from tests.processes import server
 
 SUBJECTS = "产业园区 人才公寓 轨道交通 社区养老 绿色金融 职业教育 数字政府 乡村旅游 港口物流 生物医药"
 TEXT = "\n".join(
@@ -31,7 +32,7 @@ RECORDS = [
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = tmp_path_factory.mktemp("copies") / "data"
     lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in RECORDS)
-    assert run(data, "ingest", "-", stdin=lines.encode()).returncode == 0
+    assert run_on(data, "ingest", "-", stdin=lines.encode()).status == 0
     with server(data) as address:
         yield address
 

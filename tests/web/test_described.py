@@ -13,6 +13,7 @@ from tests.web.fake_articles import ARTICLES
 from tests.web.fake_service import FakeService
 from tests.web.markup import Element
 from tests.web.reading import items, page_at
+from tests.web.spoken import HANS
 from web.presenters.shown_repairs import rule_name, seen
 
 DESCRIBED = next(article for article in ARTICLES if article.id == "described")
@@ -100,18 +101,23 @@ def test_the_page_lists_the_facts_that_are_known(client: TestClient) -> None:
         "施行日期": ["2024年11月1日"],
         "发布地区": ["湖北省"],
         "涉及地区": ["湖北省鄂州市"],
-        "主题": ["交通运输 见于：货运、机场、航空", "财政补贴"],
+        "专题": ["交通运输 见于：货运、机场、航空", "财政补贴"],
     }
     facts = page.find("dl", class_="document-facts")
     dates = [time.attributes["datetime"] for time in facts.find_all("time")]
     assert dates == ["2024-10-09", "2024-11-01"]
 
 
-def test_the_regions_of_a_page_lead_to_their_articles(client: TestClient) -> None:
+def test_the_facts_of_a_page_lead_to_the_articles_that_share_them(client: TestClient) -> None:
     links = page_at(client, "/articles/described").find("dl", class_="document-facts").links()
     assert {name: unquote(href) for name, href in links.items()} == {
+        "湖北省人民政府": "/search?agency=湖北省人民政府",
+        "省级": "/search?level=provincial",
+        "通知": "/search?document_type=通知",
         "湖北省": "/search?region=湖北省",
         "湖北省鄂州市": "/search?region=湖北省鄂州市",
+        "交通运输": "/search?topic=交通运输",
+        "财政补贴": "/search?topic=财政补贴",
     }
     for href in links.values():
         assert [item.find("h3").text.strip() for item in items(page_at(client, href))] == [DESCRIBED.title]
@@ -125,7 +131,9 @@ def test_that_news_is_news_is_not_said_in_a_list(client_of: ClientFactory) -> No
     article = replace(DESCRIBED, document=DocumentFacts(type=NEWS))
     client = client_of(FakeService((article,)))
     [item] = items(page_at(client, "/search?q=航空货运"))
-    assert NEWS not in [fact.text.strip() for fact in item.find("ul", class_="facts").find_all("li")]
+    assert NEWS not in [
+        fact.text.strip() for facts in item.find_all("ul", class_="facts") for fact in facts.find_all("li")
+    ]
     assert facts_of(page_at(client, "/articles/described"))["文种"] == [NEWS]
 
 
@@ -222,7 +230,7 @@ def test_the_source_of_a_page_is_shown_and_never_run(client_of: ClientFactory) -
     ],
 )
 def test_a_rule_is_named_in_words(rule: str, name: str) -> None:
-    assert rule_name(rule) == name
+    assert rule_name(rule, HANS) == name
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import web.cli
-from tests.processes import run
+from tests.commands import run_on
 
 RECORDS = (
     {"id": "a1", "title": "杭州推进协同创新", "text": "总投资超过100亿元。"},
@@ -21,8 +20,8 @@ QRELS = "q1\ta1\t2\nq1\ta2\t1\nq2\ta3\t1\nq3\ta9\t1\n"
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("evaluate") / "data"
     records = "\n".join(json.dumps(record, ensure_ascii=False) for record in RECORDS)
-    done = run(folder, "ingest", "-", stdin=records.encode())
-    assert done.returncode == 0, done.stderr.decode()
+    done = run_on(folder, "ingest", "-", stdin=records.encode())
+    assert done.status == 0, done.err.decode()
     return folder
 
 
@@ -36,23 +35,19 @@ def judged(tmp_path: Path) -> Path:
 
 
 class Command:
-    """`evaluate` in this process, with what it printed."""
+    """`evaluate` with its exit status and what it printed."""
 
-    def __init__(self, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, data: Path) -> None:
         self._data = data
-        self._capsys = capsys
 
     def __call__(self, *arguments: Path | str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            web.cli.main(["evaluate", *map(str, arguments), "--data", str(self._data)])
-        assert isinstance(ended.value.code, int)
-        printed = self._capsys.readouterr()
-        return ended.value.code, printed.out, printed.err
+        done = run_on(self._data, "evaluate", *map(str, arguments))
+        return done.status, done.text, done.message
 
 
 @pytest.fixture
-def evaluate(data: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    return Command(data, capsys)
+def evaluate(data: Path) -> Command:
+    return Command(data)
 
 
 def test_it_prints_a_line_for_each_set(evaluate: Command, judged: Path) -> None:
@@ -117,14 +112,14 @@ def test_a_set_below_its_floor_is_status_1_and_named(
 
 
 def test_articles_are_indexed_for_once_and_leave_nothing(
-    judged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    judged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     places = tmp_path / "places"
     places.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(places))
     collection = tmp_path / "collection.jsonl"
     collection.write_text(json.dumps(RECORDS[2], ensure_ascii=False) + "\nnonsense\n", encoding="utf-8")
-    evaluate = Command(tmp_path / "never-made", capsys)
+    evaluate = Command(tmp_path / "never-made")
     status, out, err = evaluate(judged, "--articles", collection)
     assert status == 0
     assert "0.333 [" in out
@@ -154,9 +149,7 @@ def test_bad_usage_is_status_2_and_says_what_is_wrong(
     assert says in err
 
 
-def test_a_folder_without_articles_says_what_to_do(
-    judged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    status, _, err = Command(tmp_path / "empty", capsys)(judged)
+def test_a_folder_without_articles_says_what_to_do(judged: Path, tmp_path: Path) -> None:
+    status, _, err = Command(tmp_path / "empty")(judged)
     assert status == 2
     assert "ingest" in err

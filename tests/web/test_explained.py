@@ -22,9 +22,10 @@ from tests.web.conftest import ClientFactory
 from tests.web.fake_service import FakeService
 from tests.web.known_regions import REGIONS
 from tests.web.markup import parse_page
+from tests.web.spoken import HANS
 from web.errors import BadParameters, FaultKind
+from web.parameters.defined.query import MAX_EXPLAINED
 from web.parameters.requests import read_article, read_search
-from web.parameters.table import MAX_EXPLAINED
 from web.presenters.score_table import score_rows
 
 
@@ -153,9 +154,12 @@ def test_what_marks_an_article_is_handed_on(client_of: ClientFactory) -> None:
     client = client_of(service)
     name = service.articles[0].id
     for path in ("/api/v1/articles/", "/articles/"):
-        client.get(f"{path}{name}", params={"q": "科技", "match": "any", "synonyms": "false"})
+        client.get(f"{path}{name}", params={"q": "科技", "match": "any", "in": "title", "synonyms": "false"})
         client.get(f"{path}{name}", params={"q": "科技"})
-    given = [("科技", Match.ANY, Wording.AS_TYPED), ("科技", Match.SMART, Wording.ANY)]
+    given = [
+        ("科技", Match.ANY, Wording.AS_TYPED, (Part.TITLE,)),
+        ("科技", Match.SMART, Wording.ANY, tuple(Part)),
+    ]
     assert service.views == given * 2
     assert read_article([("q", "a"), ("match", "smart"), ("text", "original")]).pairs == (("q", "a"),)
 
@@ -201,6 +205,6 @@ def test_the_page_of_an_article_tells_it_once(name: str, told: list[str], client
 def test_every_kind_of_part_has_words() -> None:
     for kind in ScoreKind:
         part = ScorePart(kind=kind, text="<科技>", score=1.25, parts=(Part.TITLE, Part.BODY))
-        [row] = score_rows([part])
+        [row] = score_rows([part], HANS)
         assert (row.label.endswith("（在标题、正文里）"), row.score) == (True, "1.25")
-    assert score_rows([]) == ()
+    assert score_rows([], HANS) == ()

@@ -11,7 +11,8 @@ import pytest
 
 from index.data_folder import DataFolder
 from index.writer_lock import WriterLock
-from tests.processes import command, environment, run
+from tests.commands import run_on
+from tests.processes import command, environment
 from tests.waiting import wait_for
 
 PAGE = "关于支持科技创新的通知\n2024-10-14 来源：湖北日报\n{}"
@@ -36,8 +37,8 @@ def following(data: Path, watched: Path) -> Iterator["subprocess.Popen[bytes]"]:
 
 def total(data: Path, q: str) -> object:
     """How many articles are found; None while there is nothing that could be searched."""
-    done = run(data, "search", q, "--json")
-    return json.loads(done.stdout)["total"] if done.stdout else None
+    done = run_on(data, "search", q, "--json")
+    return done.json()["total"] if done.out else None
 
 
 @pytest.fixture
@@ -48,7 +49,13 @@ def watched(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(signal.SIGINT, id="SIGINT"),
+        pytest.param(signal.SIGTERM, id="SIGTERM", marks=pytest.mark.slow),
+    ],
+)
 def test_files_are_taken_in_as_they_come_until_it_is_stopped(
     tmp_path: Path, watched: Path, number: signal.Signals
 ) -> None:
@@ -67,7 +74,7 @@ def test_files_are_taken_in_as_they_come_until_it_is_stopped(
 @pytest.mark.slow
 def test_files_wait_while_another_process_is_storing(tmp_path: Path, watched: Path) -> None:
     data = tmp_path / "data"
-    assert run(data, "ingest", "-", stdin=b'{"id": "a", "title": "x"}').returncode == 0
+    assert run_on(data, "ingest", "-", stdin=b'{"id": "a", "title": "x"}').status == 0
     with following(data, watched) as process:
         with WriterLock(DataFolder(data).lock):
             assert process.stderr is not None
@@ -76,29 +83,29 @@ def test_files_wait_while_another_process_is_storing(tmp_path: Path, watched: Pa
 
 
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
-    done = run(tmp_path / "data", "follow", str(tmp_path / "nowhere"))
-    assert done.returncode == 2
-    assert b"does not exist" in done.stderr
+    done = run_on(tmp_path / "data", "follow", str(tmp_path / "nowhere"))
+    assert done.status == 2
+    assert "does not exist" in done.message
 
 
 def test_a_dry_run_tells_and_stores_nothing(tmp_path: Path, watched: Path) -> None:
     data = tmp_path / "data"
     (watched / "bad.json").write_text("{", encoding="utf-8")
-    done = run(data, "ingest", "--dry-run", "--json", str(watched))
-    events = [json.loads(line) for line in done.stdout.splitlines()]
+    done = run_on(data, "ingest", "--dry-run", "--json", str(watched))
+    events = [json.loads(line) for line in done.out.splitlines()]
     assert [event["event"] for event in events] == ["failed", "prospect", "summary"]
     assert (events[1]["outcome"], events[1]["title"]) == ("new", "关于支持科技创新的通知")
-    assert done.returncode == 2
+    assert done.status == 2
     assert not data.exists()
 
 
 def test_columns_are_named_with_map(tmp_path: Path) -> None:
     data, table = tmp_path / "data", tmp_path / "table.csv"
     table.write_text("甲,乙\n支持氢能产业,细则如下。\n", encoding="utf-8")
-    assert run(data, "ingest", str(table)).returncode == 2
-    assert run(data, "ingest", str(table), "--map", "title=甲", "--map", "text=乙").returncode == 0
-    (record,) = [json.loads(line) for line in run(data, "export").stdout.splitlines()]
+    assert run_on(data, "ingest", str(table)).status == 2
+    assert run_on(data, "ingest", str(table), "--map", "title=甲", "--map", "text=乙").status == 0
+    (record,) = [json.loads(line) for line in run_on(data, "export").out.splitlines()]
     assert (record["title"], record["text"]) == ("支持氢能产业", "细则如下。")
-    refused = run(data, "ingest", str(table), "--map", "titel=甲")
-    assert refused.returncode == 2
-    assert "'titel' is no key of an article" in refused.stderr.decode()
+    refused = run_on(data, "ingest", str(table), "--map", "titel=甲")
+    assert refused.status == 2
+    assert "'titel' is no key of an article" in refused.message

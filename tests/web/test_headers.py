@@ -118,6 +118,15 @@ def test_the_policies_allow_nothing_inline_and_nothing_from_elsewhere() -> None:
         assert not re.search(r"unsafe|\*|https?:|data:", policy)
 
 
+def test_an_answer_without_content_leaves_the_policy_of_the_page_alone(client: TestClient) -> None:
+    """A browser takes what a 304 says in place of what the page came with, and this was not for pages."""
+    page = client.get("/search?q=科技")
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+    known = client.get("/search?q=科技", headers={"If-None-Match": page.headers["ETag"]})
+    assert known.status_code == 304
+    assert "Content-Security-Policy" not in known.headers
+
+
 def test_static_files_are_kept_for_good(client: TestClient) -> None:
     page = parse_page(client.get("/").text)
     found = {

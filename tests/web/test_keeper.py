@@ -20,9 +20,12 @@ from index.data_folder import DataFolder
 from index.documents import IndexDocument, to_document
 from index.errors import StorageFailed
 from index.generation import current
+from index.generations_kept import KeptGeneration
 from index.upkeep import Upkeep
 from index.writer import IndexContents, IndexWriter, Succession
 from index.writer_lock import WriterLock
+from search.deadline import Deadline
+from search.request import SearchRequest
 from search.results import Readiness
 from tests.index.corpus.samples import numbered, store
 from tests.index.site import Site
@@ -34,6 +37,7 @@ from web.serving import keeper as keeper_module
 from web.serving.keeper import IndexKeeper, KeptService, tend
 from web.serving.opening import Opened, open_search
 
+WALKED = SearchRequest(q="科技创新", limit=2)
 BEHIND = Readiness(ready=True, generation="1.1", sequence=1, lag=1, reasons=())
 
 
@@ -64,6 +68,15 @@ class FailingStore:
         raise NotImplementedError
 
     def succeed(self) -> Succession | None:
+        raise NotImplementedError
+
+    def count_stale(self) -> int | None:
+        raise NotImplementedError
+
+    def generations(self) -> tuple[KeptGeneration, ...]:
+        raise NotImplementedError
+
+    def roll_back(self, name: str) -> None:
         raise NotImplementedError
 
     def remove_unfinished(self) -> None:
@@ -122,6 +135,9 @@ def test_the_pause_doubles_up_to_the_longest(
     class Stop(threading.Event):
         def wait(self, timeout: float | None = None) -> bool:
             pauses.append(timeout)
+            return False
+
+        def is_set(self) -> bool:
             return len(pauses) > 9
 
     monkeypatch.setattr(threading, "Event", Stop)
@@ -129,6 +145,15 @@ def test_the_pause_doubles_up_to_the_longest(
     monkeypatch.undo()
     keeper._run()
     assert pauses == [0, 1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_it_looks_at_once_when_it_is_told_to() -> None:
+    looks: list[int] = []
+    keeper = IndexKeeper(lambda _: looks.append(1), interval_s=3_600)
+    with running(keeper):
+        wait_for(lambda: len(looks) == 1)
+        keeper.wake()
+        wait_for(lambda: len(looks) == 2)
 
 
 def test_each_kind_of_failure_is_logged_with_its_traceback_once(
@@ -280,4 +305,9 @@ def test_a_kept_service_answers_as_the_service_does(
     kept_client = client_of(KeptService(FakeService(), keeper))
     for path in ("/api/v1/search?q=科技", "/api/v1/articles/a1", "/api/v1/analyze?text=科技", "/", "/readyz"):
         assert kept_client.get(path).status_code == client.get(path).status_code == 200
+    for path in ("articles/a1/similar", "articles/a1/duplicates", "facets?facet=year", "timeline", "stats"):
+        assert kept_client.get(f"/api/v1/{path}").json() == client.get(f"/api/v1/{path}").json()
+    kept, plain = KeptService(FakeService(), keeper), FakeService()
+    assert list(kept.walk(WALKED)) == list(plain.walk(WALKED))
+    assert kept.count(WALKED, Deadline.never()) == plain.count(WALKED, Deadline.never()) > WALKED.limit
     assert kept_client.get("/api/v1/search?q=科技").json() == client.get("/api/v1/search?q=科技").json()

@@ -3,6 +3,7 @@
 import json
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,15 +11,21 @@ import pytest
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.user_words import UserWordsInvalid
+from index.article import Part
 from index.data_folder import DataFolder
+from index.file_state import FileState
 from index.indexer import IndexingStopped, never
 from index.writer_lock import WriterLock
-from search.request import Match, SearchRequest
+from search.deadline import Deadline
+from search.language.query import EVERYWHERE
+from search.plan import Interval
+from search.request import Match, SearchRequest, SimilarRequest
 from search.rules.pinned import PinsInvalid
 from search.suggestions.suggestion import SuggestionKind
 from search.synonyms.rules import SynonymsInvalid
+from tests.commands import run_on
 from tests.index.corpus.samples import numbered, remove, store
-from tests.processes import run, server
+from tests.processes import server
 from tests.waiting import wait_for
 from web.commands.ingest import index_stored
 from web.commands.words import reload_dictionary
@@ -70,6 +77,21 @@ def test_the_old_words_serve_until_there_is_an_index_for_the_new(
     live.tend(never)
     assert live.search(QUERY).total == 1
     assert live.search(QUERY).generation != before
+
+
+def test_it_hands_on_what_is_asked_of_a_search(live: LiveSearch) -> None:
+    found = live.search(QUERY)
+    ids = [hit.article.id for hit in found.hits]
+    walked = list(live.walk(replace(QUERY, limit=1)))
+    assert [hit.article.id for page in walked for hit in page.hits] == ids
+    assert len(walked) == len(ids) == 2
+    assert (live.timeline(QUERY, Interval.YEAR).total, live.count(QUERY, Deadline.never())) == (2, 2)
+    assert live.similar(ids[0], SimilarRequest()).generation == found.generation
+    everywhere, in_title = (
+        live.article(ids[0], "碳汇贷", parts=parts) for parts in (EVERYWHERE, (Part.TITLE,))
+    )
+    assert Part.BODY in everywhere.highlights
+    assert Part.BODY not in in_title.highlights
 
 
 def test_words_that_come_and_go_again_change_nothing(live: LiveSearch, folder: DataFolder) -> None:
@@ -149,6 +171,19 @@ def test_rules_that_cannot_be_used_are_refused_and_the_old_ones_stay(
     assert live.search(OFFICE).total == 2
     with pytest.raises((SynonymsInvalid, PinsInvalid)), open_live(folder, analyzer):
         pass
+
+
+def test_it_says_what_it_searches_with(live: LiveSearch, folder: DataFolder) -> None:
+    before = live.taken_up()
+    assert (before.synonyms, before.pinned) == (None, None)
+    folder.synonyms.write_text("碳所, 首笔", encoding="utf-8")
+    folder.words.write_text("碳汇贷", encoding="utf-8")
+    assert live.taken_up() == before
+    with WriterLock(folder.index_lock):
+        live.tend(never)
+        assert live.taken_up() == replace(before, synonyms=FileState.of(folder.synonyms))
+    live.tend(never)
+    assert [word.text for word in live.taken_up().analyzer.added.words] == ["碳汇贷"]
 
 
 def test_commands_search_with_the_rules_of_the_folder(folder: DataFolder, analyzer: Analyzer) -> None:
@@ -235,13 +270,13 @@ def test_the_command_adds_words_and_a_running_server_takes_them_up(
     words.write_text("碳汇贷\n", encoding="utf-8")
     with server(folder.root) as address:
         assert total(address) == 2
-        done = run(folder.root, "reload-dictionary", str(words))
-        assert (done.returncode, done.stdout.decode()) == (0, "1 words, 1 of them new, 0 taken away.\n")
+        done = run_on(folder.root, "reload-dictionary", str(words))
+        assert (done.status, done.text) == (0, "1 words, 1 of them new, 0 taken away.\n")
         wait_for(lambda: total(address) == 1)
     words.write_text("碳汇贷\t无\n", encoding="utf-8")
-    refused = run(folder.root, "reload-dictionary", str(words))
-    assert refused.returncode == 2
-    assert "line 1: the weight '无' is no whole number" in refused.stderr.decode()
+    refused = run_on(folder.root, "reload-dictionary", str(words))
+    assert refused.status == 2
+    assert "line 1: the weight '无' is no whole number" in refused.message
     assert folder.words.read_text(encoding="utf-8") == "碳汇贷\n"
 
 

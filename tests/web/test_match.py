@@ -14,6 +14,7 @@ from tests.engines import Library, make_article
 from tests.web.conftest import ClientFactory
 from tests.web.known_regions import REGIONS
 from tests.web.markup import parse_page
+from tests.web.spoken import HANS
 from web.commands.search import show_result
 from web.errors import BadParameters
 from web.parameters.requests import read_search
@@ -114,7 +115,7 @@ def test_the_page_says_so_too(
     ids=["nothing to say", "none", "one", "many"],
 )
 def test_messages(relaxed: Relaxed | None, messages: tuple[str, ...]) -> None:
-    assert relaxed_messages(relaxed) == messages
+    assert relaxed_messages(relaxed, None, HANS) == messages
 
 
 def test_the_command_line_says_so_above_the_count(library: Library) -> None:
@@ -122,5 +123,8 @@ def test_the_command_line_says_so_above_the_count(library: Library) -> None:
     result = library.service().search(SearchRequest(q="经济 航天"))
     show_result(result, Console(file=printed, width=200), Regions.load())
     lines = printed.getvalue().splitlines()
-    assert lines[:2] == [NONE_HAS_ALL, "这一页的文章没有用到：航天"]
+    assert lines[:2] == [
+        "No article has all the words; these have some of them.",
+        "The articles of this page lack: 航天",
+    ]
     assert lines[2].startswith("1 found in ")

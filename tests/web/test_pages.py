@@ -6,18 +6,22 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.article import Part
+from search.expansion.alternative import AlternativeKind, Change
 from search.request import MAX_QUERY, SearchRequest
-from search.results import Notice, NoticeKind, Snippet
+from search.results import Notice, NoticeKind, Relaxed, Snippet
 from search.suggestions.query_help import QueryHelp
 from tests.web.conftest import ClientFactory
 from tests.web.fake_articles import ARTICLES
 from tests.web.fake_service import FakeService
-from tests.web.known_regions import REGIONS
+from tests.web.known_regions import LABELS, REGIONS
 from tests.web.markup import parse_page
-from tests.web.reading import items, page_at, titles
+from tests.web.reading import items, page_at, sent_by, titles
+from tests.web.spoken import HANS
 from web.parameters.requests import read_search
+from web.presenters.facets import facet_requests
 from web.presenters.result_item import result_item
 from web.presenters.results_page import results_page
+from web.serving.found_page import FoundPage
 from web.settings import WebSettings
 
 FILTERED = '/search?q=科技 "创新&source=浙江日报&source=陕西日报&published_after=2019&published_before=2026'
@@ -29,7 +33,7 @@ def test_the_first_page_tells_what_is_here(client: TestClient) -> None:
     text = page.find("main").text
     assert f"在 {len(ARTICLES)} 篇" in text
     assert "最新一篇：2026年2月10日" in text
-    assert len(page.find_all("a", class_="pill")) == 3
+    assert len(page.find("div", class_="examples").find_all("a")) == 3
     assert titles(page)[:2] == ["台北市推動創新計劃", "西安高新区设立科技创新母基金"]
     assert len(items(page)) == 10
 
@@ -100,7 +104,7 @@ def test_tags_are_shown_once_and_those_for_machines_are_not(client_of: ClientFac
 def test_a_snippet_of_what_is_shown_anyway_is_left_out() -> None:
     hit = FakeService().search(SearchRequest(q="社区服务", limit=1)).hits[0]
     snippets = (*hit.snippets, Snippet(Part.TAGS, 0, "社区服务、通知", ((0, 4),)))
-    item = result_item(replace(hit, snippets=snippets), (), REGIONS.regions)
+    item = result_item(replace(hit, snippets=snippets), (), REGIONS.regions, HANS)
     assert len(item.snippets) == len(hit.snippets) == 1
 
 
@@ -134,28 +138,27 @@ def test_chips_show_the_filters_and_take_one_away_each(client: TestClient) -> No
 
 def test_a_source_filters_from_the_first_page_on(client: TestClient) -> None:
     page = page_at(client, "/search?per_page=2&page=3")
-    source = items(page)[0].find("ul", class_="facts").find("a")
+    source = items(page)[0].find_all("ul", class_="facts")[0].find_all("a")[0]
     assert source.attributes["href"] == f"/search?per_page=2&source={quote(source.text)}"
     filtered = page_at(client, source.attributes["href"])
     assert filtered.find("a", class_="chip").find("bdi").text == f"来源：{source.text}"
-    assert not [item for item in items(filtered) if item.find("ul", class_="facts").find_all("a")]
+    assert not [item for item in items(filtered) if source.text in item.links()]
 
 
 def test_the_forms_keep_what_they_do_not_show(client: TestClient) -> None:
     page = page_at(client, "/search?q=科技&source=浙江日报&sort=oldest&per_page=5&page=1")
-    box, filters = page.find_all("form")
-    fields = {field.attributes["name"]: field.attributes.get("value") for field in box.find_all("input")}
-    assert fields == {"q": "科技", "source": "浙江日报", "sort": "oldest", "per_page": "5"}
-    checked = filters.find("input", type="checkbox")
-    assert (checked.attributes["name"], checked.attributes["value"]) == ("source", "浙江日报")
-    assert "checked" in checked.attributes
-    assert filters.find("input", name="sort").attributes["value"] == "oldest"
-    assert not filters.find_all("input", name="page")
+    for form in (page.find("form", role="search"), page.find("form", class_="filters-form")):
+        assert sorted(sent_by(form)) == [
+            ("per_page", "5"),
+            ("q", "科技"),
+            ("sort", "oldest"),
+            ("source", "浙江日报"),
+        ]
 
 
 def test_the_order_is_chosen_by_links(client: TestClient) -> None:
     nav = page_at(client, "/search?q=科技创新").find("nav", class_="sorts")
-    assert list(nav.links()) == ["相关度", "最新", "最早"]
+    assert list(nav.links()) == ["相关度", "最新", "最早", "最新收录"]
     assert nav.find("a", aria_current="true").text == "相关度"
     oldest = page_at(client, nav.links()["最早"])
     assert oldest.find("nav", class_="sorts").find("a", aria_current="true").text == "最早"
@@ -163,7 +166,11 @@ def test_the_order_is_chosen_by_links(client: TestClient) -> None:
 
 
 def test_without_a_query_there_is_no_relevance(client: TestClient) -> None:
-    assert list(page_at(client, "/search").find("nav", class_="sorts").links()) == ["最新", "最早"]
+    assert list(page_at(client, "/search").find("nav", class_="sorts").links()) == [
+        "最新",
+        "最早",
+        "最新收录",
+    ]
 
 
 def test_paging_leads_through_the_whole_list(client: TestClient) -> None:
@@ -201,7 +208,12 @@ def test_the_same_search_is_there_as_json(client: TestClient) -> None:
 
 def test_a_query_that_was_read_differently_is_explained(client: TestClient) -> None:
     page = page_at(client, '/search?q=科技 "创新')
-    assert page.find("p", class_="notice").text == "引号不成对，已按“科技 创新”搜索。"
+    notice = page.find("p", class_="notice")
+    assert notice.text == "引号不成对，已按“科技 创新”搜索。 按原样搜索"
+    assert (
+        page_at(client, notice.links()["按原样搜索"]).find("input", id="q").attributes["value"]
+        == '科技 "创新'
+    )
     assert [part.text for part in page.find_all("span", class_="part")] == ["科技", "创新"]
     parts = page_at(client, '/search?q="科技" -基金').find_all("span", class_="part")
     assert [part.text for part in parts] == ["“科技”", "不含 基金"]
@@ -209,9 +221,11 @@ def test_a_query_that_was_read_differently_is_explained(client: TestClient) -> N
 
 def test_notices_that_say_the_same_are_shown_once() -> None:
     notices = tuple(Notice(NoticeKind.UNBALANCED_BRACKET, "(", (at, 1)) for at in range(200))
-    result = replace(FakeService().search(SearchRequest(q="科技")), notices=notices, repaired="科技")
-    page = results_page(result, QueryHelp(), read_search([("q", "科技")], REGIONS), REGIONS.regions)
-    assert page.notices == ("括号不成对，已按“科技”搜索。",)
+    request = SearchRequest(q="科技", facets=facet_requests((), LABELS))
+    result = replace(FakeService().search(request), notices=notices, repaired="科技")
+    found = FoundPage(result=result, given=QueryHelp(), timeline=None)
+    page = results_page(found, read_search([("q", "科技")], REGIONS), LABELS, HANS)
+    assert [notice.text for notice in page.notices] == ["括号不成对，已按“科技”搜索。"]
 
 
 def test_a_plain_query_is_not_explained(client: TestClient) -> None:
@@ -280,3 +294,36 @@ def test_the_help_page_tries_out_every_example(client: TestClient) -> None:
     assert len(table.links()) == 12
     for written, href in table.links().items():
         assert page_at(client, href).find("input", id="q").attributes["value"] == written
+
+
+def test_the_same_search_is_exported_whole_and_can_be_subscribed_to(client: TestClient) -> None:
+    page = page_at(client, "/search?q=科技&source=浙江日报&per_page=5&page=1&sort=oldest")
+    links = page.find("nav", class_="ways").links()
+    search = f"q={quote('科技')}&source={quote('浙江日报')}&sort=oldest"
+    assert links == {
+        "订阅此搜索": f"/api/v1/search.atom?{search}",
+        "导出 CSV": f"/api/v1/search.csv?{search}&per_page=10000&bom=true",
+        "导出 NDJSON": f"/api/v1/search.ndjson?{search}&per_page=10000",
+        "本页的 JSON": f"/api/v1/search?{search}&per_page=5",
+    }
+    feed = page.find("link", type="application/atom+xml")
+    assert feed.attributes["href"] == links["订阅此搜索"]
+
+
+@pytest.mark.parametrize(
+    ("label", "asked"), [("只看完全匹配", ("match", "all")), ("只找原词", ("synonyms", "false"))]
+)
+def test_what_was_done_to_a_query_can_be_undone(label: str, asked: tuple[str, str]) -> None:
+    found = FakeService().search(SearchRequest(q="科技", facets=facet_requests((), LABELS)))
+    change = Change(AlternativeKind.SYNONYM, "科技", (0, 2), "科学技术", "names.txt:1")
+    result = replace(found, relaxed=Relaxed(0, None), synonyms=(change,))
+    page = results_page(
+        FoundPage(result=result, given=QueryHelp(), timeline=None),
+        read_search([("q", "科技"), ("page", "1")], REGIONS),
+        LABELS,
+        HANS,
+    )
+    ways = {one.way.label: one.way.href for one in (*page.notices, page.synonyms) if one and one.way}
+    name, value = asked
+    assert ways[label] == f"/search?q={quote('科技')}&{name}={value}"
+    assert page.title == "部分匹配 - 搜索：科技"

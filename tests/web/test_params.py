@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from index.describe.times import CHINA
 from search.request import Explaining, Reading, Recency, Sort, Wording
 from tests.web.known_regions import REGIONS
+from tests.web.spoken import HANS
 from web.errors import BadParameters, Fault, FaultKind
 from web.parameters import requests as params
+from web.parameters.defined.listing import FIELDS
 from web.parameters.query_string import Pair, read_pairs
 from web.parameters.reader import MAX_PAIRS
 from web.parameters.requests import MarkForm, SearchParameters, TextForm, read_article
-from web.parameters.table import FIELDS
 
 
 def read_search(pairs: Sequence[Pair]) -> SearchParameters:
@@ -118,7 +119,7 @@ def test_a_repeatable_parameter_takes_fifty_values(name: str) -> None:
         ("per-page", "per_page"),
         ("published_befor", "published_before"),
         ("sources", "source"),
-        ("exclude", "exclude_source"),
+        ("exclude_sources", "exclude_source"),
         ("zzzzzz", None),
         ("", None),
     ],
@@ -243,7 +244,9 @@ def test_any_bytes_are_a_request_or_faults_that_can_be_told(data: bytes) -> None
     try:
         texts.append(read_search(read_pairs(data)).canonical)
     except BadParameters as error:
-        texts.extend(f"{fault.parameter}{fault.detail}{fault.suggestion}" for fault in error.faults)
+        texts.extend(
+            f"{fault.parameter}{HANS.tell(fault.detail)}{fault.suggestion}" for fault in error.faults
+        )
     assert texts
     assert "".join(texts).encode().decode() == "".join(texts)
 

@@ -1,5 +1,6 @@
 """The query language through the API and the page: strict reading, how parts were read, and the help."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,15 @@ from search.request import Reading
 from search.suggestions.query_help import QueryHelp
 from tests.engines import Library, make_article
 from tests.web.conftest import ClientFactory
-from tests.web.known_regions import REGIONS
+from tests.web.known_regions import LABELS, REGIONS
 from tests.web.markup import parse_page
-from web.parameters.query_string import Pair
+from tests.web.spoken import EN, HANS, HANT
 from web.parameters.requests import read_search
+from web.presenters.facets import facet_requests
 from web.presenters.help_page import help_page
 from web.presenters.results_page import ResultsPage, results_page
+from web.serving.found_page import FoundPage
+from web.texts.texts import Texts
 
 
 @pytest.fixture
@@ -70,10 +74,10 @@ def test_the_answer_says_how_a_part_was_read(
     assert answer["total"] == 1
 
 
-def page_of(library: Library, *pairs: Pair) -> ResultsPage:
-    service = library.service()
-    parameters = read_search(pairs, REGIONS)
-    return results_page(service.search(parameters.request), QueryHelp(), parameters, REGIONS.regions)
+def page_of(library: Library, q: str, texts: Texts) -> ResultsPage:
+    parameters = read_search([("q", q)], REGIONS)
+    result = library.service().search(replace(parameters.request, facets=facet_requests((), LABELS)))
+    return results_page(FoundPage(result=result, given=QueryHelp(), timeline=None), parameters, LABELS, texts)
 
 
 @pytest.mark.parametrize(
@@ -88,18 +92,21 @@ def page_of(library: Library, *pairs: Pair) -> ResultsPage:
     ],
 )
 def test_the_page_says_how_a_part_was_read(q: str, shown: str, library: Library) -> None:
-    [part] = page_of(library, ("q", q)).read_as
+    [part] = page_of(library, q, HANS).read_as
     assert (part.text, part.excluded, part.quoted) == (shown, q.startswith("-"), False)
 
 
-def test_every_example_of_the_help_is_read_without_a_notice(library: Library) -> None:
-    rows = help_page().rows
-    assert len(rows) == 12
-    for row in rows:
-        assert page_of(library, ("q", row.write)).notices == (), row
+@pytest.mark.parametrize("texts", [HANS, HANT, EN], ids=lambda texts: texts.language.value)
+class TestHelp:
+    def test_every_example_is_read_without_a_notice(self, library: Library, texts: Texts) -> None:
+        rows = help_page(texts, ()).rows
+        assert len(rows) == 12
+        for row in rows:
+            assert page_of(library, row.write, texts).notices == (), row
 
-
-def test_the_help_page_shows_every_form(library: Library, client_of: ClientFactory) -> None:
-    page = parse_page(client_of(library.service()).get("/help").text)
-    for row in help_page().rows:
-        assert row.write in page.text
+    def test_the_page_shows_every_form(
+        self, library: Library, client_of: ClientFactory, texts: Texts
+    ) -> None:
+        page = client_of(library.service()).get("/help", params={"lang": texts.language.value})
+        for row in help_page(texts, ()).rows:
+            assert row.write in parse_page(page.text).text

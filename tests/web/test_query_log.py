@@ -18,8 +18,7 @@ from tests.search.query_log.samples import request, result
 from tests.web.fake_service import FakeService
 from tests.web.known_regions import REGIONS
 from web.app import create_app
-from web.cli import cli
-from web.cli_queries import QUERY_LOG_COMMANDS, forget_queries_command, queries_command, zero_hits_command
+from web.command_line.queries import forget_queries_command, queries_command, zero_hits_command
 from web.commands.queries import QueryLogOff
 from web.config import load_settings
 from web.serving.opening import open_query_log
@@ -130,10 +129,6 @@ def test_what_is_lost_or_damaged_is_told(tmp_path: Path) -> None:
 def test_where_no_queries_are_kept_the_report_says_how_to_keep_them(tmp_path: Path) -> None:
     with pytest.raises(QueryLogOff, match="POLICY_SEARCH_QUERY_LOG_DAYS"):
         run(tmp_path, zero_hits_command)
-
-
-def test_the_commands_are_there() -> None:
-    assert {command.name for command in QUERY_LOG_COMMANDS} <= cli.commands.keys()
 
 
 def test_it_is_off_unless_switched_on(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from index.text.folding import Folding
 from search.evaluation.judged_set import JudgedSet
 from search.evaluation.set_folder import read_set
 from tests.bigram_bm25 import BigramIndex
+from tests.commands import run_on
 from tests.conftest import ROOT
-from tests.processes import run
 
 SAMPLE = ROOT / "web" / "sample"
 QUERIES = ROOT / "web" / "sample_queries"
@@ -35,15 +35,15 @@ def judged() -> JudgedSet:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample") / "data"
-    done = run(folder, "ingest", str(SAMPLE))
-    assert done.returncode == 0, done.stderr.decode()
+    done = run_on(folder, "ingest", str(SAMPLE))
+    assert done.status == 0, done.err.decode()
     return folder
 
 
 @pytest.fixture(scope="module")
 def texts(data: Path) -> Mapping[str, str]:
     """Every article as it is stored, so repaired."""
-    records = map(json.loads, run(data, "export").stdout.splitlines())
+    records = map(json.loads, run_on(data, "export").out.splitlines())
     return {
         record["id"]: "\n".join(
             [record.get("title", ""), record.get("lead", ""), record.get("text", ""), *record.get("tags", ())]
@@ -84,5 +84,5 @@ def test_plain_bigrams_do_not_put_the_best_article_first_for_ten_queries_or_more
 
 
 def test_our_answers_keep_their_floors(data: Path) -> None:
-    done = run(data, "evaluate", str(QUERIES), "--floors", str(QUERIES / "floors.toml"))
-    assert (done.returncode, done.stderr.decode()) == (0, ""), done.stdout.decode()
+    done = run_on(data, "evaluate", str(QUERIES), "--floors", str(QUERIES / "floors.toml"))
+    assert (done.status, done.err.decode()) == (0, ""), done.out.decode()

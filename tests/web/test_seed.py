@@ -9,8 +9,8 @@ from index.article import TAG_SEPARATOR, Article, Certainty
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
 from index.text.folding import Folding
+from tests.commands import run_json, run_on
 from tests.conftest import ROOT
-from tests.processes import run, run_json
 
 pytestmark = pytest.mark.shared
 
@@ -22,23 +22,23 @@ PINYIN_GROUPS = 105
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seed") / "data"
     page = next(SEED.glob("*.txt"))
-    first = run(folder, "ingest", str(page))
-    assert first.stdout.decode() == "1 new, 0 updated, 0 unchanged, 0 failed\n", first.stderr.decode()
-    assert first.returncode == 0
+    first = run_on(folder, "ingest", str(page))
+    assert first.out.decode() == "1 new, 0 updated, 0 unchanged, 0 failed\n", first.err.decode()
+    assert first.status == 0
     return folder
 
 
 @pytest.fixture(scope="module")
 def article(data: Path) -> dict[str, object]:
-    (line,) = run(data, "export").stdout.splitlines()
+    (line,) = run_on(data, "export").out.splitlines()
     record = json.loads(line)
     assert isinstance(record, dict)
     return record
 
 
 def test_the_folder_holds_nothing_new(data: Path) -> None:
-    again = run(data, "ingest", str(SEED))
-    assert again.stdout.decode() == "0 new, 0 updated, 1 unchanged, 0 failed\n"
+    again = run_on(data, "ingest", str(SEED))
+    assert again.out.decode() == "0 new, 0 updated, 1 unchanged, 0 failed\n"
     assert run_json(data, "stats")["articles"] == 1
 
 
@@ -103,7 +103,7 @@ def test_it_is_news_of_innovation(data: Path, article: dict[str, object]) -> Non
 
 def test_the_original_comes_back_byte_for_byte(data: Path, article: dict[str, object]) -> None:
     original = next(SEED.glob("*.txt")).read_bytes()
-    assert run(data, "export", "--original", str(article["id"])).stdout == original
+    assert run_on(data, "export", "--original", str(article["id"])).out == original
 
 
 FOUND = [
@@ -157,6 +157,6 @@ def test_found_and_marked_exactly(query: str, data: Path, article: dict[str, obj
 
 @pytest.mark.parametrize("query", ['"科技武汉"', "免責聲明", "免责声明"])
 def test_not_found(query: str, data: Path) -> None:
-    done = run(data, "search", query, "--json")
-    assert json.loads(done.stdout)["total"] == 0
-    assert done.returncode == 1
+    done = run_on(data, "search", query, "--json")
+    assert json.loads(done.out)["total"] == 0
+    assert done.status == 1

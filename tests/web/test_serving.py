@@ -12,8 +12,9 @@ import pytest
 
 from index.data_folder import DataFolder
 from index.generation import current_path
+from tests.commands import run_json, run_on
 from tests.index.corpus.samples import numbered, store
-from tests.processes import command, environment, free_port, run, run_json, server, wait_until_ready
+from tests.processes import command, environment, free_port, run, server, wait_until_ready
 from tests.waiting import wait_for
 from web.commands.serving import PortUnavailable, listen
 
@@ -28,7 +29,7 @@ def record(**values: str) -> bytes:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
-    assert run(folder, "ingest", "-", stdin=record(**ARTICLE)).returncode == 0
+    assert run_on(folder, "ingest", "-", stdin=record(**ARTICLE)).status == 0
     return folder
 
 
@@ -43,9 +44,9 @@ def test_an_empty_folder_is_served_and_filled_meanwhile(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with server(data) as address:
         assert total(address, "创新") == 0
-        assert run(data, "ingest", "-", stdin=record(**ARTICLE)).returncode == 0
+        assert run_on(data, "ingest", "-", stdin=record(**ARTICLE)).status == 0
         wait_for(lambda: total(address, "创新") == 1)
-        assert run(data, "delete", "a1").returncode == 0
+        assert run_on(data, "delete", "a1").status == 0
         wait_for(lambda: total(address, "创新") == 0)
 
 
@@ -54,7 +55,7 @@ def test_what_was_stored_and_not_indexed_is_caught_up(data: Path) -> None:
         folder.rename(folder.with_name(f"lost-{folder.name}"))
     with server(data) as address:
         assert total(address, "协同创新") == 1
-    assert run(data, "check").returncode == 0
+    assert run_on(data, "check").status == 0
 
 
 def test_a_broken_index_is_rebuilt_at_the_start(data: Path) -> None:
@@ -64,12 +65,13 @@ def test_a_broken_index_is_rebuilt_at_the_start(data: Path) -> None:
     with server(data) as address:
         assert total(address, "协同创新") == 1
     assert run_json(data, "stats")["generation"] != before["generation"]
-    assert run(data, "check").returncode == 0
+    assert run_on(data, "check").status == 0
 
 
+@pytest.mark.slow
 def test_two_servers_share_a_folder(data: Path) -> None:
     with server(data) as one, server(data) as other:
-        assert run(data, "ingest", "-", stdin=record(id="a2", title="新到的文章")).returncode == 0
+        assert run_on(data, "ingest", "-", stdin=record(id="a2", title="新到的文章")).status == 0
         wait_for(lambda: total(one, "新到") == total(other, "新到") == 1)
 
 
@@ -89,6 +91,7 @@ def test_sigterm_ends_it_with_status_0(data: Path) -> None:
     assert b"Traceback" not in errors
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_sigterm_does_not_wait_for_a_rebuild(tmp_path: Path) -> None:
     """Indexing all of it takes most of a minute."""

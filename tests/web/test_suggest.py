@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import run, run_json
+from tests.commands import run_json, run_on
 
 RECORDS = (
     {"id": "a1", "title": "武汉推进协同创新", "text": "武汉的消息。", "source": "江汉政务网"},
@@ -17,7 +17,7 @@ RECORDS = (
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("suggest") / "data"
     lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in RECORDS)
-    assert run(folder, "ingest", "-", stdin=lines.encode()).returncode == 0
+    assert run_on(folder, "ingest", "-", stdin=lines.encode()).status == 0
     return folder
 
 
@@ -56,19 +56,19 @@ def test_it_says_what_was_meant(data: Path) -> None:
 
 
 def test_it_prints_for_people(data: Path) -> None:
-    shown = run(data, "suggest", "wuh").stdout.decode().splitlines()
+    shown = run_on(data, "suggest", "wuh").out.decode().splitlines()
     assert "武汉  word · 2 · pinyin" in shown
     assert "武汉推进协同创新  title · 1 · pinyin" in shown
-    shown = run(data, "suggest", "五汉").stdout.decode().splitlines()
+    shown = run_on(data, "suggest", "五汉").out.decode().splitlines()
     assert shown == ["did you mean: 武汉  2 · same sound"]
-    shown = run(data, "suggest", "招商 武汉").stdout.decode().splitlines()
+    shown = run_on(data, "suggest", "招商 武汉").out.decode().splitlines()
     assert shown == ["alone: 招商  0", "alone: 武汉  2"]
 
 
 def test_nothing_to_offer_is_status_1(data: Path) -> None:
-    assert run(data, "suggest", "鿍鿍").returncode == 1
+    assert run_on(data, "suggest", "鿍鿍").status == 1
 
 
 @pytest.mark.parametrize("arguments", [("--limit", "11"), ("--kind", "nosuch")])
 def test_bad_usage_is_status_2(data: Path, arguments: tuple[str, str]) -> None:
-    assert run(data, "suggest", "武", *arguments).returncode == 2
+    assert run_on(data, "suggest", "武", *arguments).status == 2

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.processes import run, server
+from tests.commands import run_on
+from tests.processes import server
 from tests.waiting import wait_for
 from tests.web.markup import parse_page
 
@@ -25,7 +26,7 @@ RECORDS = (
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = tmp_path_factory.mktemp("served") / "data"
     lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in RECORDS)
-    assert run(data, "ingest", "-", stdin=lines.encode()).returncode == 0
+    assert run_on(data, "ingest", "-", stdin=lines.encode()).status == 0
     with server(data) as address:
         wait_for(lambda: bool(get(address, "suggest", q="wuh")["items"]))
         yield address

@@ -14,6 +14,7 @@ from tests.web.conftest import ClientFactory
 from tests.web.fake_service import FakeService
 from tests.web.known_regions import REGIONS
 from tests.web.markup import parse_page
+from tests.web.spoken import HANS
 from web.commands.search import show_result
 from web.parameters.requests import read_search
 from web.presenters.notices import SHOWN_SYNONYMS, synonyms_message
@@ -56,7 +57,9 @@ def test_the_interface_gives_every_change_with_its_place_and_rule(told: TestClie
 def test_the_page_tells_each_text_once_and_escaped(told: TestClient) -> None:
     answer = told.get("/search?q=科技创新").text
     page = parse_page(answer)
-    assert [line.text for line in page.find_all("p", class_="read-as")] == ["也搜索了：科学技术、<革新>"]
+    assert [line.text for line in page.find_all("p", class_="read-as")] == [
+        "也搜索了：科学技术、<革新> 只找原词"
+    ]
     assert "<革新>" not in answer
 
 
@@ -71,7 +74,7 @@ def test_the_terminal_tells_it_too() -> None:
     out = StringIO()
     result = ToldService().search(SearchRequest(q="科技创新"))
     show_result(result, Console(file=out, width=200), REGIONS.regions)
-    assert out.getvalue().startswith("也搜索了：科学技术、<革新>\n")
+    assert out.getvalue().startswith("Also searched for: 科学技术, <革新>\n")
 
 
 def test_only_as_typed_on_demand(told: TestClient) -> None:
@@ -87,5 +90,5 @@ def test_the_choice_stays_in_the_links_of_the_page(told: TestClient) -> None:
 
 def test_a_page_names_a_bounded_number() -> None:
     many = tuple(replace(CHANGES[0], text=f"别名{number}") for number in range(SHOWN_SYNONYMS + 1))
-    assert synonyms_message(many).count("、") == SHOWN_SYNONYMS - 1
-    assert synonyms_message(()) == ""
+    assert synonyms_message(many, HANS).count("、") == SHOWN_SYNONYMS - 1
+    assert synonyms_message((), HANS) == ""

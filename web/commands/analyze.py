@@ -1,9 +1,9 @@
 """`analyze`: how a text is read, on a terminal."""
 
 from search.text_analysis import RepairLog, TextAnalysis, Token, TokenKind
+from web.commands.spoken import TEXTS
 from web.commands.terminal import print_line
 from web.presenters.shown_repairs import rule_name, seen
-from web.texts import say
 
 
 def show_analysis(analysis: TextAnalysis) -> None:
@@ -18,11 +18,11 @@ def show_analysis(analysis: TextAnalysis) -> None:
 def _show_repair(log: RepairLog) -> None:
     print_line(f"text: {log.text}")
     for repair in log.repairs:
-        certainty = say(f"certainty.{repair.certainty.value}")
+        certainty = TEXTS.say(f"certainty.{repair.certainty.value}")
         change = (
             f"{seen(repair.before)} → {seen(repair.after)}" if repair.after else f"− {seen(repair.before)}"
         )
-        print_line(f"  {repair.original_start}: {change}  {rule_name(repair.rule)}（{certainty}）")
+        print_line(f"  {repair.original_start}: {change}  {rule_name(repair.rule, TEXTS)} ({certainty})")
 
 
 def _word(token: Token) -> str:

@@ -1,6 +1,7 @@
 """`delete` and `export`: single articles in and out of the truth."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from index.article import Article
 from index.article_reader import DamagedArticle
@@ -10,6 +11,18 @@ from index.data_folder import DataFolder
 from index.writer_lock import WriterLock
 from search.errors import ArticleDamaged, ArticleNotFound
 from web.presenters.dates import iso_time
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionReport:
+    """How many articles were deleted, and which ids there was none of.
+
+    `generation` is the first one without them; null while another process is indexing.
+    """
+
+    deleted: int
+    missing: tuple[str, ...]
+    generation: str | None
 
 
 def delete(folder: DataFolder, ids: tuple[str, ...]) -> tuple[str, ...]:

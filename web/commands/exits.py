@@ -9,12 +9,25 @@ from index.errors import Cause
 
 
 class Exit(IntEnum):
-    """0: done. 1: nothing found, or a check failed. 2: bad usage or input. 3: another writer is busy."""
+    """The exit status of every command; `EXIT_MEANINGS` says what each tells."""
 
     DONE = 0
     NOT_FOUND = 1
     BAD_INPUT = 2
     BUSY = 3
+    STOPPED = 130
+    """As shells have it: 128 and the number of SIGINT."""
+
+
+EXIT_MEANINGS: Mapping[Exit, str] = MappingProxyType(
+    {
+        Exit.DONE: "done",
+        Exit.NOT_FOUND: "nothing found, a check failed, or what is stored cannot be used now",
+        Exit.BAD_INPUT: "bad usage, input or setting; for `ingest`: a part of the input was not taken in",
+        Exit.BUSY: "another process is writing; try again",
+        Exit.STOPPED: "stopped by Ctrl+C",
+    }
+)
 
 
 EXIT_OF_CAUSE: Mapping[Cause, Exit] = MappingProxyType(

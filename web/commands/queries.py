@@ -1,6 +1,7 @@
 """`zero-hits`, `queries` and `forget-queries`: what the query log says."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final
 
@@ -24,6 +25,13 @@ class QueryLogOff(PolicySearchError):
 
     kind: ClassVar[str] = "query-log-off"
     cause: ClassVar[Cause] = Cause.MISCONFIGURED
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenReport:
+    """How many hours had any queries."""
+
+    hours: int
 
 
 def report_of(folder: DataFolder, retention: Retention, report: Report, days: int, limit: int) -> QueryReport:

@@ -3,6 +3,7 @@
 import signal
 import socket
 import sys
+from contextlib import ExitStack
 from functools import partial
 from importlib.resources import as_file, files
 from io import BytesIO
@@ -20,8 +21,14 @@ from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
 from search.query_log.files import Retention
 from search.ranking import Ranking
+from web.admin.live import Follower
+from web.admin.opening import AdminParts, composings_in_processes, open_admin
 from web.app import create_app
 from web.commands.ingest import Inputs, ingest
+from web.http.bearer import BearerCheck
+from web.saved.mode import SavedMode
+from web.saved.mounting import saved_parts
+from web.saved.opening import open_saved
 from web.serving.keeper import IndexKeeper, KeptService
 from web.serving.opening import open_live, open_query_log, prepare
 from web.serving.semantics import open_semantics, tend_vectors
@@ -85,6 +92,7 @@ def serve(
     query_log: Retention,
     semantic: SemanticSettings,
     ranking: Ranking,
+    saved: SavedMode,
 ) -> None:
     """Serve until SIGINT or SIGTERM; the index, and vectors, are kept up to date meanwhile."""
     signal.signal(signal.SIGTERM, _exit)
@@ -93,14 +101,36 @@ def serve(
         open_semantics(folder, semantic) as semantics,
         open_live(folder, analyzer, semantics.meaning, ranking) as live,
         open_query_log(folder, query_log) as queries,
+        ExitStack() as opened,
     ):
         keepers = [IndexKeeper(live.tend)]
         if semantics.upkeep is not None:
             keepers.append(IndexKeeper(partial(tend_vectors, semantics.upkeep), work="embedding"))
         regions = RegionResolver.load(analyzer.folding, Regions.load())
+        check = None if settings.admin_token is None else BearerCheck(settings.admin_token)
+        indexing = keepers[0]
+        parts = AdminParts(
+            folder=folder,
+            follower=Follower(live, indexing.wake, lambda: indexing.failure),
+            regions=regions,
+            composings=composings_in_processes(),
+            retention=query_log,
+        )
+        admin = opened.enter_context(open_admin(parts, check))
+        saving = opened.enter_context(open_saved(folder, live, regions, saved))
+        if saving is not None:
+            keepers.append(IndexKeeper(saving.alerts.tend, work="alerting"))
         server = uvicorn.Server(
             uvicorn.Config(
-                create_app(KeptService(live, *keepers), settings, regions, queries, live),
+                create_app(
+                    KeptService(live, *keepers),
+                    settings,
+                    regions,
+                    queries,
+                    live,
+                    private=admin,
+                    saved=saved_parts(saving, settings.admin_token, check),
+                ),
                 # h11 refuses more malformed requests than the faster parsers.
                 http="h11",
                 ws="none",

@@ -15,8 +15,7 @@ from search.suggestions.opening import suggestions_now
 from search.suggestions.query_help import QueryHelp
 from search.suggestions.suggestion import Suggestion, SuggestionKind
 from web.commands.indexing import catch_up_to_search
-from web.commands.search import MARK
-from web.commands.terminal import printable
+from web.commands.terminal import MARK, printable
 from web.presenters.marks import segments
 from web.serving.opening import open_search
 

@@ -5,6 +5,9 @@ import re
 import click
 import msgspec
 
+MARK = "bold yellow"
+"""How what matches is shown, in the words of rich."""
+
 _STEERING = re.compile(
     "["
     "\x00-\x1f\x7f-\x9f"  # C0 (line feeds too), delete and C1: they move the cursor and send commands.
@@ -14,13 +17,15 @@ _STEERING = re.compile(
     "]"
 )
 
+_IN_LINES = "\t\r\n"
+
 
 def printable(text: str) -> str:
     r"""The text on one line, each character that would steer the terminal as `\uXXXX`.
 
     That is how JSON may write them too, so JSON stays the same JSON.
     """
-    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _STEERING.sub(_escaped, text)
 
 
 def print_line(text: str) -> None:
@@ -33,6 +38,19 @@ def print_error(text: str) -> None:
     click.echo(printable(text), err=True)
 
 
+def print_lines(text: str) -> None:
+    """Text that keeps its line ends and tabs, on standard output."""
+    click.echo(_STEERING.sub(_escaped_in_lines, text), nl=False)
+
+
 def print_json(value: object) -> None:
     """One line of JSON on standard output; texts in it must be Unicode without lone surrogates."""
     print_line(msgspec.json.encode(value).decode())
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
+
+
+def _escaped_in_lines(match: re.Match[str]) -> str:
+    return match[0] if match[0] in _IN_LINES else _escaped(match)

@@ -12,8 +12,10 @@ from web.errors import InternalFailure, MethodNotAllowed, PageNotFound
 from web.http.forms import address_pairs
 from web.http.headers import API_PREFIX
 from web.http.json_response import json_response
+from web.http.language import texts_of
 from web.http.problems import MEDIA_TYPE, UNAVAILABLE, Problem, problem_json, problem_of
 from web.http.request_id import request_id_of
+from web.http.viewer import viewer_of
 from web.presenters.problem_page import problem_page
 from web.templating import Templates
 
@@ -49,16 +51,27 @@ class ErrorAnswers:
     def _told(self, request: Request, problem: Problem) -> Response:
         path: str = request.scope["path"]
         request_id = request_id_of(request.scope)
+        texts = texts_of(request)
         if path.startswith(API_PREFIX) or path in DATA_PATHS:
-            content = problem_json(problem, request_id)
+            content = problem_json(problem, request_id, texts)
             return json_response(
                 content, status=problem.status, headers=problem.headers, media_type=MEDIA_TYPE
             )
         page = problem_page(
-            problem, path=path, pairs=address_pairs(request), method=request.method, request_id=request_id
+            problem,
+            path=path,
+            pairs=address_pairs(request),
+            method=request.method,
+            request_id=request_id,
+            texts=texts,
         )
         return self._templates.page(
-            "problem.html", page, form=page.form, status=page.status, headers=problem.headers
+            "problem.html",
+            page,
+            viewer_of(request),
+            form=page.form,
+            status=page.status,
+            headers=problem.headers,
         )
 
 

@@ -7,6 +7,7 @@ from web.http.limits import MAX_BODY
 from web.parameters.query_string import Pair, read_pairs
 
 FORM = "application/x-www-form-urlencoded"
+_KEY = "policy_search.pairs"
 
 
 def address_pairs(request: Request) -> tuple[Pair, ...]:
@@ -19,7 +20,16 @@ async def all_pairs(request: Request) -> tuple[Pair, ...]:
     Raises UnsupportedMediaType for a body that is no form, BodyTooLarge and MalformedRequest.
     """
     pairs = address_pairs(request)
-    return pairs if request.method != "POST" else (*pairs, *read_pairs(await _form_body(request)))
+    if request.method == "POST":
+        pairs = (*pairs, *read_pairs(await _form_body(request)))
+    request.scope[_KEY] = pairs
+    return pairs
+
+
+def given_pairs(request: Request) -> tuple[Pair, ...]:
+    """The pairs of the address, and those of the body where it has been read."""
+    pairs: tuple[Pair, ...] = request.scope.get(_KEY) or address_pairs(request)
+    return pairs
 
 
 async def _form_body(request: Request) -> bytes:

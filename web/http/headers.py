@@ -1,11 +1,17 @@
 """The headers that every answer carries, whatever made it (limits and headers of the reliability plan)."""
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.http.entity_tags import NOT_MODIFIED
+from web.http.language import language_of
 from web.http.request_id import assign_request_id
 
 API_PREFIX = "/api/"
+ADMIN_PREFIX = "/api/v1/admin/"
+PRIVATE_PREFIXES = (ADMIN_PREFIX, "/api/v1/saved-searches", "/saved")
+"""Of addresses that need a token: no other site may read them, and nothing may keep their answers."""
 
 PAGE_POLICY = "; ".join(
     (
@@ -55,20 +61,27 @@ class HeadersMiddleware:
 def _add_headers(headers: MutableHeaders, scope: Scope, status: int) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
-    if status >= FIRST_ERROR:
+    is_private = scope["path"].startswith(PRIVATE_PREFIXES)
+    if is_private or status >= FIRST_ERROR:
         headers["Cache-Control"] = "no-store"
     headers.setdefault("Cache-Control", "no-cache")
     if not headers["Cache-Control"].startswith("public"):
         headers["Vary"] = VARY
-    if headers.get("Content-Type", "").startswith("text/html"):
+    is_page = headers.get("Content-Type", "").startswith("text/html")
+    if is_page or scope["path"].startswith(API_PREFIX):
+        headers["Content-Language"] = language_of(Request(scope)).value
+    if is_page:
         headers["Content-Security-Policy"] = PAGE_POLICY
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["Permissions-Policy"] = PERMISSIONS
         headers["X-Frame-Options"] = "DENY"
         return
-    headers["Content-Security-Policy"] = DATA_POLICY
-    is_public = scope["path"].startswith(API_PREFIX) and scope["method"] in {"GET", "HEAD", "OPTIONS"}
+    if status != NOT_MODIFIED:
+        # It has no content, and what it says would take the place of the policy that the page came with.
+        headers["Content-Security-Policy"] = DATA_POLICY
+    is_read = scope["path"].startswith(API_PREFIX) and scope["method"] in {"GET", "HEAD", "OPTIONS"}
+    is_public = is_read and not is_private
     headers["Cross-Origin-Resource-Policy"] = "cross-origin" if is_public else "same-origin"
     if is_public:
         headers["Access-Control-Allow-Origin"] = "*"

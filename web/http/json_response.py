@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import msgspec
+from msgspec import Struct
 from starlette.responses import Response
 
 JSON = "application/json"
@@ -11,7 +12,7 @@ _ENCODER = msgspec.json.Encoder()
 
 
 def json_response(
-    content: Mapping[str, object],
+    content: Mapping[str, object] | Struct,
     *,
     status: int = 200,
     headers: Mapping[str, str] | None = None,

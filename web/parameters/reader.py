@@ -9,21 +9,28 @@ from web.errors import Fault, FaultKind
 from web.parameters.kinds import (
     ChoiceParameter,
     DateParameter,
+    DecimalParameter,
     IntegerParameter,
+    LimitsParameter,
     NamesParameter,
     Parameter,
     RegionParameter,
     TextParameter,
+    ValueParameter,
 )
 from web.parameters.query_string import Pair, has_invalid_bytes, readable
-from web.texts import say
+from web.texts.text import Message
 
-MAX_PAIRS = 200
-"""Pairs of one request; two full repeatable parameters fit. Chosen by hand on 2026-11-24, not measured."""
+MAX_PAIRS = 1_500
+"""Pairs of one request: all parameters of a search fit, each as often as it may be given."""
+MAX_ADVISED = 10
+"""Unknown parameters of one request for which the nearest known one is looked up, which takes a millisecond
+each; those behind them are only named. Chosen by hand on 2026-11-28."""
 MAX_ECHO = 40
 """Code points of a caller's own text that an error repeats."""
 
 _DIGITS = re.compile("[0-9]{1,9}")
+_DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 
 def nearest(name: str, names: Sequence[str]) -> str | None:
@@ -56,21 +63,21 @@ class ParameterReader:
     def _read_pairs(self, pairs: Sequence[Pair]) -> None:
         if len(pairs) > MAX_PAIRS:
             surplus = echo(pairs[MAX_PAIRS][0])
-            self._refuse(FaultKind.INVALID, surplus, say("fault.pairs", most=MAX_PAIRS))
+            self._refuse(FaultKind.INVALID, surplus, Message("fault.pairs", {"most": MAX_PAIRS}))
         names = tuple(self._values)
         unknown: set[str] = set()
         for name, value in pairs[:MAX_PAIRS]:
             if name not in self._values:
                 if name not in unknown:
+                    self._refuse_unknown(name, names if len(unknown) < MAX_ADVISED else ())
                     unknown.add(name)
-                    self._refuse_unknown(name, names)
             elif has_invalid_bytes(value):
-                self._refuse(FaultKind.INVALID, name, say("fault.bytes", name=name))
+                self._refuse(FaultKind.INVALID, name, Message("fault.bytes", {"name": name}))
             elif value:
                 self._values[name].append(value)
 
     def _refuse_unknown(self, name: str, names: Sequence[str]) -> None:
-        detail = say("fault.unknown", name=echo(name))
+        detail = Message("fault.unknown", {"name": echo(name)})
         suggestion = nearest(readable(name), names)
         fault = Fault(kind=FaultKind.UNKNOWN, parameter=echo(name), detail=detail, suggestion=suggestion)
         self.faults.append(fault)
@@ -80,13 +87,15 @@ class ParameterReader:
         if len(values) <= parameter.most:
             return
         if parameter.most == 1:
-            self._refuse(FaultKind.REPEATED, parameter.name, say("fault.repeated", name=parameter.name))
+            self._refuse(
+                FaultKind.REPEATED, parameter.name, Message("fault.repeated", {"name": parameter.name})
+            )
         else:
-            detail = say("fault.too_many", name=parameter.name, most=parameter.most)
+            detail = Message("fault.too_many", {"name": parameter.name, "most": parameter.most})
             self._refuse(FaultKind.INVALID, parameter.name, detail)
         del values[parameter.most :]
 
-    def _refuse(self, kind: FaultKind, parameter: str, detail: str) -> None:
+    def _refuse(self, kind: FaultKind, parameter: str, detail: Message) -> None:
         self.faults.append(Fault(kind=kind, parameter=parameter, detail=detail))
 
     def _first(self, parameter: Parameter) -> str:
@@ -96,18 +105,22 @@ class ParameterReader:
     def text(self, parameter: TextParameter) -> str:
         value = self._first(parameter)
         if len(value) < parameter.shortest:
-            self._refuse(FaultKind.INVALID, parameter.name, say("fault.missing", name=parameter.name))
+            self._refuse(
+                FaultKind.INVALID, parameter.name, Message("fault.missing", {"name": parameter.name})
+            )
         if parameter.longest is not None and len(value) > parameter.longest:
             fault = Fault(
                 kind=parameter.too_long,
                 parameter=parameter.name,
-                detail=say(f"fault.{parameter.too_long.value}", length=len(value), most=parameter.longest),
+                detail=Message(
+                    f"fault.{parameter.too_long.value}", {"length": len(value), "most": parameter.longest}
+                ),
                 span=(parameter.longest, len(value) - parameter.longest),
             )
             self.faults.append(fault)
         return value
 
-    def texts(self, parameter: TextParameter | RegionParameter) -> tuple[str, ...]:
+    def texts(self, parameter: TextParameter | ValueParameter | RegionParameter) -> tuple[str, ...]:
         """The values in the order given, each once."""
         return tuple(dict.fromkeys(self._values[parameter.name]))
 
@@ -117,13 +130,31 @@ class ParameterReader:
             return parameter.default
         if _DIGITS.fullmatch(value) and parameter.low <= int(value) <= parameter.high:
             return int(value)
-        detail = say("fault.integer", name=parameter.name, low=parameter.low, high=parameter.high)
+        detail = Message(
+            "fault.integer", {"name": parameter.name, "low": parameter.low, "high": parameter.high}
+        )
+        self._refuse(FaultKind.INVALID, parameter.name, detail)
+        return parameter.default
+
+    def decimal(self, parameter: DecimalParameter) -> float:
+        value = self._first(parameter)
+        if not value:
+            return parameter.default
+        if _DECIMAL.fullmatch(value) and parameter.low <= float(value) <= parameter.high:
+            return float(value)
+        detail = Message(
+            "fault.decimal", {"name": parameter.name, "low": parameter.low, "high": parameter.high}
+        )
         self._refuse(FaultKind.INVALID, parameter.name, detail)
         return parameter.default
 
     def choice(self, parameter: ChoiceParameter) -> str | None:
         value = self._first(parameter)
         if not value:
+            if parameter.is_needed:
+                self._refuse(
+                    FaultKind.INVALID, parameter.name, Message("fault.missing", {"name": parameter.name})
+                )
             return parameter.default
         if value in parameter.choices:
             return value
@@ -132,14 +163,35 @@ class ParameterReader:
 
     def names(self, parameter: NamesParameter) -> tuple[str, ...]:
         """The chosen names in the order of the table, each once."""
-        given = [name for value in self._values[parameter.name] for name in value.split(",") if name]
+        given = self._listed(parameter)
         for name in dict.fromkeys(given):
             if name not in parameter.choices:
                 self._refuse_choice(parameter.name, name, parameter.choices)
         return tuple(name for name in parameter.choices if name in given) or parameter.default
 
+    def limits(self, parameter: LimitsParameter) -> dict[str, int]:
+        """The limit of each chosen name, in the order of the table."""
+        limits: dict[str, int] = {}
+        for item in self._listed(parameter):
+            name, colon, written = item.partition(":")
+            limit = int(written) if _DIGITS.fullmatch(written) else 0
+            if name not in parameter.choices:
+                self._refuse_choice(parameter.name, name, parameter.choices)
+            elif colon and not 1 <= limit <= parameter.most_values:
+                detail = Message("fault.limit", {"value": echo(item), "most": parameter.most_values})
+                self._refuse(FaultKind.INVALID, parameter.name, detail)
+            elif name in limits:
+                detail = Message("fault.repeated_name", {"name": parameter.name, "value": name})
+                self._refuse(FaultKind.REPEATED, parameter.name, detail)
+            else:
+                limits[name] = limit if colon else parameter.default_limit
+        return {name: limits[name] for name in parameter.choices if name in limits}
+
+    def _listed(self, parameter: NamesParameter | LimitsParameter) -> list[str]:
+        return [name for value in self._values[parameter.name] for name in value.split(",") if name]
+
     def _refuse_choice(self, parameter: str, value: str, choices: Sequence[str]) -> None:
-        detail = say("fault.choice", name=parameter, value=echo(value), choices="、".join(choices))
+        detail = Message("fault.choice", {"name": parameter, "value": echo(value), "choices": tuple(choices)})
         suggestion = nearest(value, choices)
         fault = Fault(kind=FaultKind.INVALID, parameter=parameter, detail=detail, suggestion=suggestion)
         self.faults.append(fault)
@@ -150,7 +202,7 @@ class ParameterReader:
             return None
         period = read_period(value)
         if period is None:
-            detail = say("fault.period", name=parameter.name, low=FIRST_YEAR, high=LAST_YEAR)
+            detail = Message("fault.period", {"name": parameter.name, "low": FIRST_YEAR, "high": LAST_YEAR})
             self._refuse(FaultKind.INVALID, parameter.name, detail)
         return period
 

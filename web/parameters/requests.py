@@ -1,16 +1,16 @@
-"""The pairs of a request to what is asked for; everything that is wrong is reported at once."""
+"""The pairs of a request to the search or the article asked for; everything that is wrong is told at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
+from index.article import Part
 from index.regions.resolve import RegionResolver
-from search.language.periods import Period
 from search.request import (
     MAX_WINDOW,
     Collapse,
     Explaining,
-    Filters,
+    FacetRequest,
     Marking,
     Match,
     Reading,
@@ -21,18 +21,21 @@ from search.request import (
     implied_sort,
 )
 from search.semantic.answer import SemanticMode
-from search.suggestions.suggestion import SuggestionKind
-from search.text_analysis import TextUse
 from web.errors import BadParameters, Fault, FaultKind
-from web.parameters import table
-from web.parameters.kinds import IntegerParameter, Parameter, default
+from web.parameters.defined import counting, listing, query
+from web.parameters.defined.language import LANG
+from web.parameters.filters import read_filters
+from web.parameters.kinds import IntegerParameter, Parameter
 from web.parameters.query_string import Pair, canonical_pairs
 from web.parameters.reader import ParameterReader
-from web.parameters.regions import read_regions
-from web.texts import say
+from web.parameters.spelling import kept_pairs
+from web.parameters.table import ARTICLE_PARAMETERS, SEARCH_PARAMETERS
+from web.texts.text import Message
 
-MARKING = (table.Q, table.MATCH, table.SYNONYMS)
+MARKING = (query.Q, query.MATCH, query.IN, query.SYNONYMS)
 """The parameters of a search that decide what of an article is marked."""
+CARRIED = (*MARKING, LANG)
+"""The parameters of a search that a link to one of its articles carries."""
 
 
 class MarkForm(Enum):
@@ -61,7 +64,10 @@ class TextForm(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchParameters:
-    """A search as asked for. `pairs` lead back to it: what changes nothing is dropped, in table order."""
+    """A search as asked for. `pairs` lead back to it: what changes nothing is dropped, in table order.
+
+    With a cursor `page` is 1, and says nothing.
+    """
 
     request: SearchRequest
     page: int
@@ -82,128 +88,112 @@ class ArticleParameters:
 
     q: str
     match: Match
+    parts: tuple[Part, ...]
     wording: Wording
     text: TextForm
     marks: MarkForm
     fields: tuple[str, ...]
     pairs: tuple[Pair, ...]
-    """What leads back to the same marks."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnalysisParameters:
-    """A text whose analysis is asked for."""
-
-    text: str
-    use: TextUse
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionParameters:
-    """What was typed so far, and how many suggestions of which kinds are wanted."""
-
-    typed: str
-    limit: int
-    kinds: frozenset[SuggestionKind]
+    """What leads back to the same marks, in the same language where one was asked for."""
 
 
 def read_search(pairs: Sequence[Pair], regions: RegionResolver) -> SearchParameters:
     """The search that these pairs ask for, regions by their codes. Raises BadParameters with every fault."""
-    reader = ParameterReader(pairs, table.SEARCH_PARAMETERS)
-    q = reader.text(table.Q)
-    after = reader.period(table.PUBLISHED_AFTER)
-    before = reader.period(table.PUBLISHED_BEFORE)
-    sort = _sort(reader, q)
-    page = reader.integer(table.PAGE)
-    per_page = reader.integer(table.PER_PAGE)
-    fields = reader.names(table.SEARCH_FIELDS)
-    marks = MarkForm(reader.choice(table.HIGHLIGHT))
-    repair = reader.choice(table.REPAIR)
-    wanted, unwanted = (
-        read_regions(parameter.name, reader.texts(parameter), regions)
-        for parameter in (table.REGION, table.EXCLUDE_REGION)
-    )
+    return read_listing(reader_of(pairs, SEARCH_PARAMETERS), SEARCH_PARAMETERS, listing.PER_PAGE, regions)
+
+
+def read_listing(
+    reader: ParameterReader,
+    parameters: Sequence[Parameter],
+    hits: IntegerParameter,
+    regions: RegionResolver,
+) -> SearchParameters:
+    """The search that the pairs of a reader ask for; it reads them by a table that has those of a search.
+
+    `hits` is the table's own `per_page`. Raises BadParameters with every fault, those that the reader has
+    found already among them.
+    """
+    asked = read_query(reader)
+    read = read_filters(reader, regions)
+    sort = _sort(reader, asked.q)
+    page = reader.integer(listing.PAGE)
+    per_page = reader.integer(hits)
+    cursor = reader.text(listing.CURSOR) or None
+    fields = reader.names(listing.SEARCH_FIELDS)
+    marks = MarkForm(reader.choice(listing.HIGHLIGHT))
     request = SearchRequest(
-        q=q,
-        filters=Filters(
-            source=reader.texts(table.SOURCE),
-            exclude_source=reader.texts(table.EXCLUDE_SOURCE),
-            region=wanted.codes,
-            exclude_region=unwanted.codes,
-            published_after=after.start if after else None,
-            published_before=before.end if before else None,
-        ),
+        q=asked.q,
+        filters=read.filters,
         sort=sort,
         offset=(page - 1) * per_page,
         limit=per_page,
-        snippets=reader.integer(table.SNIPPETS),
-        snippet_length=reader.integer(table.SNIPPET_LENGTH),
+        snippets=reader.integer(listing.SNIPPETS),
+        snippet_length=reader.integer(listing.SNIPPET_LENGTH),
         marking=Marking.NONE if marks is MarkForm.NONE else Marking.PLACES,
-        reading=Reading.STRICT if repair == table.NO else Reading.FORGIVING,
-        match=Match(reader.choice(table.MATCH)),
-        wording=_wording(reader),
-        collapse=Collapse(reader.choice(table.COLLAPSE)),
-        recency=Recency.OFF if reader.choice(table.RECENCY) == table.NO else Recency.AS_SET,
+        reading=asked.reading,
+        match=asked.match,
+        wording=asked.wording,
+        collapse=Collapse(reader.choice(query.COLLAPSE)),
+        recency=Recency.OFF if reader.choice(query.RECENCY) == query.NO else Recency.AS_SET,
         semantic=_semantic(reader),
-        explaining=Explaining.SCORES if reader.choice(table.EXPLAIN) == table.YES else Explaining.NONE,
+        explaining=Explaining.SCORES if reader.choice(query.EXPLAIN) == query.YES else Explaining.NONE,
+        parts=asked.parts,
+        facets=tuple(
+            FacetRequest(field=field, limit=limit) for field, limit in reader.limits(counting.FACETS).items()
+        ),
+        cursor=cursor,
     )
-    faults = [
-        *reader.faults,
-        *wanted.faults,
-        *unwanted.faults,
-        *_conflicts(reader, after, before),
-        *_window(page, per_page),
-        *_explained(request),
-    ]
-    _refuse(faults)
+    paging = _window(page, per_page) if cursor is None else _beside_cursor(reader)
+    refuse((*reader.faults, *read.faults, *paging, *_explained(request)))
     return SearchParameters(
         request=request,
         page=page,
         per_page=per_page,
         fields=fields,
         marks=marks,
-        pairs=_pairs(reader, request, fields),
+        pairs=kept_pairs(reader, parameters, {listing.SORT.name: () if sort is None else (sort.value,)}),
     )
 
 
 def read_article(pairs: Sequence[Pair]) -> ArticleParameters:
     """What these pairs ask of an article. Raises BadParameters with every fault."""
-    reader = ParameterReader(pairs, table.ARTICLE_PARAMETERS)
+    reader = reader_of(pairs, ARTICLE_PARAMETERS)
     parameters = ArticleParameters(
-        q=reader.text(table.Q),
-        match=Match(reader.choice(table.MATCH)),
+        q=reader.text(query.Q),
+        match=Match(reader.choice(query.MATCH)),
+        parts=_parts(reader),
         wording=_wording(reader),
-        text=TextForm(reader.choice(table.TEXT)),
-        marks=MarkForm(reader.choice(table.ARTICLE_HIGHLIGHT)),
-        fields=reader.names(table.ARTICLE_FIELDS),
-        pairs=_given(reader, MARKING, {}),
+        text=TextForm(reader.choice(listing.TEXT)),
+        marks=MarkForm(reader.choice(listing.ARTICLE_HIGHLIGHT)),
+        fields=reader.names(listing.ARTICLE_FIELDS),
+        pairs=(),
     )
-    _refuse(reader.faults)
-    return parameters
+    refuse(reader.faults)
+    return replace(parameters, pairs=kept_pairs(reader, CARRIED))
 
 
-def read_analysis(pairs: Sequence[Pair]) -> AnalysisParameters:
-    """The text that these pairs want analysed. Raises BadParameters with every fault."""
-    reader = ParameterReader(pairs, table.ANALYSIS_PARAMETERS)
-    text = reader.text(table.ANALYSED)
-    use = TextUse(reader.choice(table.AS))
-    _refuse(reader.faults)
-    return AnalysisParameters(text, use)
+def reader_of(pairs: Sequence[Pair], parameters: Sequence[Parameter]) -> ParameterReader:
+    """A reader of these pairs. `lang` is only checked: it is for whoever tells the answer, or the faults."""
+    reader = ParameterReader(pairs, parameters)
+    reader.choice(LANG)
+    return reader
 
 
-def read_suggestion(pairs: Sequence[Pair]) -> SuggestionParameters:
-    """What these pairs want suggestions for. Raises BadParameters with every fault."""
-    reader = ParameterReader(pairs, table.SUGGESTION_PARAMETERS)
-    parameters = SuggestionParameters(
-        typed=reader.text(table.TYPED),
-        limit=reader.integer(table.LIMIT),
-        kinds=frozenset(map(SuggestionKind, reader.names(table.KINDS))),
+def read_query(reader: ParameterReader) -> SearchRequest:
+    """A request for what the query finds, without filters, order or page.
+
+    The table has `q`, `match`, `in`, `repair` and `synonyms`.
+    """
+    return SearchRequest(
+        q=reader.text(query.Q),
+        match=Match(reader.choice(query.MATCH)),
+        parts=_parts(reader),
+        reading=Reading.STRICT if reader.choice(query.REPAIR) == query.NO else Reading.FORGIVING,
+        wording=_wording(reader),
     )
-    _refuse(reader.faults)
-    return parameters
 
 
-def _refuse(faults: Sequence[Fault]) -> None:
+def refuse(faults: Sequence[Fault]) -> None:
     """Raises BadParameters where there are faults."""
     if faults:
         raise BadParameters(tuple(faults))
@@ -211,66 +201,43 @@ def _refuse(faults: Sequence[Fault]) -> None:
 
 def _sort(reader: ParameterReader, q: str) -> Sort | None:
     """The order asked for; None where it is the one that holds anyway."""
-    chosen = reader.choice(table.SORT)
+    chosen = reader.choice(listing.SORT)
     return None if chosen is None or chosen == implied_sort(q).value else Sort(chosen)
 
 
-def _conflicts(reader: ParameterReader, after: Period | None, before: Period | None) -> tuple[Fault, ...]:
-    if after is None or before is None or after.start < before.end:
-        return ()
-    (written_after,) = reader.given(table.PUBLISHED_AFTER)
-    (written_before,) = reader.given(table.PUBLISHED_BEFORE)
-    detail = say("fault.conflict", after=written_after, before=written_before)
-    return tuple(
-        Fault(kind=FaultKind.CONFLICTING, parameter=parameter.name, detail=detail)
-        for parameter in (table.PUBLISHED_AFTER, table.PUBLISHED_BEFORE)
-    )
+def _parts(reader: ParameterReader) -> tuple[Part, ...]:
+    return tuple(map(Part, reader.names(query.IN)))
+
+
+def _semantic(reader: ParameterReader) -> SemanticMode | None:
+    chosen = reader.choice(query.SEMANTIC)
+    return None if chosen is None else SemanticMode(chosen)
+
+
+def _wording(reader: ParameterReader) -> Wording:
+    return Wording.AS_TYPED if reader.choice(query.SYNONYMS) == query.NO else Wording.ANY
 
 
 def _window(page: int, per_page: int) -> tuple[Fault, ...]:
     if page * per_page <= MAX_WINDOW:
         return ()
-    detail = say("fault.window", window=f"{MAX_WINDOW:,}")
-    return (Fault(kind=FaultKind.WINDOW, parameter=table.PAGE.name, detail=detail),)
+    detail = Message("fault.window", {"window": f"{MAX_WINDOW:,}"})
+    return (Fault(kind=FaultKind.WINDOW, parameter=listing.PAGE.name, detail=detail),)
 
 
-def _semantic(reader: ParameterReader) -> SemanticMode | None:
-    chosen = reader.choice(table.SEMANTIC)
-    return None if chosen is None else SemanticMode(chosen)
-
-
-def _wording(reader: ParameterReader) -> Wording:
-    return Wording.AS_TYPED if reader.choice(table.SYNONYMS) == table.NO else Wording.ANY
+def _beside_cursor(reader: ParameterReader) -> tuple[Fault, ...]:
+    """That a page is asked for too: a cursor says already where the hits go on."""
+    if not reader.given(listing.PAGE):
+        return ()
+    detail = Message("fault.page_and_cursor")
+    return tuple(
+        Fault(kind=FaultKind.CONFLICTING, parameter=parameter.name, detail=detail)
+        for parameter in (listing.PAGE, listing.CURSOR)
+    )
 
 
 def _explained(request: SearchRequest) -> tuple[Fault, ...]:
-    if request.explaining is Explaining.NONE or request.limit <= table.MAX_EXPLAINED:
+    if request.explaining is Explaining.NONE or request.limit <= query.MAX_EXPLAINED:
         return ()
-    detail = say("fault.explained", most=table.MAX_EXPLAINED)
-    return (Fault(kind=FaultKind.CONFLICTING, parameter=table.PER_PAGE.name, detail=detail),)
-
-
-def _pairs(reader: ParameterReader, request: SearchRequest, fields: tuple[str, ...]) -> tuple[Pair, ...]:
-    spelled: dict[str, tuple[str, ...]] = {
-        table.REGION.name: reader.texts(table.REGION),
-        table.EXCLUDE_REGION.name: reader.texts(table.EXCLUDE_REGION),
-        table.SOURCE.name: request.filters.source,
-        table.EXCLUDE_SOURCE.name: request.filters.exclude_source,
-        table.SORT.name: () if request.sort is None else (request.sort.value,),
-        table.SEARCH_FIELDS.name: (",".join(fields),),
-    }
-    return _given(reader, table.SEARCH_PARAMETERS, spelled)
-
-
-def _given(
-    reader: ParameterReader, parameters: Iterable[Parameter], spelled: Mapping[str, tuple[str, ...]]
-) -> tuple[Pair, ...]:
-    """The pairs of these parameters as given, or as they are `spelled`; without those at their defaults."""
-    pairs: list[Pair] = []
-    for parameter in parameters:
-        values = spelled.get(parameter.name, reader.given(parameter))
-        if isinstance(parameter, IntegerParameter):
-            values = tuple(str(int(value)) for value in values)
-        if values != (default(parameter),):
-            pairs.extend((parameter.name, value) for value in values)
-    return tuple(pairs)
+    detail = Message("fault.explained", {"most": query.MAX_EXPLAINED})
+    return (Fault(kind=FaultKind.CONFLICTING, parameter=listing.PER_PAGE.name, detail=detail),)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from search.suggestions.query_help import QueryHelp
 from search.suggestions.suggestion import Correction, FilterCount, PartCount
 from web.parameters.query_string import Pair
+from web.presenters.chips import shown_value
 from web.presenters.links import search_href, without
 from web.presenters.marks import Segment, segments
-from web.texts import say
+from web.presenters.region_labels import RegionLabels
+from web.texts.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,15 @@ class Advice:
     filters: tuple[Try, ...]
 
 
-def advice(given: QueryHelp, pairs: Sequence[Pair]) -> Advice:
+def advice(given: QueryHelp, pairs: Sequence[Pair], labels: RegionLabels, texts: Texts) -> Advice:
     """The help with the search of these pairs."""
     no_hits = given.no_hits
     return Advice(
         others=tuple(_other(correction, pairs) for correction in given.corrections),
         parts=() if no_hits is None else tuple(_part(part, pairs) for part in no_hits.parts),
-        filters=() if no_hits is None else tuple(_without(one, pairs) for one in no_hits.filters),
+        filters=()
+        if no_hits is None
+        else tuple(_without(one, pairs, labels, texts) for one in no_hits.filters),
     )
 
 
@@ -60,9 +64,9 @@ def _part(part: PartCount, pairs: Sequence[Pair]) -> Try:
     return _try(part.text, part.count, _asking(part.q, pairs))
 
 
-def _without(one: FilterCount, pairs: Sequence[Pair]) -> Try:
-    values = "、".join(value for name, value in pairs if name == one.name)
-    label = say("nothing.without", label=say(f"chips.{one.name}", value=values))
+def _without(one: FilterCount, pairs: Sequence[Pair], labels: RegionLabels, texts: Texts) -> Try:
+    values = tuple(shown_value(name, value, labels, texts) for name, value in pairs if name == one.name)
+    label = texts.say("nothing.without", label=texts.say(f"chips.{one.name}", value=values))
     return _try(label, one.count, search_href(without(pairs, one.name)))
 
 

@@ -1,21 +1,19 @@
-"""The analysis of a text as the API's JSON."""
+"""The analysis of a text as the API tells it."""
 
-from search.text_analysis import RepairLog, TextAnalysis
+from search.text_analysis import TextAnalysis
+from web.api.answers.analysis import AnalysisAnswer, TextRepairAnswer, TokenAnswer
 from web.presenters.repair_log import repair_spans
 
 
-def analysis_answer(analysis: TextAnalysis) -> dict[str, object]:
-    """The answer of `/api/v1/analyze`. All spans are [start, length] in code points."""
-    return {
-        "folded": analysis.folded,
-        "tokens": [
-            {"text": token.text, "span": token.span, "kind": token.kind.value} for token in analysis.tokens
-        ],
-        "characters": analysis.characters,
-        "repair": None if analysis.repair is None else _repair(analysis.repair),
-        "dictionary_version": analysis.version,
-    }
-
-
-def _repair(log: RepairLog) -> dict[str, object]:
-    return {"changed": bool(log.repairs), "text": log.text, "spans": repair_spans(log.repairs)}
+def analysis_answer(analysis: TextAnalysis) -> AnalysisAnswer:
+    """The answer of `/api/v1/analyze`."""
+    log = analysis.repair
+    return AnalysisAnswer(
+        folded=analysis.folded,
+        tokens=tuple(TokenAnswer(token.text, token.span, token.kind) for token in analysis.tokens),
+        characters=analysis.characters,
+        repair=None
+        if log is None
+        else TextRepairAnswer(bool(log.repairs), log.text, repair_spans(log.repairs)),
+        dictionary_version=analysis.version,
+    )

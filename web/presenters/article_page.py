@@ -8,6 +8,7 @@ from types import MappingProxyType
 from index.article import TAG_SEPARATOR, Article, Original, Part
 from index.regions.tree import Regions
 from search.results import ArticleView, CopyView, OtherMark, Span
+from web.parameters.defined.language import LANG
 from web.parameters.query_string import Pair
 from web.parameters.requests import ArticleParameters, TextForm
 from web.presenters.dates import ShownTime, shown_time
@@ -17,7 +18,8 @@ from web.presenters.marks import Segment, segments
 from web.presenters.passages import Passage, Stretch, paragraphs, passages
 from web.presenters.result_item import language
 from web.presenters.shown_repairs import ShownRepairs, shown_repairs
-from web.texts import say
+from web.presenters.surroundings import Surroundings
+from web.texts.texts import Texts
 
 PLAIN = "text/plain"
 
@@ -91,14 +93,27 @@ class ArticlePage:
     original_href: str
     json_href: str
     back_href: str
+    around: Surroundings
+
+
+def carried_query(parameters: ArticleParameters) -> tuple[Pair, ...]:
+    """What links to other articles carry on: what is marked, and the language that the address names."""
+    return tuple(pair for pair in parameters.pairs if parameters.q or pair[0] == LANG.name)
 
 
 def article_page(
-    view: ArticleView, parameters: ArticleParameters, back: Sequence[Pair], regions: Regions
+    view: ArticleView,
+    parameters: ArticleParameters,
+    back: Sequence[Pair],
+    regions: Regions,
+    *,
+    texts: Texts,
+    around: Surroundings,
 ) -> ArticlePage:
     """The page of this view; `back` is the search that the reader came from, empty if unknown."""
     article = view.article
-    query = parameters.pairs if parameters.q else ()
+    query = carried_query(parameters)
+    kept = tuple(pair for pair in parameters.pairs if pair[0] == LANG.name)
     marks = _numbered_marks(view.highlights)
     repairs = _numbered_repairs(article)
     original_query = (*query, ("text", TextForm.ORIGINAL.value))
@@ -109,11 +124,11 @@ def article_page(
         plain_title=article.title,
         title=passages(article.title, 0, marks[Part.TITLE], repairs[Part.TITLE]),
         source=article.source,
-        source_href=search_href((("source", article.source),)) if article.source else None,
+        source_href=search_href((("source", article.source), *kept)) if article.source else None,
         origin=article.origin if article.origin != article.source else None,
         category=article.category,
-        published=None if article.published is None else shown_time(article.published),
-        facts=described(article, regions),
+        published=None if article.published is None else shown_time(article.published, texts),
+        facts=described(article, regions, texts, kept),
         link=outside_href(article.url),
         address=article.url,
         lead=paragraphs(article.lead, marks[Part.LEAD], repairs[Part.LEAD]),
@@ -121,42 +136,43 @@ def article_page(
         tags=_tags(article, marks[Part.TAGS], repairs[Part.TAGS]),
         notice=tuple(line for line in article.notice.split("\n") if line.strip()),
         related=article.related,
-        copies=tuple(_copy(copy, query) for copy in view.copies),
+        copies=tuple(_copy(copy, query, texts) for copy in view.copies),
         copy_count=view.copy_count,
         mark_count=sum(len(numbered) for numbered in marks.values()),
         marks_truncated=view.highlights_truncated,
-        other_ways=_other_ways(view.other_marks),
-        repairs=shown_repairs(article, repairs),
-        original=_original(view) if parameters.text is TextForm.ORIGINAL else None,
+        other_ways=_other_ways(view.other_marks, texts),
+        repairs=shown_repairs(article, repairs, texts),
+        original=_original(view, texts) if parameters.text is TextForm.ORIGINAL else None,
         has_other_text=bool(article.repairs) or not view.original.encoding,
-        text_name=say("article.repaired" if article.is_repaired else "article.text"),
+        text_name=texts.say("article.repaired" if article.is_repaired else "article.text"),
         repaired_href=article_href(article.id, query),
         original_href=article_href(article.id, original_query),
         json_href=api_article_href(article.id, query),
         back_href=search_href(back or query),
+        around=around,
     )
 
 
-def _copy(copy: CopyView, query: Sequence[Pair]) -> ShownCopy:
-    notes = [say("article.similarity", percent=f"{copy.similarity:.0%}")]
+def _copy(copy: CopyView, query: Sequence[Pair], texts: Texts) -> ShownCopy:
+    notes = [texts.say("article.similarity", percent=f"{copy.similarity:.0%}")]
     if copy.is_best:
-        notes.insert(0, say("article.best_copy"))
+        notes.insert(0, texts.say("article.best_copy"))
     if copy.is_earliest:
-        notes.insert(0, say("article.earliest_copy"))
+        notes.insert(0, texts.say("article.earliest_copy"))
     published = copy.article.published
     return ShownCopy(
         title=copy.article.title or copy.article.id,
         href=article_href(copy.article.id, query),
         source=copy.article.source,
-        published=None if published is None else shown_time(published),
+        published=None if published is None else shown_time(published, texts),
         note=" · ".join(notes),
     )
 
 
-def _other_ways(marks: Mapping[Part, Sequence[OtherMark]]) -> tuple[str, ...]:
+def _other_ways(marks: Mapping[Part, Sequence[OtherMark]], texts: Texts) -> tuple[str, ...]:
     """What marks show that was not typed, each way once, in the order of the text."""
     messages = (
-        say("article.other_way", text=mark.text, typed=mark.typed)
+        texts.say("article.other_way", text=mark.text, typed=mark.typed)
         for part in Part
         for mark in marks.get(part, ())
     )
@@ -204,21 +220,21 @@ def _tags(
     )
 
 
-def _original(view: ArticleView) -> ShownOriginal:
+def _original(view: ArticleView, texts: Texts) -> ShownOriginal:
     original = view.original
     size = f"{len(original.data):,}"
-    note = say(f"original.{ORIGINAL_KINDS.get(original.media_type, 'record')}")
+    note = texts.say(f"original.{ORIGINAL_KINDS.get(original.media_type, 'record')}")
     if not original.encoding:
         query = (("fields", "id"), ("text", TextForm.ORIGINAL.value))
         return ShownOriginal(
             note=note,
-            encoding=say("article.original_size", size=size),
+            encoding=texts.say("article.original_size", size=size),
             segments=(),
             download_href=api_article_href(view.article.id, query),
         )
     return ShownOriginal(
         note=note,
-        encoding=say("article.original_encoding", encoding=original.encoding, size=size),
+        encoding=texts.say("article.original_encoding", encoding=original.encoding, size=size),
         segments=segments(
             original.data.decode(original.encoding, "replace"),
             _places_in_page(view.article) if _is_page(original) else (),

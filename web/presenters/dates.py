@@ -2,8 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from index.describe.times import CHINA
+from web.texts.text import Language
+from web.texts.texts import Texts
+
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""In English; not those of the process's locale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +29,20 @@ def iso_time(time: datetime) -> str:
     return time.astimezone(CHINA).isoformat(timespec="seconds")
 
 
-def shown_day(day: date) -> str:
-    """The day as 2024年3月5日."""
+def today_in_china() -> date:
+    """The day that it is in China now."""
+    return datetime.now(CHINA).date()
+
+
+def shown_day(day: date, texts: Texts) -> str:
+    """The day as 2024年3月5日, or 5 March 2024."""
+    if texts.language is Language.EN:
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def shown_time(time: datetime) -> ShownTime:
-    """The time as 2024年3月5日, and with hour and minute."""
+def shown_time(time: datetime, texts: Texts) -> ShownTime:
+    """The time as its day, and with hour and minute."""
     local = time.astimezone(CHINA)
-    day = shown_day(local.date())
+    day = shown_day(local.date(), texts)
     return ShownTime(day=day, minute=f"{day} {local:%H:%M}", machine=iso_time(time))

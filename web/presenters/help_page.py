@@ -1,9 +1,11 @@
 """The pages that explain: the query language, and each kind of problem."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from web.parameters.query_string import Pair
 from web.presenters.links import search_href
-from web.texts import say
+from web.texts.texts import Texts
 
 ROWS = (
     *("words", "run", "phrase", "not", "or", "brackets"),
@@ -40,22 +42,26 @@ class ProblemHelp:
     detail: str
 
 
-def query_forms() -> tuple[HelpRow, ...]:
-    """The forms that most need to know, in short."""
-    return tuple(_row(say(f"help.{form}.write"), say(f"help.{form}.short")) for form in FORMS)
-
-
-def help_page() -> HelpPage:
-    return HelpPage(
-        rows=tuple(_row(say(f"help.{row}.write"), say(f"help.{row}.means")) for row in ROWS),
-        notes=tuple(say(f"help.{note}") for note in NOTES),
+def query_forms(texts: Texts, kept: Sequence[Pair]) -> tuple[HelpRow, ...]:
+    """The forms that most need to know, in short; `kept` is what their links carry beside the query."""
+    return tuple(
+        _row(texts.say(f"help.{form}.write"), texts.say(f"help.{form}.short"), kept) for form in FORMS
     )
 
 
-def _row(write: str, means: str) -> HelpRow:
-    return HelpRow(write, means, search_href((("q", write),)))
+def help_page(texts: Texts, kept: Sequence[Pair]) -> HelpPage:
+    return HelpPage(
+        rows=tuple(
+            _row(texts.say(f"help.{row}.write"), texts.say(f"help.{row}.means"), kept) for row in ROWS
+        ),
+        notes=tuple(texts.say(f"help.{note}") for note in NOTES),
+    )
 
 
-def problem_help(name: str) -> ProblemHelp:
+def _row(write: str, means: str, kept: Sequence[Pair]) -> HelpRow:
+    return HelpRow(write, means, search_href((("q", write), *kept)))
+
+
+def problem_help(name: str, texts: Texts) -> ProblemHelp:
     """The page about this kind. Raises KeyError for a kind that has no texts."""
-    return ProblemHelp(name, say(f"problem.{name}"), say(f"problem.{name}.detail"))
+    return ProblemHelp(name, texts.say(f"problem.{name}"), texts.say(f"problem.{name}.detail"))

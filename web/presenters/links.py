@@ -14,8 +14,14 @@ def search_href(pairs: Sequence[Pair]) -> str:
     return _with_query("/search", pairs)
 
 
-def api_search_href(pairs: Sequence[Pair]) -> str:
-    return _with_query("/api/v1/search", pairs)
+def api_search_href(pairs: Sequence[Pair], suffix: str = "") -> str:
+    """The search for programs; a `suffix` such as `.csv` chooses the format of the answer."""
+    return _with_query(f"/api/v1/search{suffix}", pairs)
+
+
+def facets_href(field: str, pairs: Sequence[Pair]) -> str:
+    """The page with all values of a field under this search."""
+    return _with_query("/facets", (("facet", field), *without(pairs)))
 
 
 def article_href(article_id: str, pairs: Sequence[Pair] = ()) -> str:
@@ -24,6 +30,21 @@ def article_href(article_id: str, pairs: Sequence[Pair] = ()) -> str:
 
 def api_article_href(article_id: str, pairs: Sequence[Pair] = ()) -> str:
     return _with_query(f"/api/v1/articles/{quote(article_id, safe=':')}", pairs)
+
+
+def region_href(code: str, pairs: Sequence[Pair] = ()) -> str:
+    """The page of a region, by its code."""
+    return _with_query(f"/regions/{code}", pairs)
+
+
+def regions_href(pairs: Sequence[Pair]) -> str:
+    """The page of all regions, where `q` looks for a name."""
+    return _with_query("/regions", pairs)
+
+
+def ris_href(article_id: str) -> str:
+    """The citation of an article as a file."""
+    return f"{article_href(article_id)}/citation.ris"
 
 
 def page_href(path: str, pairs: Sequence[Pair]) -> str:

@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from markupsafe import escape
 
-from search.results import Span
+from index.article import Article
+from search.results import Snippet, Span
 
 ELLIPSIS = "…"
 NO_NOTES: Mapping[Span, str] = MappingProxyType({})
@@ -44,6 +45,13 @@ def segments(
     if at < len(text):
         cut.append(Segment(text[at:], marked=False))
     return tuple(cut)
+
+
+def snippet_html(snippet: Snippet, article: Article) -> str:
+    """A snippet of an article as HTML, with an ellipsis where the text goes on."""
+    before = ELLIPSIS if snippet.start else ""
+    after = ELLIPSIS if snippet.start + len(snippet.text) < len(article.text(snippet.part)) else ""
+    return f"{before}{marked_html(snippet.text, snippet.highlights, start=snippet.start)}{after}"
 
 
 def marked_html(text: str, spans: Sequence[Span], *, start: int = 0) -> str:

@@ -7,9 +7,11 @@ from search.results import Span
 from web.errors import Fault, FaultKind
 from web.http.problems import Problem
 from web.parameters.query_string import Pair, readable
+from web.presenters.chips import FILTER_NAMES
 from web.presenters.links import page_href, search_href
 from web.presenters.marks import ELLIPSIS, Segment, segments
-from web.presenters.search_form import FILTERS, SearchForm, search_form
+from web.presenters.search_form import SearchForm, search_form
+from web.texts.texts import Texts
 
 SHOWN_QUERY = 120
 SHOWN_BEFORE = 40
@@ -56,7 +58,7 @@ class ProblemPage:
 
 
 def problem_page(
-    problem: Problem, *, path: str, pairs: Sequence[Pair], method: str, request_id: str
+    problem: Problem, *, path: str, pairs: Sequence[Pair], method: str, request_id: str, texts: Texts
 ) -> ProblemPage:
     """The page of this problem; path, pairs and method are those of the request that met it."""
     spans = tuple(fault.span for fault in problem.faults if fault.parameter == "q" and fault.span)
@@ -65,13 +67,13 @@ def problem_page(
     return ProblemPage(
         kind=problem.kind,
         status=problem.status,
-        title=problem.title,
-        detail=problem.detail,
-        faults=tuple(_shown_fault(fault, pairs) for fault in problem.faults),
+        title=texts.tell(problem.title),
+        detail=texts.tell(problem.detail),
+        faults=tuple(_shown_fault(fault, pairs, texts) for fault in problem.faults),
         form=form,
         query=_around(form.q, spans[0]) if spans else (),
         is_search=path == "/search",
-        has_faulty_filter=not form.invalid.isdisjoint(FILTERS),
+        has_faulty_filter=not form.invalid.isdisjoint(FILTER_NAMES),
         retry_href=page_href(path, pairs) if is_retry_useful else None,
         request_id=request_id,
     )
@@ -86,15 +88,15 @@ def _around(q: str, span: Span) -> tuple[Segment, ...]:
     return (*before, *shown, *after)
 
 
-def _shown_fault(fault: Fault, pairs: Sequence[Pair]) -> ShownFault:
+def _shown_fault(fault: Fault, pairs: Sequence[Pair], texts: Texts) -> ShownFault:
     if fault.alternatives:
         choices = tuple(
             ShownChoice(alternative.label, _mended_href(pairs, fault, alternative.label))
             for alternative in fault.alternatives
         )
-        return ShownFault(fault.parameter, fault.detail, None, None, choices)
+        return ShownFault(fault.parameter, texts.tell(fault.detail), None, None, choices)
     href = None if fault.suggestion is None else _mended_href(pairs, fault, fault.suggestion)
-    return ShownFault(fault.parameter, fault.detail, fault.suggestion, href, ())
+    return ShownFault(fault.parameter, texts.tell(fault.detail), fault.suggestion, href, ())
 
 
 def _mended_href(pairs: Sequence[Pair], fault: Fault, suggestion: str) -> str:

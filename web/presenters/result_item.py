@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from index.article import DATASET_TAG, TAG_SEPARATOR, Article, Part, Script
 from index.describe.document_types import NEWS
 from index.regions.tree import Regions
-from search.results import Hit, Matched, Span
+from search.results import CopyView, Hit, Matched, Span
 from web.parameters.query_string import Pair
-from web.parameters.requests import MARKING
+from web.parameters.regions import region_name
+from web.parameters.requests import CARRIED
+from web.presenters.article_fields import region_path
 from web.presenters.dates import ShownTime, shown_time
-from web.presenters.described import region_of
 from web.presenters.links import article_href, search_href, without
 from web.presenters.marks import Segment, segments
 from web.presenters.notices import copies_message
 from web.presenters.score_table import ScoreRow, score_rows
-from web.texts import say
+from web.texts.texts import Texts
 
-_MARKING = frozenset(parameter.name for parameter in MARKING)
+_CARRIED = frozenset(parameter.name for parameter in CARRIED)
 _SHOWN_ANYWAY = frozenset({Part.TITLE, Part.TAGS})
 
 
@@ -30,13 +31,32 @@ class ShownSnippet:
     cut_after: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit of a region's path; `href` is the same search in it, None where it is filtered by already."""
+
+    name: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCopy:
+    """Another article with the same text."""
+
+    href: str
+    name: str
+    published: ShownTime | None
+    is_earliest: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultItem:
     """An article as a list shows it; `lang` is the language tag of its texts.
 
-    `region` is the one it is tied to most, by its full name; `document` are its number and its type. `copies`
-    says how many others have the same text, and is empty where none has; `copies_href` leads to their list.
-    `score_rows` say what the score is made of, where that was asked for.
+    `region` is the one it is tied to most, from the province down; `document` are its number and its type.
+    `copies` says how many others have the same text, and is empty where none has; `copy_list` are the first
+    of them, `copies_href` leads to all, `similar_href` to articles that are alike. `score_rows` say
+    what the score is made of, where that was asked for.
     """
 
     href: str
@@ -44,8 +64,7 @@ class ResultItem:
     title: tuple[Segment, ...]
     source: str | None
     source_href: str | None
-    region: str | None
-    region_href: str | None
+    region: tuple[Place, ...]
     document: tuple[str, ...]
     published: ShownTime | None
     snippets: tuple[ShownSnippet, ...]
@@ -55,6 +74,8 @@ class ResultItem:
     by_meaning: bool
     copies: str
     copies_href: str
+    copy_list: tuple[ShownCopy, ...]
+    similar_href: str
     score: str
     score_rows: tuple[ScoreRow, ...]
 
@@ -77,26 +98,31 @@ def marked_tags(article: Article, spans: Sequence[Span]) -> tuple[tuple[Segment,
     return tuple(tags)
 
 
-def result_item(hit: Hit, pairs: Sequence[Pair], regions: Regions) -> ResultItem:
-    """The item of this hit; `pairs` are the search that it is part of."""
+def result_item(
+    hit: Hit, pairs: Sequence[Pair], regions: Regions, texts: Texts, copies: Sequence[CopyView] = ()
+) -> ResultItem:
+    """The item of this hit; `pairs` are the search that it is part of, `copies` the first others with its
+    text."""
     article = hit.article
-    marking = tuple(pair for pair in pairs if pair[0] in _MARKING)
-    href = article_href(article.id, marking)
-    region = region_of(article, regions)
+    href = article_href(article.id, tuple(pair for pair in pairs if pair[0] in _CARRIED))
     return ResultItem(
         href=href,
         lang=language(article),
-        title=segments(article.title, hit.highlights.get(Part.TITLE, ()), notes=_notes(hit, Part.TITLE)),
+        title=segments(
+            article.title, hit.highlights.get(Part.TITLE, ()), notes=_notes(hit, Part.TITLE, texts)
+        ),
         source=article.source,
         source_href=_narrowed(pairs, "source", article.source),
-        region=region,
-        region_href=_narrowed(pairs, "region", region),
+        region=_places(article, pairs, regions),
         document=_document(article),
-        published=None if article.published is None else shown_time(article.published),
+        published=None if article.published is None else shown_time(article.published, texts),
         snippets=tuple(
             ShownSnippet(
                 segments=segments(
-                    snippet.text, snippet.highlights, start=snippet.start, notes=_notes(hit, snippet.part)
+                    snippet.text,
+                    snippet.highlights,
+                    start=snippet.start,
+                    notes=_notes(hit, snippet.part, texts),
                 ),
                 cut_before=snippet.start > 0,
                 cut_after=snippet.start + len(snippet.text) < len(article.text(snippet.part)),
@@ -108,23 +134,46 @@ def result_item(hit: Hit, pairs: Sequence[Pair], regions: Regions) -> ResultItem
         repaired=article.is_repaired,
         pinned=hit.pinned,
         by_meaning=hit.matched is Matched.MEANING,
-        copies=copies_message(hit.copies),
+        copies=copies_message(hit.copies, texts),
         copies_href=f"{href}#copies",
+        copy_list=tuple(_copy(copy, texts) for copy in copies),
+        similar_href=f"{href}#similar",
         score=f"{hit.score:.2f}",
-        score_rows=score_rows(hit.score_parts or ()),
+        score_rows=score_rows(hit.score_parts or (), texts),
     )
 
 
-def _notes(hit: Hit, part: Part) -> Mapping[Span, str]:
+def _copy(copy: CopyView, texts: Texts) -> ShownCopy:
+    article = copy.article
+    return ShownCopy(
+        href=article_href(article.id),
+        name=article.source or article.title,
+        published=None if article.published is None else shown_time(article.published, texts),
+        is_earliest=copy.is_earliest,
+    )
+
+
+def _notes(hit: Hit, part: Part, texts: Texts) -> Mapping[Span, str]:
     """What is to be said of marks of this part: those of another way to write what was typed."""
-    return {mark.span: say("results.other_way", typed=mark.typed) for mark in hit.other_marks.get(part, ())}
+    return {
+        mark.span: texts.say("results.other_way", typed=mark.typed) for mark in hit.other_marks.get(part, ())
+    }
 
 
 def _narrowed(pairs: Sequence[Pair], name: str, value: str | None) -> str | None:
-    """The same search with this filter too; None where there is no value, or it is filtered by already."""
+    """The same search with this value of a filter alone; None where there is none, or it holds already."""
     if value is None or (name, value) in pairs:
         return None
-    return search_href((*without(pairs), (name, value)))
+    return search_href((*without(pairs, name), (name, value)))
+
+
+def _places(article: Article, pairs: Sequence[Pair], regions: Regions) -> tuple[Place, ...]:
+    paths = (region_path(tag.code, regions) for tag in article.regions)
+    path = next(filter(None, paths), ())
+    return tuple(
+        Place(name, _narrowed(pairs, "region", region_name(path[: depth + 1])))
+        for depth, name in enumerate(path)
+    )
 
 
 def _document(article: Article) -> tuple[str, ...]:

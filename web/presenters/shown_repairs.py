@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.article import Article, Part
 from index.text.rules.replacement import unexplained
 from web.presenters.passages import Stretch
-from web.texts import TEXTS, say
+from web.texts.texts import TEXTS, Texts
 
 MAX_LISTED_REPAIRS = 200
 """Repairs listed on the page; chosen by hand on 2026-11-24: more is for machines."""
@@ -40,6 +40,8 @@ class RepairGroup:
 class ShownRepairs:
     """What the page says of repairs. `count` counts damage; `cosmetic` says what else was changed.
 
+    `names` say what was done at each place that the text shows, by the number of the repair.
+
     `lost` says how many characters were lost before the page came in; both are empty where there is nothing
     to say.
     """
@@ -49,24 +51,26 @@ class ShownRepairs:
     unlisted: int
     cosmetic: str
     lost: str
+    names: Mapping[int, str]
 
 
-def shown_repairs(article: Article, places: Mapping[Part, Sequence[Stretch]]) -> ShownRepairs:
+def shown_repairs(article: Article, places: Mapping[Part, Sequence[Stretch]], texts: Texts) -> ShownRepairs:
     """The repairs of an article; `places` are those that its text shows, numbered as in the log."""
     count = sum(repair.is_damage for repair in article.repairs)
     placed = {stretch.number for of_part in places.values() for stretch in of_part}
     return ShownRepairs(
-        groups=_grouped(article, placed),
+        groups=_grouped(article, placed, texts),
         count=count,
         unlisted=max(0, count - MAX_LISTED_REPAIRS),
-        cosmetic=_cosmetic(article),
-        lost=_lost(article),
+        cosmetic=_cosmetic(article, texts),
+        lost=_lost(article, texts),
+        names={number: rule_name(article.repairs[number - 1].rule, texts) for number in placed},
     )
 
 
-def rule_name(rule: str) -> str:
+def rule_name(rule: str, texts: Texts) -> str:
     """What a rule does, in words; those that were joined by a + stay joined."""
-    return " + ".join(_single_rule(name) for name in rule.split("+"))
+    return " + ".join(_single_rule(name, texts) for name in rule.split("+"))
 
 
 def seen(text: str) -> str:
@@ -74,7 +78,7 @@ def seen(text: str) -> str:
     return "".join(_seen(char) for char in text)
 
 
-def _grouped(article: Article, placed: Set[int]) -> tuple[RepairGroup, ...]:
+def _grouped(article: Article, placed: Set[int], texts: Texts) -> tuple[RepairGroup, ...]:
     damage = [entry for entry in enumerate(article.repairs, start=1) if entry[1].is_damage]
     groups: dict[tuple[str, str], list[ShownRepair]] = {}
     for number, repair in damage[:MAX_LISTED_REPAIRS]:
@@ -86,27 +90,29 @@ def _grouped(article: Article, placed: Set[int]) -> tuple[RepairGroup, ...]:
         )
         groups.setdefault((repair.rule, repair.certainty.value), []).append(row)
     return tuple(
-        RepairGroup(rule_name(rule), say(f"certainty.{certainty}"), tuple(rows))
+        RepairGroup(rule_name(rule, texts), texts.say(f"certainty.{certainty}"), tuple(rows))
         for (rule, certainty), rows in groups.items()
     )
 
 
-def _cosmetic(article: Article) -> str:
-    counts = Counter(rule_name(repair.rule) for repair in article.repairs if not repair.is_damage)
+def _cosmetic(article: Article, texts: Texts) -> str:
+    counts = Counter(rule_name(repair.rule, texts) for repair in article.repairs if not repair.is_damage)
     if not counts:
         return ""
-    kinds = "、".join(say("article.cosmetic_kind", rule=rule, count=count) for rule, count in counts.items())
-    return say("article.cosmetic", count=counts.total(), kinds=kinds)
+    kinds = tuple(
+        texts.say("article.cosmetic_kind", rule=rule, count=count) for rule, count in counts.items()
+    )
+    return texts.say("article.cosmetic", count=counts.total(), kinds=kinds)
 
 
-def _lost(article: Article) -> str:
+def _lost(article: Article, texts: Texts) -> str:
     count = sum(len(unexplained(article.text(part))) for part in Part)
-    return say("article.lost", count=count) if count else ""
+    return texts.say("article.lost", count=count) if count else ""
 
 
-def _single_rule(rule: str) -> str:
+def _single_rule(rule: str, texts: Texts) -> str:
     key = f"rule.{rule}"
-    return say(key) if key in TEXTS else say("rule.other", rule=rule)
+    return texts.say(key) if key in TEXTS else texts.say("rule.other", rule=rule)
 
 
 def _seen(char: str) -> str:

@@ -1,49 +1,67 @@
-"""Suggestions as JSON. All spans are [start, length] in code points."""
+"""Suggestions as the API tells them."""
 
 from collections.abc import Sequence
 
+from msgspec import UNSET
+
 from search.suggestions.query_help import QueryHelp
 from search.suggestions.suggestion import Correction, NoHitsHelp, Suggestion
+from web.api.answers.suggestions import (
+    CorrectionAnswer,
+    FilterCountAnswer,
+    NoHitsAnswer,
+    PartCountAnswer,
+    SuggestionAnswer,
+    SuggestionsAnswer,
+)
 
 
-def suggestions_answer(q: str, suggestions: Sequence[Suggestion]) -> dict[str, object]:
-    """The answer of `/api/v1/suggest`: what goes on from `q`."""
-    return {"q": q, "items": [_item(suggestion) for suggestion in suggestions]}
+def suggestions_answer(
+    q: str, suggestions: Sequence[Suggestion], given: QueryHelp | None = None
+) -> SuggestionsAnswer:
+    """The answer of `/api/v1/suggest`: what goes on from `q`; with help, what else may have been meant."""
+    return SuggestionsAnswer(
+        q=q,
+        items=tuple(map(_item, suggestions)),
+        suggestions=UNSET if given is None else corrections_answer(given),
+        no_hits=UNSET if given is None else no_hits_answer(given.no_hits),
+    )
 
 
-def query_help_answer(given: QueryHelp) -> dict[str, object]:
-    """What else may have been meant by a query, and where nothing is found, why."""
-    return {
-        "suggestions": [_correction(correction) for correction in given.corrections],
-        "no_hits": None if given.no_hits is None else _no_hits(given.no_hits),
-    }
+def corrections_answer(given: QueryHelp) -> tuple[CorrectionAnswer, ...]:
+    """What else may have been meant by a query."""
+    return tuple(map(_correction, given.corrections))
 
 
-def _item(suggestion: Suggestion) -> dict[str, object]:
-    return {
-        "text": suggestion.text,
-        "kind": suggestion.kind.value,
-        "value": suggestion.value,
-        "count": suggestion.count,
-        "matched": suggestion.matched.value,
-        "highlights": suggestion.highlights,
-    }
+def no_hits_answer(no_hits: NoHitsHelp | None) -> NoHitsAnswer | None:
+    """Why nothing is found; None where that is not so."""
+    if no_hits is None:
+        return None
+    return NoHitsAnswer(
+        parts=tuple(
+            PartCountAnswer(text=part.text, span=part.span, q=part.q, count=part.count)
+            for part in no_hits.parts
+        ),
+        filters=tuple(FilterCountAnswer(without.name, without.count) for without in no_hits.filters),
+    )
 
 
-def _correction(correction: Correction) -> dict[str, object]:
-    return {
-        "kind": "did_you_mean",
-        "q": correction.q,
-        "count": correction.count,
-        "reason": correction.reason.value,
-        "highlights": correction.highlights,
-    }
+def _item(suggestion: Suggestion) -> SuggestionAnswer:
+    return SuggestionAnswer(
+        text=suggestion.text,
+        kind=suggestion.kind,
+        value=suggestion.value,
+        count=suggestion.count,
+        matched=suggestion.matched,
+        highlights=suggestion.highlights,
+    )
 
 
-def _no_hits(no_hits: NoHitsHelp) -> dict[str, object]:
-    return {
-        "parts": [
-            {"text": part.text, "span": part.span, "q": part.q, "count": part.count} for part in no_hits.parts
-        ],
-        "filters": [{"name": without.name, "count": without.count} for without in no_hits.filters],
-    }
+def _correction(correction: Correction) -> CorrectionAnswer:
+    return CorrectionAnswer(
+        kind="did_you_mean",
+        q=correction.q,
+        count=correction.count,
+        reason=correction.reason,
+        highlights=correction.highlights,
+    )

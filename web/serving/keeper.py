@@ -2,16 +2,22 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from index.article import Part
 from index.article_reader import CorpusStats
 from index.errors import WriterBusy
 from index.indexer import IndexingStopped
 from index.upkeep import Upkeep
-from search.request import Match, SearchRequest, Wording
-from search.results import ArticleView, Readiness, SearchResult
+from search.deadline import Deadline
+from search.language.query import EVERYWHERE
+from search.plan import Interval
+from search.request import Match, SearchRequest, SimilarRequest, Wording
+from search.results import ArticleView, CopyView, Readiness, SearchResult
+from search.similar import SimilarResult
 from search.text_analysis import TextAnalysis, TextUse
+from search.timeline import Timeline
 from web.serving.searching import Searching
 
 INTERVAL_S = 1.0
@@ -41,6 +47,7 @@ class IndexKeeper:
         """`tend` does what is to be done; it is told how to see whether to stop. `work` is its name."""
         self.work = work
         self._stopping = threading.Event()
+        self._due = threading.Event()
         self._tend = tend
         self._interval_s = interval_s
         self._failure: Exception | None = None
@@ -55,9 +62,14 @@ class IndexKeeper:
     def start(self) -> None:
         self._thread.start()
 
+    def wake(self) -> None:
+        """There is something to do: it need not wait until it would look by itself."""
+        self._due.set()
+
     def stop(self) -> None:
         """Ask it to stop, and wait for that; a commit that takes longer is left behind unfinished."""
         self._stopping.set()
+        self._due.set()
         self._thread.join(STOP_S)
         if self._thread.is_alive():
             _log.info("%s was stopped in the middle of a commit; the next start does it again", self.work)
@@ -65,7 +77,11 @@ class IndexKeeper:
     def _run(self) -> None:
         pause = 0.0
         logged: set[type[Exception]] = set()
-        while not self._stopping.wait(pause):
+        while True:
+            self._due.wait(pause)
+            self._due.clear()
+            if self._stopping.is_set():
+                return
             try:
                 self._tend(self._stopping.is_set)
             except IndexingStopped:
@@ -114,10 +130,33 @@ class KeptService:
     def search(self, request: SearchRequest) -> SearchResult:
         return self._service.search(request)
 
+    def version(self, request: SearchRequest) -> str | None:
+        return self._service.version(request)
+
+    def walk(self, request: SearchRequest) -> Iterator[SearchResult]:
+        return self._service.walk(request)
+
+    def timeline(self, request: SearchRequest, interval: Interval) -> Timeline:
+        return self._service.timeline(request, interval)
+
+    def similar(self, article_id: str, request: SimilarRequest) -> SimilarResult:
+        return self._service.similar(article_id, request)
+
+    def count(self, request: SearchRequest, deadline: Deadline) -> int:
+        return self._service.count(request, deadline)
+
     def article(
-        self, article_id: str, q: str = "", match: Match = Match.SMART, wording: Wording = Wording.ANY
+        self,
+        article_id: str,
+        q: str = "",
+        match: Match = Match.SMART,
+        wording: Wording = Wording.ANY,
+        parts: tuple[Part, ...] = EVERYWHERE,
     ) -> ArticleView:
-        return self._service.article(article_id, q, match, wording)
+        return self._service.article(article_id, q, match, wording, parts)
+
+    def copies(self, article_id: str, most: int) -> tuple[CopyView, ...]:
+        return self._service.copies(article_id, most)
 
     def analyze(self, text: str, use: TextUse) -> TextAnalysis:
         return self._service.analyze(text, use)

@@ -2,13 +2,14 @@
 queries at once."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.user_words import UserWordsInvalid
+from index.article import Part
 from index.article_reader import CorpusStats
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
@@ -18,21 +19,26 @@ from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
 from index.text.repair import Repairer
 from index.upkeep import Upkeep
+from search.deadline import Deadline
 from search.engine import SearchEngine
 from search.errors import IndexUnavailable
 from search.factory import open_engine
+from search.language.query import EVERYWHERE
+from search.plan import Interval
 from search.ranking import TUNED, Ranking
-from search.request import Match, SearchRequest, Wording
-from search.results import ArticleView, Readiness, SearchResult
+from search.request import Match, SearchRequest, SimilarRequest, Wording
+from search.results import ArticleView, CopyView, Readiness, SearchResult
 from search.rules.pinned import PinsInvalid
 from search.rules.query_rules import QueryRules
 from search.semantic.meaning import NO_MEANING, Meaning
 from search.service import SearchService
+from search.similar import SimilarResult
 from search.suggestions.opening import Suggestions, open_mojibake, open_suggestions, open_vocabulary
 from search.suggestions.query_help import QueryHelp
 from search.suggestions.suggestion import Suggestion, SuggestionKind
 from search.synonyms.rules import SynonymsInvalid
 from search.text_analysis import TextAnalysis, TextUse
+from search.timeline import Timeline
 from web.serving.keeper import tend
 
 _log = logging.getLogger(__name__)
@@ -48,6 +54,16 @@ class Renewing:
     analyzer: Callable[[Analyzer], Analyzer]
     """That of the words that are in the folder now: the same one, or a new one."""
     rules: Callable[[], QueryRules]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """What searches are answered with: an analyzer with the operator's words, and the states of the files of
+    rules, None where there is no such file."""
+
+    analyzer: Analyzer
+    synonyms: FileState | None
+    pinned: FileState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +117,33 @@ class LiveSearch:
     def search(self, request: SearchRequest) -> SearchResult:
         return self._side.service.search(request)
 
+    def version(self, request: SearchRequest) -> str | None:
+        return self._side.service.version(request)
+
+    def walk(self, request: SearchRequest) -> Iterator[SearchResult]:
+        return self._side.service.walk(request)
+
+    def timeline(self, request: SearchRequest, interval: Interval) -> Timeline:
+        return self._side.service.timeline(request, interval)
+
+    def similar(self, article_id: str, request: SimilarRequest) -> SimilarResult:
+        return self._side.service.similar(article_id, request)
+
+    def count(self, request: SearchRequest, deadline: Deadline) -> int:
+        return self._side.service.count(request, deadline)
+
     def article(
-        self, article_id: str, q: str = "", match: Match = Match.SMART, wording: Wording = Wording.ANY
+        self,
+        article_id: str,
+        q: str = "",
+        match: Match = Match.SMART,
+        wording: Wording = Wording.ANY,
+        parts: tuple[Part, ...] = EVERYWHERE,
     ) -> ArticleView:
-        return self._side.service.article(article_id, q, match, wording)
+        return self._side.service.article(article_id, q, match, wording, parts)
+
+    def copies(self, article_id: str, most: int) -> tuple[CopyView, ...]:
+        return self._side.service.copies(article_id, most)
 
     def analyze(self, text: str, use: TextUse) -> TextAnalysis:
         return self._side.service.analyze(text, use)
@@ -115,11 +154,19 @@ class LiveSearch:
     def query_help(self, request: SearchRequest, result: SearchResult) -> QueryHelp:
         return self._side.suggestions.query_help(request, result)
 
+    def vocabulary_version(self) -> str:
+        return self._side.suggestions.vocabulary_version()
+
     def stats(self) -> CorpusStats:
         return self._side.service.stats()
 
     def readiness(self) -> Readiness:
         return self._side.service.readiness()
+
+    def taken_up(self) -> TakenUp:
+        """Which of the operator's words and rules are in use now."""
+        synonyms, pinned = self._rule_files
+        return TakenUp(self._side.upkeep.analyzer, synonyms, pinned)
 
     def close(self) -> None:
         self._vocabulary.close()
@@ -175,10 +222,11 @@ class LiveSearch:
         if states == self._rule_files:
             return
         self._rules = self._renewing.rules()
-        self._rule_files = states
         self._side = self._with_rules(self._side)
         if self._next is not None:
             self._next = self._with_rules(self._next)
+        # Last, since `taken_up` says by it what is in use.
+        self._rule_files = states
         _log.info("searching with the new synonyms and pinned results")
 
     def _with_rules(self, side: _Side) -> _Side:
@@ -204,7 +252,7 @@ class LiveSearch:
         return _Side(engine, service, suggestions, upkeep)
 
 
-def _states(folder: DataFolder) -> tuple[FileState | None, ...]:
+def _states(folder: DataFolder) -> tuple[FileState | None, FileState | None]:
     """The states of the files of rules for queries."""
     return _state(folder.synonyms), _state(folder.pinned)
 

@@ -17,6 +17,7 @@ from index.text.folding import Folding
 from index.text.repair import Repairer
 from index.upkeep import Upkeep
 from index.writer_lock import WriterLock
+from search.cursors import fingerprint
 from search.engine import SearchEngine
 from search.factory import open_engine
 from search.query_log.files import QueryLogFiles, Retention
@@ -67,7 +68,8 @@ def words_of(folder: DataFolder) -> UserWords:
 
 def rules_of(folder: DataFolder, folding: Folding) -> QueryRules:
     """What the folder and the program say about queries. Raises SynonymsInvalid and PinsInvalid."""
-    return QueryRules(load_expander(folding, _synonyms(folder, folding)), _pinned(folder, folding))
+    synonyms, pinned = _synonyms(folder, folding), _pinned(folder, folding)
+    return QueryRules(load_expander(folding, synonyms), pinned, fingerprint((synonyms, pinned)).hex())
 
 
 def _synonyms(folder: DataFolder, folding: Folding) -> SynonymFile:

@@ -22,6 +22,10 @@ class Suggesting(Protocol):
         """What to offer beside this result of the request. Raises IndexUnavailable."""
         ...
 
+    def vocabulary_version(self) -> str:
+        """What suggestions are made of: while it is the same, and the index is, so are they."""
+        ...
+
 
 class Silent:
     """Suggests nothing."""
@@ -31,6 +35,9 @@ class Silent:
 
     def query_help(self, _request: SearchRequest, _result: SearchResult) -> QueryHelp:
         return QueryHelp()
+
+    def vocabulary_version(self) -> str:
+        return ""
 
 
 SILENT: Final[Suggesting] = Silent()

@@ -1,0 +1,1 @@
+"""The site under load, beside a peer and beside the engine alone."""

@@ -1,0 +1,86 @@
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from index.describe.identity import is_id
+from index.errors import PolicySearchError
+from web.api.endpoints import ANY_ERRORS, ENDPOINTS
+from web.errors import FaultKind
+from web.http.problems import problem_kinds, status_of
+from web.openapi.document import ID_PATTERN, openapi_document
+from web.openapi.parameters import schema_of
+from web.openapi.problems import documented_status
+from web.parameters.kinds import Parameter
+from web.texts.text import Language
+from web.texts.texts import Texts
+
+PARAMETERS = {parameter.name: parameter for endpoint in ENDPOINTS for parameter in endpoint.parameters}
+
+
+def errors_of(kind: type[PolicySearchError]) -> Iterator[type[PolicySearchError]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from errors_of(below)
+
+
+DOCUMENTED = sorted({*ANY_ERRORS, *(kind for endpoint in ENDPOINTS for kind in endpoint.errors)})
+
+
+@pytest.mark.parametrize("kind", DOCUMENTED)
+def test_every_documented_error_has_a_page_and_its_own_status(kind: str) -> None:
+    assert kind in problem_kinds()
+    raised = [error for error in errors_of(PolicySearchError) if getattr(error, "kind", None) == kind]
+    assert {status_of(kind, error.cause) for error in raised} <= {documented_status(kind)}
+
+
+def test_most_of_them_are_raised_somewhere() -> None:
+    kinds = {getattr(error, "kind", None) for error in errors_of(PolicySearchError)}
+    faults = {fault.value for fault in FaultKind}
+    assert set(DOCUMENTED) - kinds - faults == {"unavailable"}, "the one for what only operators can mend"
+
+
+@given(st.text(alphabet="aZ09._:-é /", max_size=4) | st.text(alphabet="a.", min_size=127, max_size=130))
+def test_the_pattern_of_ids_is_the_rule(text: str) -> None:
+    assert (re.search(ID_PATTERN, text) is not None and not text.endswith("\n")) == is_id(text)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_reference_leads_somewhere(language: Language) -> None:
+    document = openapi_document(ENDPOINTS, Texts(language), "1")
+    schemas = document["components"]["schemas"]  # type: ignore[index]
+    references = set(re.findall(r"'#/components/schemas/([^']+)'", repr(document)))
+    assert references <= set(schemas)
+    assert references
+
+
+@pytest.mark.parametrize("name", sorted(PARAMETERS))
+def test_every_parameter_has_a_schema(name: str) -> None:
+    parameter: Parameter = PARAMETERS[name]
+    schema = schema_of(parameter)
+    assert schema["type"] == ("array" if parameter.most > 1 else schema["type"])
+    assert "type" in schema
+
+
+def test_it_is_served_with_a_tag(client: TestClient) -> None:
+    first = client.get("/api/v1/openapi.json", headers={"Accept-Language": "en"})
+    assert first.status_code == 200
+    assert first.json()["openapi"] == "3.1.0"
+    assert set(first.json()["paths"]) == {endpoint.path for endpoint in ENDPOINTS}
+    again = client.get(
+        "/api/v1/openapi.json", headers={"If-None-Match": first.headers["ETag"], "Accept-Language": "en"}
+    )
+    assert again.status_code == 304
+    chinese = client.get("/api/v1/openapi.json", headers={"If-None-Match": first.headers["ETag"]})
+    assert chinese.status_code == 200
+    assert chinese.json() != first.json()
+
+
+def test_the_page_names_every_address_and_parameter(client: TestClient) -> None:
+    page = client.get("/api/v1/docs?lang=en").text
+    for endpoint in ENDPOINTS:
+        assert endpoint.address in page
+        assert all(f"<code>{parameter.name}</code>" in page for parameter in endpoint.parameters)

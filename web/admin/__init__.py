@@ -1,0 +1,1 @@
+"""What those who hold the admin token can do over HTTP."""

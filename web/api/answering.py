@@ -1,0 +1,47 @@
+"""Answers as JSON with their headers."""
+
+from collections.abc import Mapping
+
+import msgspec
+from msgspec import Struct
+from starlette.requests import Request
+from starlette.responses import Response
+
+from search.timings import Timings
+from web.http.entity_tags import has_any, has_same, not_modified, weak_tag
+from web.http.json_response import json_response
+
+PASSING = {"took_ms": 0.0}
+"""What differs between two answers that say the same, and what the tag of an answer has in its place."""
+
+
+def answer(request: Request, content: Struct, headers: Mapping[str, str], tag: str | None = None) -> Response:
+    """The content under this tag, or one of its own; or that the client has the same already."""
+    tag = tag or _content_tag(content)
+    if has_same(request, tag) or has_any(request):
+        return not_modified(tag, headers)
+    return json_response(content, headers={**headers, "ETag": tag})
+
+
+def of_generation(generation: str) -> dict[str, str]:
+    """The header that tells which state of the index has answered."""
+    return {"X-Index-Generation": generation}
+
+
+def server_timing(timings: Timings, render_ms: float) -> str:
+    """The value of Server-Timing, in milliseconds: the stages of a search, and making the answer of it."""
+    stages = {
+        "parse": timings.parse,
+        "engine": timings.engine,
+        "fetch": timings.fetch,
+        "snippets": timings.snippets,
+        "render": render_ms,
+    }
+    return ", ".join(f"{stage};dur={duration:.2f}" for stage, duration in stages.items())
+
+
+def _content_tag(content: Struct) -> str:
+    """Made of the content itself, which is right whatever it depends on."""
+    passing = {name: value for name, value in PASSING.items() if hasattr(content, name)}
+    lasting = msgspec.structs.replace(content, **passing) if passing else content
+    return weak_tag(msgspec.json.encode(lasting))

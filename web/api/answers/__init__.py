@@ -1,0 +1,1 @@
+"""The shapes of the answers of the query interface. All spans are [start, length] in code points."""

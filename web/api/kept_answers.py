@@ -1,0 +1,47 @@
+"""Answers that were sent before, for those who ask the same while it is still right."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from search.cache import ByteBoundedCache
+from search.results import SearchResult
+from web.formats.conditional import tagged
+from web.http.json_response import JSON
+
+KEPT_BYTES: Final = 32 << 20
+"""Some two thousand pages of ten hits. Chosen by hand on 2026-11-28, not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """A body with its tag and its other headers. `result` is what it was made of, without its hits: what the
+    log of queries takes note of."""
+
+    body: bytes
+    tag: str
+    headers: Mapping[str, str]
+    result: SearchResult
+
+    def answer(self, request: Request) -> Response:
+        """The same again, or that the client has it already."""
+        return tagged(request, self.body, JSON, self.headers, self.tag)
+
+
+class KeptAnswers:
+    """Answers by their tags, which name all that an answer depends on; safe to share between threads.
+
+    What was asked last stays, up to KEPT_BYTES.
+    """
+
+    def __init__(self) -> None:
+        self._answers = ByteBoundedCache[KeptAnswer](KEPT_BYTES, lambda kept: len(kept.body))
+
+    def kept(self, tag: str) -> KeptAnswer | None:
+        return self._answers.kept(tag)
+
+    def keep(self, tag: str, answer: KeptAnswer) -> None:
+        self._answers.keep(tag, answer)

@@ -1,0 +1,120 @@
+"""The feed of a search, and articles as its entries."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Final
+
+from index.article import Article
+from index.describe.times import CHINA
+from index.regions.tree import Regions
+from search.results import Hit, SearchResult
+from web.formats.atom import Category, Entry, Feed, FeedLink
+from web.formats.format import Format
+from web.formats.links import Link, Listing, links
+from web.http.site_address import SiteAddress
+from web.parameters.query_string import Pair, canonical_pairs
+from web.presenters.article_fields import region_path
+from web.presenters.links import article_href, outside_href
+from web.presenters.marks import snippet_html
+from web.texts.texts import Texts
+
+OF_THE_PAGE: Final = ("page", "per_page", "cursor", "lang")
+OF_THE_ENTRIES: Final = ("fields", "facets", "snippets", "snippet_length", "highlight", "explain")
+NOT_OF_THE_LIST: Final = frozenset((*OF_THE_PAGE, *OF_THE_ENTRIES))
+"""Parameters that do not change which articles a feed lists, or in which order."""
+
+UNKNOWN: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""When something changed that has no date: Atom must have one, and it has to be the same each time."""
+
+RELATIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {"first": "first", "prev": "previous", "next": "next", "self": "self"}
+)
+"""What RFC 5005 calls the pages of a feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """Makes feeds that lead to a site, in a language. `publisher` is the name of the site."""
+
+    site: SiteAddress
+    publisher: str
+    regions: Regions
+    texts: Texts
+
+    def search_feed(self, result: SearchResult, listing: Listing) -> Feed:
+        """The feed of this page of hits, which is one of the pages of a list."""
+        entries = tuple(self.entry(hit) for hit in result.hits)
+        return Feed(
+            id=self.site.tag_uri(f"search:{_list_digest(listing.pairs)}"),
+            title=self._title(result.q),
+            language=self.texts.language.value,
+            author=self.publisher,
+            updated=max((entry.updated for entry in entries), default=UNKNOWN),
+            links=tuple(self._feed_links(links(listing))),
+            entries=entries,
+            total=result.listed,
+            start=result.offset + 1,
+            per_page=listing.per_page,
+        )
+
+    def entry(self, hit: Hit) -> Entry:
+        """A hit as an entry, its snippets as the summary."""
+        article = hit.article
+        changed = _changed(article)
+        snippets = [f"<p>{snippet_html(snippet, article)}</p>" for snippet in hit.snippets]
+        return Entry(
+            id=self.site.tag_uri(f"article:{article.id}"),
+            title=article.title,
+            language=f"zh-{article.script.value}",
+            updated=changed,
+            published=article.published,
+            author=article.source,
+            links=tuple(self._entry_links(article)),
+            categories=tuple(self._categories(article)),
+            summary="".join(snippets) or None,
+        )
+
+    def _title(self, q: str) -> str:
+        if q.strip():
+            return self.texts.say("feed.search", q=q, site=self.publisher)
+        return self.texts.say("feed.all", site=self.publisher)
+
+    def _feed_links(self, found: tuple[Link, ...]) -> Iterator[FeedLink]:
+        for link in found:
+            if link.relation in RELATIONS:
+                relation, media_type = RELATIONS[link.relation], Format.ATOM.media_type
+            else:
+                relation, media_type = link.relation, link.media_type or ""
+            yield FeedLink(relation, self.site.absolute(link.href), media_type)
+
+    def _entry_links(self, article: Article) -> Iterator[FeedLink]:
+        yield FeedLink("alternate", self.site.absolute(article_href(article.id)), "text/html")
+        if (source := outside_href(article.url)) is not None:
+            yield FeedLink("via", source)
+
+    def _categories(self, article: Article) -> Iterator[Category]:
+        for topic in article.topics:
+            yield Category(topic.name, topic.name)
+        scheme = self.site.absolute("/api/v1/regions")
+        # An article may be both of a region and about it.
+        for code in dict.fromkeys(region.code for region in article.regions):
+            if path := region_path(code, self.regions):
+                yield Category(code, "".join(path), scheme)
+
+
+def _list_digest(pairs: Sequence[Pair]) -> str:
+    """The same for all pages and languages of a list."""
+    asked = canonical_pairs(pair for pair in pairs if pair[0] not in NOT_OF_THE_LIST)
+    return hashlib.sha256(asked.encode()).hexdigest()[:32]
+
+
+def _changed(article: Article) -> datetime:
+    """When an article came out, as far as it is known."""
+    if article.published is not None:
+        return article.published
+    if article.document.signed is not None:
+        return datetime.combine(article.document.signed, datetime.min.time(), CHINA)
+    return UNKNOWN

@@ -1,0 +1,68 @@
+"""Lets requests pass that show the admin token, and slows down whoever guesses it."""
+
+import ipaddress
+import math
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from typing import Final
+
+from starlette.requests import Request
+
+from web.errors import TokenNeeded, TooManyWrongTokens, WrongToken
+from web.http.admin_token import AdminToken
+
+MAX_WRONG: Final = 10
+WINDOW_S: Final = 60.0
+"""Wrong tokens that one address may show within so many seconds (API contract)."""
+MAX_ADDRESSES: Final = 1_000
+"""Addresses that are remembered; beyond that the one that was wrong longest ago is forgotten. By hand."""
+_NETWORK_BITS: Final = {4: 32, 6: 64}
+"""What one client can be taken to have: an address, or with IPv6 a network of them (RFC 6177)."""
+
+
+class BearerCheck:
+    """Checks tokens; for one event loop, or one thread.
+
+    An address that has shown too many wrong tokens is refused before its token is looked at: else every
+    guess would still get its answer.
+    """
+
+    def __init__(self, token: AdminToken, clock: Callable[[], float] = time.monotonic) -> None:
+        self._token = token
+        self._clock = clock
+        self._wrong: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def admit(self, request: Request) -> None:
+        """Return if the request shows the token. Raises TokenNeeded, WrongToken and TooManyWrongTokens."""
+        written = request.headers.getlist("authorization")
+        scheme, _, given = written[0].partition(" ") if len(written) == 1 else ("", "", "")
+        if scheme.lower() != "bearer" or not given.strip():
+            raise TokenNeeded("send `Authorization: Bearer` with the token behind it, once")
+        self.admit_token(given.strip(), "" if request.client is None else request.client.host)
+
+    def admit_token(self, given: str, address: str) -> None:
+        """Return if this is the token. Raises WrongToken and TooManyWrongTokens."""
+        now, client = self._clock(), _client(address)
+        wrong = self._wrong.get(client, deque())
+        while wrong and wrong[0] <= now - WINDOW_S:
+            wrong.popleft()
+        if len(wrong) >= MAX_WRONG:
+            raise TooManyWrongTokens(math.ceil(wrong[0] + WINDOW_S - now))
+        if self._token.matches(given):
+            return
+        wrong.append(now)
+        self._wrong[client] = wrong
+        self._wrong.move_to_end(client)
+        if len(self._wrong) > MAX_ADDRESSES:
+            self._wrong.popitem(last=False)
+        raise WrongToken("this is not the token")
+
+
+def _client(address: str) -> str:
+    """What counts as one client; an address that is none stands for itself."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((parsed.packed, _NETWORK_BITS[parsed.version]), strict=False))

@@ -1,0 +1,47 @@
+"""Bodies of requests that are one object of JSON."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+from starlette.requests import Request
+
+from web.admin.errors import ContentUnsupported
+from web.errors import BodyTooLarge, MalformedRequest
+from web.http.limits import MAX_BODY
+from web.saved.errors import InvalidJson
+
+JSON_TYPES: Final = frozenset({"application/json", "application/merge-patch+json"})
+
+
+async def read_object(request: Request) -> Mapping[str, object]:
+    """The fields of the object.
+
+    Raises ContentUnsupported, BodyTooLarge, MalformedRequest and InvalidJson.
+    """
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    if media_type not in JSON_TYPES or encoding != "identity":
+        raise ContentUnsupported("send application/json without compression")
+    try:
+        return msgspec.json.decode(await _read(request), type=dict[str, object])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise InvalidJson(f"the body is not one object of JSON: {error}") from error
+
+
+async def _read(request: Request) -> bytes:
+    announced = request.headers.get("content-length", "0")
+    if not (announced.isascii() and announced.isdigit()):
+        raise MalformedRequest("Content-Length is a number of bytes")
+    if int(announced[:12]) > MAX_BODY:
+        raise _too_large()
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise _too_large()
+    return bytes(body)
+
+
+def _too_large() -> BodyTooLarge:
+    return BodyTooLarge(f"a body has at most {MAX_BODY} bytes")

@@ -1,0 +1,1 @@
+"""Sends what is new to addresses of others, and to no address that could be one of ours."""

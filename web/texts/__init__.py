@@ -1,0 +1,1 @@
+"""All texts of the interface, in each of its languages."""
