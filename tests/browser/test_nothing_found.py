@@ -5,7 +5,7 @@ import urllib.parse
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import complaints_of
+from tests.browser.watching import complaints_of
 from tests.waiting import wait_for
 
 pytestmark = pytest.mark.browser
@@ -21,7 +21,7 @@ def search(site: str, **parameters: str) -> str:
 def misspelt(site: str, chromium: Browser) -> str:
     """The address of a search for a misspelt text, once the server suggests anything."""
     address = search(site, q=MISSPELT, match="exact", published_before="2030")
-    context = chromium.new_context()
+    context = chromium.new_context(locale="zh-CN")
     page = context.new_page()
 
     def is_helped() -> bool:
@@ -41,7 +41,7 @@ def test_what_was_meant_is_one_click_away_under_the_same_filters(page: Page, mis
     assert link.locator("mark").all_text_contents() == ["新"]
     link.click()
     expect(page.get_by_role("heading", name="条结果")).to_be_visible()
-    expect(page.get_by_role("searchbox")).to_have_value(MEANT)
+    expect(page.get_by_role("combobox")).to_have_value(MEANT)
     assert "published_before=2030" in page.url
 
 
@@ -60,7 +60,9 @@ def test_a_part_that_finds_something_is_a_link_and_the_others_are_not(plain_page
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
 def test_the_page_fits(width: int, chromium: Browser, misspelt: str, *, javascript: bool) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=javascript)
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, java_script_enabled=javascript, locale="zh-CN"
+    )
     page = context.new_page()
     complaints = complaints_of(page)
     page.goto(misspelt)
