@@ -9,6 +9,7 @@ import pytest
 
 from index.analysis.analyzer import Analyzer
 from index.errors import GenerationMissing, GenerationStale
+from index.generations_kept import GenerationUnknown
 from index.writer import START_AVERAGE_LENGTH, IndexContents
 from search.errors import IndexUnavailable
 from tests.engines import Library
@@ -227,3 +228,53 @@ def test_only_the_last_two_generations_are_kept(library: Library, analyzer: Anal
     assert engine.snapshot().generation == "5.1"
     store.set_aside()
     assert engine.snapshot().generation == "3.1"
+
+
+def names(library: Library) -> list[str]:
+    return [kept.name for kept in library.store().generations()]
+
+
+def test_generations_are_listed_the_live_one_first(library: Library) -> None:
+    assert names(library) == []
+    library.build(some_articles("abc"))
+    library.build(some_articles("ab", seed=1))
+    library.store().create().close()
+    assert names(library) == ["2.1", "1.1"]
+    live, _ = library.store().generations()
+    assert live.manifest is not None
+    assert live.manifest.articles == 2
+    assert live.size > 0
+    assert live.damage is None
+
+
+def test_readers_go_back_to_a_kept_generation(library: Library, analyzer: Analyzer) -> None:
+    library.build(some_articles("abc"))
+    engine = library.engine()
+    before = answers(engine, analyzer)
+    library.build(some_articles("ab", seed=1))
+    assert answers(engine, analyzer) != before
+    library.store().roll_back("1.1")
+    assert answers(engine, analyzer) == answers(library.engine(), analyzer) == before
+    assert names(library) == ["1.1", "2.1"]
+    with live_writer(library.store()) as writer:
+        put_all(writer, some_articles("d"), analyzer)
+        assert writer.commit(9, writer.average_length) == "1.2"
+    assert ids(engine.snapshot(), analyzer) == {"a", "b", "c", "d"}
+
+
+@pytest.mark.parametrize("name", ["1.2", "2.1", "1", "", "gen-00000001"])
+def test_nobody_goes_back_to_what_is_not_kept(library: Library, analyzer: Analyzer, name: str) -> None:
+    library.build(some_articles("abc"))
+    before = answers(library.engine(), analyzer)
+    with pytest.raises(GenerationUnknown):
+        library.store().roll_back(name)
+    assert answers(library.engine(), analyzer) == before
+
+
+def test_nobody_goes_back_to_a_generation_of_another_analyzer(library: Library, analyzer: Analyzer) -> None:
+    library.build(some_articles("abc"))
+    newer = type(library)(library.root, replace(analyzer, version="another"))
+    newer.build(some_articles("ab"))
+    with pytest.raises(GenerationStale):
+        newer.store().roll_back("1.1")
+    assert names(newer) == ["2.1", "1.1"]
