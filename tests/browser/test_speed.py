@@ -43,8 +43,8 @@ def test_a_page_of_ten_hits_is_soon_there(page: Page, site: str) -> None:
             fastest[name] = min(times[name], fastest.get(name, times[name]))
         if fastest["server"] < SERVER_MS and fastest["ready"] < READY_MS:
             break
-    assert fastest["server"] < SERVER_MS
-    assert fastest["ready"] < READY_MS
+    assert 0 < fastest["server"] < SERVER_MS
+    assert 0 < fastest["ready"] < READY_MS
 
 
 def test_a_page_of_ten_hits_is_light(page: Page, site: str) -> None:

@@ -82,6 +82,20 @@ def test_nothing_is_repeated_or_lost_while_articles_come_and_go(
     assert page_at(client, FIRST_CURSOR)["total"] != ARTICLES, "others see what was done meanwhile"
 
 
+@pytest.mark.slow
+def test_ten_thousand_hits_are_walked_through_while_articles_come(
+    tmp_path: Path, analyzer: Analyzer, client_of: ClientFactory
+) -> None:
+    library = Library(tmp_path, analyzer)
+    library.build(make_article(f"a{number:05}", "科技" * (1 + number % 3)) for number in range(10_000))
+    before = sorted(library.stored)
+    seen = []
+    for number, content in enumerate(walk(client_of(library.service()), per_page="100")):
+        seen += ids(content)
+        library.change([make_article(f"A{number:03}", "科技")], [])
+    assert sorted(seen) == before
+
+
 def test_control_numbered_pages_repeat_hits(library: Library, client: TestClient) -> None:
     seen = []
     for number in range(1, ARTICLES // PAGE + 1):

@@ -327,3 +327,11 @@ def test_what_was_done_to_a_query_can_be_undone(label: str, asked: tuple[str, st
     name, value = asked
     assert ways[label] == f"/search?q={quote('科技')}&{name}={value}"
     assert page.title == "部分匹配 - 搜索：科技"
+
+
+def test_a_page_of_results_says_what_its_stages_took(client: TestClient) -> None:
+    stages = client.get("/search?q=科技").headers["Server-Timing"].split(", ")
+    names, durations = zip(*(stage.split(";dur=") for stage in stages), strict=True)
+    assert names == ("parse", "engine", "fetch", "snippets", "beside", "render")
+    assert all(float(duration) >= 0 for duration in durations)
+    assert float(durations[-1]) > 0

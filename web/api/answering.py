@@ -7,7 +7,6 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
-from search.timings import Timings
 from web.http.entity_tags import has_any, has_same, not_modified, weak_tag
 from web.http.json_response import json_response
 
@@ -26,18 +25,6 @@ def answer(request: Request, content: Struct, headers: Mapping[str, str], tag: s
 def of_generation(generation: str) -> dict[str, str]:
     """The header that tells which state of the index has answered."""
     return {"X-Index-Generation": generation}
-
-
-def server_timing(timings: Timings, render_ms: float) -> str:
-    """The value of Server-Timing, in milliseconds: the stages of a search, and making the answer of it."""
-    stages = {
-        "parse": timings.parse,
-        "engine": timings.engine,
-        "fetch": timings.fetch,
-        "snippets": timings.snippets,
-        "render": render_ms,
-    }
-    return ", ".join(f"{stage};dur={duration:.2f}" for stage, duration in stages.items())
 
 
 def _content_tag(content: Struct) -> str:

@@ -12,7 +12,7 @@ from search.request import SearchRequest
 from search.results import SearchResult
 from search.suggestions.query_help import QueryHelp
 from search.timings import NOT_TIMED, Stopwatch
-from web.api.answering import answer, of_generation, server_timing
+from web.api.answering import answer, of_generation
 from web.api.context import ApiContext
 from web.api.endpoint import SUFFIX
 from web.api.kept_answers import KeptAnswer
@@ -21,13 +21,14 @@ from web.formats.format import Format
 from web.formats.freshness import Fresh, is_whole
 from web.formats.links import Listing, link_header
 from web.http.language import texts_of
+from web.http.server_timing import server_timing
 from web.parameters.query_string import Pair
 from web.parameters.requests import read_search
 from web.presenters.search_answer import search_answer
 from web.serving.suggesting import search_with_help
 
 OK: Final = 200
-KEPT_TIMING: Final = f"{server_timing(NOT_TIMED, 0.0)}, kept"
+KEPT_TIMING: Final = f"{server_timing(NOT_TIMED, render_ms=0.0)}, kept"
 """The Server-Timing of an answer that was made before."""
 
 
@@ -65,7 +66,7 @@ async def _as_json(
     )
     headers = {**of_generation(result.generation), **link_header(listing)}
     response = answer(request, content, headers, tag)
-    response.headers["Server-Timing"] = server_timing(result.timings, watch.lap())
+    response.headers["Server-Timing"] = server_timing(result.timings, render_ms=watch.lap())
     if tag is not None and response.status_code == OK:
         headers = {**headers, "Server-Timing": KEPT_TIMING}
         kept = KeptAnswer(bytes(response.body), tag, headers, replace(result, hits=()))

@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from index.regions.tree import Regions
 from search.timings import Stopwatch
-from web.api.answering import server_timing
 from web.formats.atom import atom_document
 from web.formats.conditional import Conditional, answer_key, tagged
 from web.formats.format import Format
@@ -16,6 +15,7 @@ from web.formats.links import Listing, link_header
 from web.formats.search_feed import Feeds
 from web.http.entity_tags import weak_tag
 from web.http.limiter import SearchSlots
+from web.http.server_timing import server_timing
 from web.http.site_address import site_address
 from web.parameters.requests import SearchParameters
 from web.serving.searching import Searching
@@ -68,7 +68,7 @@ class SearchFeeds:
         tag = fresh.tag if is_whole(asked.request, result) else None
         headers = {
             "X-Index-Generation": result.generation,
-            "Server-Timing": server_timing(result.timings, watch.lap()),
+            "Server-Timing": server_timing(result.timings, render_ms=watch.lap()),
             **link_header(listing),
         }
         return tagged(request, document, Format.ATOM.media_type, headers, tag or weak_tag(document))

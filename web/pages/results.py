@@ -9,9 +9,11 @@ from starlette.routing import Route
 
 from search.query_log.query_log import QueryLog
 from search.request import Marking
+from search.timings import Stopwatch
 from web.formats.conditional import answer_key
 from web.formats.freshness import is_whole
 from web.http.forms import address_pairs
+from web.http.server_timing import server_timing
 from web.http.viewer import viewer_of
 from web.pages.site import Site
 from web.parameters.facet_page import read_facet_page
@@ -54,6 +56,7 @@ class ResultPages:
         fresh = await site.slots.run(partial(site.conditional.freshness.watched, asked, key, find))
         found = fresh.value
         self._queries.record(asked, found.result)
+        watch = Stopwatch()
         page = results_page(found, parameters, self._labels, viewer.texts)
         headers = {"X-Index-Generation": found.result.generation}
         if (
@@ -62,7 +65,11 @@ class ResultPages:
             and all(found.copies.values())
         ):
             headers["ETag"] = fresh.tag
-        return site.templates.page("results.html", page, viewer, form=page.form, headers=headers)
+        answer = site.templates.page("results.html", page, viewer, form=page.form, headers=headers)
+        answer.headers["Server-Timing"] = server_timing(
+            found.result.timings, beside_ms=found.beside_ms, render_ms=watch.lap()
+        )
+        return answer
 
     async def facet(self, request: Request) -> Response:
         site, viewer = self._site, viewer_of(request)

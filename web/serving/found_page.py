@@ -10,6 +10,7 @@ from search.request import FacetRequest, SearchRequest
 from search.results import CopyView, SearchResult
 from search.suggestions.query_help import QueryHelp
 from search.timeline import Timeline
+from search.timings import Stopwatch
 from web.serving.searching import Searching
 from web.serving.suggesting import Suggesting, search_with_help
 from web.serving.timeline_interval import timeline_interval
@@ -23,12 +24,14 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPage:
     """A result with what stands beside it. `timeline` is None where there is nothing to show over time;
-    `copies` are the first others with the same text, by the id of the hit."""
+    `copies` are the first others with the same text, by the id of the hit. `beside_ms` is what all but the
+    result took."""
 
     result: SearchResult
     given: QueryHelp
     timeline: Timeline | None
     copies: Mapping[str, tuple[CopyView, ...]] = field(default_factory=dict)
+    beside_ms: float = 0.0
 
 
 def find_page(
@@ -38,6 +41,7 @@ def find_page(
     counted: tuple[FacetRequest, ...],
 ) -> FoundPage:
     """The page of this request, with these facets. Raises what searching raises."""
+    watch = Stopwatch()
     result, given = search_with_help(service, suggestions, replace(request, facets=counted))
     timeline = None
     if result.total:
@@ -45,7 +49,8 @@ def find_page(
         timeline = service.timeline(request, timeline_interval(request.filters, years))
     with_copies = [hit.article.id for hit in result.hits if hit.copies is not None]
     copies = {article_id: _copies(service, article_id) for article_id in with_copies}
-    return FoundPage(result=result, given=given, timeline=timeline, copies=copies)
+    beside_ms = max(0.0, watch.lap() - result.took_ms)
+    return FoundPage(result=result, given=given, timeline=timeline, copies=copies, beside_ms=beside_ms)
 
 
 def _copies(service: Searching, article_id: str) -> tuple[CopyView, ...]:
