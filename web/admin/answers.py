@@ -124,26 +124,6 @@ class GenerationsAnswer(Struct, frozen=True):
     generations: tuple[GenerationItem, ...]
 
 
-class ZeroHitQuery(Struct, frozen=True, kw_only=True):
-    """A query that found nothing: how often, how often only a part of it was found, or filters were set."""
-
-    q: str
-    count: int
-    in_part: int
-    filtered: int
-    last: str
-
-
-class ZeroHitsAnswer(Struct, frozen=True, kw_only=True):
-    """Queries without a hit, and counts over all searches of the days that were asked for."""
-
-    queries: tuple[ZeroHitQuery, ...]
-    searches: int
-    without_hits: int
-    lost: int
-    damaged: int
-
-
 Answer = BatchAnswer | ArticleAnswer | DeletionAnswer | WordsAnswer | SynonymsAnswer | RebuildAnswer | None
 """What a job can end with; None where there is nothing to say."""
 

@@ -17,7 +17,6 @@ from web.admin.answers import (
     JobAnswer,
     JobProblem,
     RollbackAnswer,
-    ZeroHitsAnswer,
 )
 from web.admin.endpoints import JOB, AdminEndpoint
 from web.admin.jobs import Job, JobRegister
@@ -26,6 +25,7 @@ from web.http.headers import ADMIN_PREFIX
 from web.http.json_response import JSON
 from web.http.language import texts_of
 from web.http.problems import problem_of
+from web.presenters.query_report import ZeroHitsAnswer
 from web.texts.texts import Texts
 
 WAIT_S: Final = 30.0

@@ -15,11 +15,11 @@ from web.admin.answers import (
     RollbackAnswer,
     SynonymsAnswer,
     WordsAnswer,
-    ZeroHitsAnswer,
 )
 from web.admin.bodies import ARTICLES, RULES
 from web.http.headers import ADMIN_PREFIX
 from web.parameters.kinds import Parameter
+from web.presenters.query_report import ZeroHitsAnswer
 from web.texts.text import Text
 
 DOOR_ERRORS: Final = ("token-needed", "forbidden", "too-many-attempts", "method-not-allowed")
