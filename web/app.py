@@ -90,7 +90,7 @@ def create_app(
                 )
             ),
             *DescriptionPage(settings, files).routes(),
-            *Description(templates, settings.program).routes(),
+            *Description(templates, settings).routes(),
             *private,
             *saved_routes(saved, site),
             *Preferences(settings).routes(),

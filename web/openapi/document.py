@@ -1,29 +1,34 @@
-"""The OpenAPI 3.1 document of the endpoints that read."""
+"""The OpenAPI 3.1 document."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from web.admin.endpoints import AdminEndpoint
 from web.api.endpoint import API_BASE, Endpoint
 from web.api.endpoints import ANY_ERRORS, SEARCH
 from web.formats.format import Format
+from web.openapi.admin import SECURITY, admin_answers, admin_paths
 from web.openapi.answers import answer_schemas
-from web.openapi.parameters import is_needed, parameter_object, schema_of
+from web.openapi.bodies import FORM, JSON, body_of
+from web.openapi.parameters import parameter_object
 from web.openapi.problems import PROBLEM, SCHEMA, problem_responses
-from web.parameters.kinds import Parameter
 from web.texts.texts import Texts
 
 VERSION: Final = "3.1.0"
-FORM: Final = "application/x-www-form-urlencoded"
-JSON: Final = "application/json"
 ID_PATTERN: Final = r"^(?!\.+$)[A-Za-z0-9._:-]{1,128}$"
 """What `index.describe.identity.is_id` takes."""
 
 Described = dict[str, object]
 
 
-def openapi_document(endpoints: Sequence[Endpoint], texts: Texts, version: str) -> Described:
-    """The document in a language; `version` is that of the program."""
-    answers, schemas = answer_schemas([endpoint.answer for endpoint in endpoints])
+def openapi_document(
+    endpoints: Sequence[Endpoint], texts: Texts, version: str, admin: Sequence[AdminEndpoint] = ()
+) -> Described:
+    """The document in a language; `version` is that of the program, `admin` what a token opens."""
+    types = [*(endpoint.answer for endpoint in endpoints), *admin_answers(admin)]
+    references, schemas = answer_schemas(types)
+    by_type = dict(zip(types, references, strict=True))
+    security = {"securitySchemes": SECURITY} if admin else {}
     return {
         "openapi": VERSION,
         "info": {
@@ -33,10 +38,10 @@ def openapi_document(endpoints: Sequence[Endpoint], texts: Texts, version: str) 
         },
         "servers": [{"url": API_BASE}],
         "paths": {
-            endpoint.path: _path(endpoint, answer, texts)
-            for endpoint, answer in zip(endpoints, answers, strict=True)
+            **{endpoint.path: _path(endpoint, by_type[endpoint.answer], texts) for endpoint in endpoints},
+            **admin_paths(admin, by_type, texts),
         },
-        "components": {"schemas": {**schemas, PROBLEM: SCHEMA}},
+        "components": {"schemas": {**schemas, PROBLEM: SCHEMA}, **security},
     }
 
 
@@ -56,7 +61,7 @@ def _operation(endpoint: Endpoint, method: str, answer: Described, texts: Texts)
         "summary": endpoint.summary.of(texts.language),
     }
     if method == "POST":
-        operation["requestBody"] = _form(endpoint.parameters, texts)
+        operation["requestBody"] = body_of((FORM,), endpoint.parameters, texts.language)
     else:
         operation["parameters"] = parameters
     operation["responses"] = {
@@ -78,21 +83,6 @@ def _content(endpoint: Endpoint, answer: Described) -> Described:
         return {JSON: {"schema": answer}}
     others = {one.media_type: {"schema": {"type": "string"}} for one in Format if one is not Format.JSON}
     return {JSON: {"schema": answer}, **others}
-
-
-def _form(parameters: Sequence[Parameter], texts: Texts) -> Described:
-    """The same parameters in the body, for queries that are too long for an address."""
-    schema: Described = {
-        "type": "object",
-        "properties": {
-            parameter.name: {**schema_of(parameter), "description": parameter.meaning.of(texts.language)}
-            for parameter in parameters
-        },
-        "additionalProperties": False,
-    }
-    if needed := [parameter.name for parameter in parameters if is_needed(parameter)]:
-        schema["required"] = needed
-    return {"required": True, "content": {FORM: {"schema": schema}}}
 
 
 def _id(texts: Texts) -> Described:

@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from web.admin.endpoints import ADMIN_ENDPOINTS
 from web.api.endpoint import API_BASE
 from web.api.endpoints import ENDPOINTS
 from web.http.entity_tags import has_same, not_modified, weak_tag
@@ -13,6 +14,7 @@ from web.http.language import texts_of
 from web.http.viewer import viewer_of
 from web.openapi.document import openapi_document
 from web.presenters.api_docs_page import api_docs_page
+from web.settings import WebSettings
 from web.templating import Templates
 from web.texts.text import Language
 from web.texts.texts import Texts
@@ -24,11 +26,13 @@ PAGE_PATH = f"{API_BASE}/docs"
 class Description:
     """Answers with the document, made once in each language, and with the page."""
 
-    def __init__(self, templates: Templates, program: str) -> None:
-        """`program` is the version of the program."""
+    def __init__(self, templates: Templates, settings: WebSettings) -> None:
+        """The admin interface is described where there is one."""
         self._templates = templates
+        admin = () if settings.admin_token is None else ADMIN_ENDPOINTS
         self._documents = {
-            language: openapi_document(ENDPOINTS, Texts(language), program or "0") for language in Language
+            language: openapi_document(ENDPOINTS, Texts(language), settings.program or "0", admin)
+            for language in Language
         }
 
     def routes(self) -> tuple[Route, ...]:

@@ -23,7 +23,7 @@ OPENAPI_TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "openapi.not_modified": Text(
             "与 If-None-Match 所说的相同", "與 If-None-Match 所說的相同", "The same as If-None-Match names"
         ),
-        "openapi.id": Text("文章的编号", "文章的編號", "The id of an article"),
+        "openapi.id": Text("编号", "編號", "An id"),
         "docs.heading": Text("程序接口", "程式介面", "API reference"),
         "docs.lead": Text(
             "所有地址都在 {base} 之下。参数出自同一张表，程序就用它来读取请求。",

@@ -8,13 +8,19 @@ from starlette.testclient import TestClient
 
 from index.describe.identity import is_id
 from index.errors import PolicySearchError
+from tests.web.fake_service import FakeService
+from tests.web.known_regions import REGIONS
+from web.admin.endpoints import ADMIN_ENDPOINTS
 from web.api.endpoints import ANY_ERRORS, ENDPOINTS
+from web.app import create_app
 from web.errors import FaultKind
+from web.http.admin_token import AdminToken
 from web.http.problems import problem_kinds, status_of
 from web.openapi.document import ID_PATTERN, openapi_document
 from web.openapi.parameters import schema_of
 from web.openapi.problems import documented_status
 from web.parameters.kinds import Parameter
+from web.settings import WebSettings
 from web.texts.text import Language
 from web.texts.texts import Texts
 
@@ -84,3 +90,20 @@ def test_the_page_names_every_address_and_parameter(client: TestClient) -> None:
     for endpoint in ENDPOINTS:
         assert endpoint.address in page
         assert all(f"<code>{parameter.name}</code>" in page for parameter in endpoint.parameters)
+
+
+@pytest.mark.parametrize("token", [None, AdminToken.of("sixteen-characters")])
+def test_the_admin_interface_is_described_where_there_is_one(token: AdminToken | None) -> None:
+    app = create_app(FakeService(), WebSettings(admin_token=token), REGIONS)
+    document = TestClient(app).get("/api/v1/openapi.json").json()
+    described = {
+        (method.upper(), path)
+        for path, item in document["paths"].items()
+        for method in item
+        if path.startswith("/admin/") and method != "parameters"
+    }
+    known = {(endpoint.method, f"/admin/{endpoint.path}") for endpoint in ADMIN_ENDPOINTS}
+    assert described == (set() if token is None else known)
+    assert ("securitySchemes" in document["components"]) is (token is not None)
+    references = set(re.findall(r"'#/components/schemas/([^']+)'", repr(document)))
+    assert references <= set(document["components"]["schemas"])
