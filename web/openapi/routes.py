@@ -1,5 +1,7 @@
 """Where the description of the query interface lies: for programs, and for people."""
 
+from dataclasses import dataclass
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,8 +10,9 @@ from starlette.routing import Route
 from web.admin.endpoints import ADMIN_ENDPOINTS
 from web.api.endpoint import API_BASE
 from web.api.endpoints import ENDPOINTS
-from web.http.entity_tags import has_same, not_modified, weak_tag
-from web.http.json_response import json_response
+from web.formats.conditional import tagged
+from web.http.entity_tags import weak_tag
+from web.http.json_response import JSON
 from web.http.language import texts_of
 from web.http.viewer import viewer_of
 from web.openapi.document import openapi_document
@@ -23,28 +26,38 @@ DOCUMENT_PATH = f"{API_BASE}/openapi.json"
 PAGE_PATH = f"{API_BASE}/docs"
 
 
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """The document in one language, as it is sent."""
+
+    body: bytes
+    tag: str
+
+
 class Description:
-    """Answers with the document, made once in each language, and with the page."""
+    """Answers with the document, made in each language when it is first asked for, and with the page."""
 
     def __init__(self, templates: Templates, settings: WebSettings) -> None:
         """The admin interface is described where there is one."""
         self._templates = templates
-        admin = () if settings.admin_token is None else ADMIN_ENDPOINTS
-        self._documents = {
-            language: openapi_document(ENDPOINTS, Texts(language), settings.program or "0", admin)
-            for language in Language
-        }
+        self._program = settings.program or "0"
+        self._admin = () if settings.admin_token is None else ADMIN_ENDPOINTS
+        self._documents: dict[Language, _Document] = {}
 
     def routes(self) -> tuple[Route, ...]:
         return Route(DOCUMENT_PATH, self.document), Route(PAGE_PATH, self.page)
 
     async def document(self, request: Request) -> Response:
-        content = self._documents[texts_of(request).language]
-        tag = weak_tag(msgspec.json.encode(content))
-        if has_same(request, tag):
-            return not_modified(tag, {})
-        return json_response(content, headers={"ETag": tag})
+        texts = texts_of(request)
+        document = self._documents.get(texts.language)
+        if document is None:
+            document = self._documents[texts.language] = self._made(texts)
+        return tagged(request, document.body, JSON, {}, document.tag)
 
     async def page(self, request: Request) -> Response:
         viewer = viewer_of(request)
         return self._templates.page("api_docs.html", api_docs_page(ENDPOINTS, viewer.texts), viewer)
+
+    def _made(self, texts: Texts) -> _Document:
+        body = msgspec.json.encode(openapi_document(ENDPOINTS, texts, self._program, self._admin))
+        return _Document(body, weak_tag(body))
