@@ -31,6 +31,7 @@ from web.pages.results import ResultPages
 from web.pages.site import Site
 from web.pages.start import StartPage
 from web.presenters.dates import today_in_china
+from web.saved.endpoints import SAVED_ENDPOINTS
 from web.saved.mounting import SavedParts, saved_routes
 from web.serving.searching import Searching
 from web.serving.suggesting import SILENT, Suggesting
@@ -90,7 +91,7 @@ def create_app(
                 )
             ),
             *DescriptionPage(settings, files).routes(),
-            *Description(templates, settings).routes(),
+            *Description(templates, settings, () if saved is None else SAVED_ENDPOINTS).routes(),
             *private,
             *saved_routes(saved, site),
             *Preferences(settings).routes(),

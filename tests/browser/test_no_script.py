@@ -6,6 +6,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import Page, expect
 
+from web.parameters.query_string import ascii_address
+
 pytestmark = pytest.mark.browser
 
 
@@ -54,7 +56,7 @@ def test_what_is_found_can_be_taken_away(
     """Of the search as it is shown, with its filters."""
     plain_page.goto(f"{site}/search?{urllib.parse.urlencode({'q': '创新', 'published_after': '2024'})}")
     link = plain_page.locator(".ways").get_by_role("link", name=name, exact=True)
-    href = link.get_attribute("href") or ""
+    href = ascii_address(link.get_attribute("href") or "")
     assert "published_after=2024" in href
     with urllib.request.urlopen(urllib.parse.urljoin(site, href)) as answer:
         assert answer.headers.get_content_type() == media_type

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
-from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
@@ -72,7 +71,7 @@ def test_similar_articles_are_linked_with_what_both_mention(site: TestClient) ->
     page = page_at(site, "/articles/a1?q=科技")
     listed = similar_of(page).find_all("li")
     assert len(listed) == 5
-    assert listed[0].find("a").attributes["href"] == f"/articles/a10?q={quote('科技')}"
+    assert listed[0].find("a").attributes["href"] == "/articles/a10?q=科技"
     assert "厦门推进跨境电商综合试验区建设" in listed[0].text
     assert "厦门市发展改革委" in listed[0].text
     assert "都提到：地方 政策" in listed[0].text
@@ -143,7 +142,7 @@ def test_the_page_of_a_deleted_article_shows_what_the_query_finds(site: TestClie
         "西安高新区设立科技创新母基金",
         "台北市推動創新計劃",
     }
-    assert page.links()["更多结果"] == f"/search?q={quote('科技创新')}"
+    assert page.links()["更多结果"] == "/search?q=科技创新"
 
 
 @pytest.mark.parametrize("path", ["/articles/deleted-1", "/articles/deleted-1?q=没有这个词"])

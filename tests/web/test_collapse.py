@@ -84,10 +84,11 @@ def test_the_page_tells_both_numbers_and_leads_to_the_copies(client: TestClient)
     assert "15 条结果，连转载共 26 篇" in page.find("h2", class_="count").text
     [folded] = page.find_all("details", class_="copies")
     assert folded.find("summary").text == "另有 11 篇转载"
+    assert "括号中为篇数，含转载" in page.find("form", class_="filters-form").text
     *copies, every = folded.find_all("li")
     shown = [copy.find("a").attributes["href"] for copy in copies]
     assert shown == [f"/articles/{name}" for name in COPIES[1 : SHOWN_COPIES + 1]]
-    assert every.links() == {"全部转载与相似度": "/articles/copy-00?q=%E7%A7%91%E6%8A%80#copies"}
+    assert every.links() == {"全部转载与相似度": "/articles/copy-00?q=科技#copies"}
     article = parse_page(client.get(every.find("a").attributes["href"].partition("#")[0]).text)
     assert article.find("section", id="copies").text.count("相似度") == 11
 
@@ -96,7 +97,7 @@ def test_the_list_of_copies_keeps_the_search(client: TestClient) -> None:
     query = {"q": "科技", "match": "any"}
     article = parse_page(client.get("/articles/copy-00", params=query).text)
     links = article.find("section", id="copies").find_all("a")
-    kept = "?q=%E7%A7%91%E6%8A%80&match=any"
+    kept = "?q=科技&match=any"
     assert {link.attributes["href"] for link in links} == {f"/articles/{name}{kept}" for name in COPIES[1:]}
 
 
@@ -104,7 +105,7 @@ def test_the_page_unfolds_and_folds_again(client: TestClient) -> None:
     folded = parse_page(client.get("/search", params={"q": "科技", "sort": "newest"}).text)
     unfolded = parse_page(client.get(folded.links()["逐篇列出转载"]).text)
     assert unfolded.find("h2", class_="count").text.startswith("26 条结果")
-    assert unfolded.links()["合并转载"] == "/search?q=%E7%A7%91%E6%8A%80&sort=newest"
+    assert unfolded.links()["合并转载"] == "/search?q=科技&sort=newest"
     assert "逐篇列出转载" not in unfolded.links()
 
 
@@ -126,8 +127,8 @@ def test_a_page_behind_the_last_hit_counts_hits(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("collapse", "head"),
     [
-        (Collapse.DUPLICATES, "26 found in 9 ms, 15 without copies, 1 to 10 shown"),
-        (Collapse.NONE, "26 found in 9 ms, 1 to 10 shown"),
+        (Collapse.DUPLICATES, "Results: 15 (26 articles with reposts), in 9 ms, 1 to 10 shown"),
+        (Collapse.NONE, "26 results, in 9 ms, 1 to 10 shown"),
     ],
 )
 def test_the_command_line_tells_them_too(collapse: Collapse, head: str, library: Library) -> None:

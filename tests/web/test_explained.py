@@ -144,7 +144,7 @@ def test_the_links_of_a_search_keep_how_it_matched(client: TestClient) -> None:
     [href] = {link for link in results.links().values() if link.startswith("/articles/long")}
     article = parse_page(client.get(href).text)
     assert [mark.text for mark in article.find_all("mark") if "发布" in mark.text] == ["发布通知"]
-    kept = "q=%E5%8F%91%E5%B8%83+%E9%80%9A%E7%9F%A5&match=exact&synonyms=false"
+    kept = "q=发布+通知&match=exact&synonyms=false"
     assert href.partition("?")[2] == kept
     assert article.links()["本页的 JSON"].partition("?")[2] == kept
 

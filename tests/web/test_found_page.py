@@ -91,4 +91,4 @@ def test_a_copy_shows_its_source_its_date_and_whether_it_was_first() -> None:
     )
     assert first.published is not None
     assert (second.name, second.is_earliest, second.published) == (ARTICLES[3].title, False, None)
-    assert item.copies == "另有 2 篇转载"
+    assert item.copies == "本篇为转载，另有 2 篇（含首发）"

@@ -79,6 +79,18 @@ def test_a_caller_adds_no_element_and_no_attribute(client: TestClient, parameter
     assert shape(pages[0]) == shape(pages[1])
 
 
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+def test_the_addresses_of_a_page_have_no_sign_that_ends_them_and_none_that_turns_text(
+    client: TestClient, payload: str
+) -> None:
+    page = parse_page(client.get("/search", params={"q": f"甲{payload}", "source": payload}).text)
+    addresses = [link.attributes["href"] for link in (*page.find_all("a"), *page.find_all("link"))]
+    assert any("甲" in address for address in addresses)
+    for address in addresses:
+        assert address.isprintable()
+        assert not set("\"'<> ") & set(address)
+
+
 @pytest.mark.parametrize("parameter", ["published_after", "sort", "page", "fields"])
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
 def test_a_page_about_an_error_adds_none_either(client: TestClient, parameter: str, payload: str) -> None:

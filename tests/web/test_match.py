@@ -127,4 +127,4 @@ def test_the_command_line_says_so_above_the_count(library: Library) -> None:
         "No article has all the words; these have some of them.",
         "The articles of this page lack: 航天",
     ]
-    assert lines[2].startswith("1 found in ")
+    assert lines[2].startswith("1 result, in ")

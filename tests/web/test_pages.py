@@ -1,6 +1,5 @@
 import re
 from dataclasses import replace
-from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
@@ -58,7 +57,7 @@ def test_results_are_counted_and_listed(client: TestClient) -> None:
     first = items(page)[0]
     assert first.find("time").attributes["datetime"] == "2019-03-04T10:00:00+08:00"
     assert first.find("time").text == "2019年3月4日"
-    assert first.find("h3").find("a").attributes["href"] == f"/articles/a1?q={quote('科技创新')}"
+    assert first.find("h3").find("a").attributes["href"] == "/articles/a1?q=科技创新"
 
 
 @pytest.mark.parametrize("q", ["科技创新", "社区服务", "老", '"创新" 科技'])
@@ -139,7 +138,7 @@ def test_chips_show_the_filters_and_take_one_away_each(client: TestClient) -> No
 def test_a_source_filters_from_the_first_page_on(client: TestClient) -> None:
     page = page_at(client, "/search?per_page=2&page=3")
     source = items(page)[0].find_all("ul", class_="facts")[0].find_all("a")[0]
-    assert source.attributes["href"] == f"/search?per_page=2&source={quote(source.text)}"
+    assert source.attributes["href"] == f"/search?per_page=2&source={source.text}"
     filtered = page_at(client, source.attributes["href"])
     assert filtered.find("a", class_="chip").find("bdi").text == f"来源：{source.text}"
     assert not [item for item in items(filtered) if source.text in item.links()]
@@ -299,7 +298,7 @@ def test_the_help_page_tries_out_every_example(client: TestClient) -> None:
 def test_the_same_search_is_exported_whole_and_can_be_subscribed_to(client: TestClient) -> None:
     page = page_at(client, "/search?q=科技&source=浙江日报&per_page=5&page=1&sort=oldest")
     links = page.find("nav", class_="ways").links()
-    search = f"q={quote('科技')}&source={quote('浙江日报')}&sort=oldest"
+    search = "q=科技&source=浙江日报&sort=oldest"
     assert links == {
         "订阅此搜索": f"/api/v1/search.atom?{search}",
         "导出 CSV": f"/api/v1/search.csv?{search}&per_page=10000&bom=true",
@@ -325,7 +324,7 @@ def test_what_was_done_to_a_query_can_be_undone(label: str, asked: tuple[str, st
     )
     ways = {one.way.label: one.way.href for one in (*page.notices, page.synonyms) if one and one.way}
     name, value = asked
-    assert ways[label] == f"/search?q={quote('科技')}&{name}={value}"
+    assert ways[label] == f"/search?q=科技&{name}={value}"
     assert page.title == "部分匹配 - 搜索：科技"
 
 

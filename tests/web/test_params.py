@@ -12,9 +12,12 @@ from tests.web.spoken import HANS
 from web.errors import BadParameters, Fault, FaultKind
 from web.parameters import requests as params
 from web.parameters.defined.listing import FIELDS
+from web.parameters.guesses import MEANT
+from web.parameters.lookups import read_suggestion
 from web.parameters.query_string import Pair, read_pairs
 from web.parameters.reader import MAX_PAIRS
 from web.parameters.requests import MarkForm, SearchParameters, TextForm, read_article
+from web.parameters.table import SEARCH_PARAMETERS
 
 
 def read_search(pairs: Sequence[Pair]) -> SearchParameters:
@@ -120,6 +123,10 @@ def test_a_repeatable_parameter_takes_fifty_values(name: str) -> None:
         ("published_befor", "published_before"),
         ("sources", "source"),
         ("exclude_sources", "exclude_source"),
+        ("province", "region"),
+        ("Keyword", "q"),
+        ("reposts", "collapse"),
+        ("format", None),
         ("zzzzzz", None),
         ("", None),
     ],
@@ -127,6 +134,22 @@ def test_a_repeatable_parameter_takes_fifty_values(name: str) -> None:
 def test_an_unknown_parameter_is_named_with_the_nearest_known_one(name: str, suggestion: str | None) -> None:
     (fault,) = faults_of([(name, "1")])
     assert (fault.kind, fault.parameter, fault.suggestion) == (FaultKind.UNKNOWN, name, suggestion)
+
+
+def test_what_is_guessed_is_the_name_of_no_parameter_and_means_one() -> None:
+    names = {parameter.name for parameter in SEARCH_PARAMETERS}
+    assert not names & MEANT.keys()
+    assert set(MEANT.values()) <= names
+
+
+def test_where_a_guess_means_nothing_the_nearest_name_is_told() -> None:
+    faults = faults_of([("q", "a"), ("province", "3"), ("limits", "3")], read_suggestion)
+    assert [fault.suggestion for fault in faults] == [None, "limit"]
+
+
+def test_a_format_is_chosen_by_the_address() -> None:
+    (fault,) = faults_of([("format", "csv")])
+    assert "/api/v1/search.csv" in HANS.tell(fault.detail)
 
 
 def test_a_bad_choice_comes_with_the_nearest_good_one() -> None:

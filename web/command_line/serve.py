@@ -1,5 +1,7 @@
 """The arguments of `serve` and `demo`."""
 
+import shlex
+import sys
 from pathlib import Path
 
 import click
@@ -43,6 +45,8 @@ def demo_command(root: Path | None, host: str | None, port: int | None) -> None:
     print_line(f"{number} sample articles are loaded.")
     for query in serving.DEMO_QUERIES:
         print_line(f"Try: {query}")
+    words = (sys.argv[0], "search", serving.DEMO_QUERIES[0], "--data", str(folder.root))
+    print_line(f"In another terminal: {shlex.join(words)}")
     start_serving(folder, analyzer, host, port)
 
 

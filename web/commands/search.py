@@ -17,6 +17,7 @@ from web.presenters.facet_answer import facet_answers
 from web.presenters.marks import segments
 from web.presenters.notices import (
     copies_message,
+    count_message,
     notice_message,
     relaxed_messages,
     semantic_messages,
@@ -38,8 +39,9 @@ def show_result(result: SearchResult, console: Console, regions: Regions) -> Non
             console.print(Text(printable(message), style="italic"))
     last = result.offset + len(result.hits)
     shown = f", {result.offset + 1} to {last} shown" if result.hits else ""
-    folded = f", {result.clusters:,} without copies" if result.clusters < result.total else ""
-    console.print(Text(f"{result.total:,} found in {result.took_ms:.0f} ms{folded}{shown}", style="dim"))
+    count = count_message(result.total, result.clusters, TEXTS)
+    took = TEXTS.say("results.took", ms=f"{result.took_ms:.0f}")
+    console.print(Text(f"{count}, {took}{shown}", style="dim"))
     for number, hit in enumerate(result.hits, result.offset + 1):
         console.print()
         console.print(_hit(number, hit, regions), soft_wrap=True)
@@ -67,7 +69,7 @@ def _hit(number: int, hit: Hit, regions: Regions) -> Text:
     article = hit.article
     title = _marked(article.title or article.id, 0, hit.highlights.get(Part.TITLE, ()))
     title.stylize("bold")
-    copies = copies_message(hit.copies, TEXTS)
+    copies = copies_message(article.id, hit.copies, TEXTS)
     by_meaning = TEXTS.say("results.by_meaning") if hit.matched is Matched.MEANING else ""
     facts = shown_facts(article, regions, copies, by_meaning)
     lines = [Text.assemble(f"{number}. ", title), Text(f"   {facts}", style="dim")]

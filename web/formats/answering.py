@@ -16,6 +16,7 @@ from web.http.language import texts_of
 from web.http.limiter import SearchSlots
 from web.parameters.exports import read_csv, read_export, read_feed
 from web.parameters.query_string import Pair
+from web.presenters.region_labels import RegionLabels
 from web.serving.searching import Searching
 from web.settings import WebSettings
 
@@ -39,7 +40,7 @@ class SearchFormats:
         self._regions = regions
         self.conditional = conditional
         self._exports = Exports(service, slots, regions.regions, queries=queries, conditional=conditional)
-        self._feeds = SearchFeeds(service, slots, regions.regions, settings, conditional)
+        self._feeds = SearchFeeds(service, slots, RegionLabels.of(regions), settings, conditional)
 
     async def answer(self, request: Request, suffix: str | None, as_json: AsJson) -> Response:
         """The answer to a search in the format that the end of its address names, or else its Accept header.

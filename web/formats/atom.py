@@ -11,6 +11,8 @@ from web.presenters.dates import iso_time
 ATOM = "http://www.w3.org/2005/Atom"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 GENERATOR = "regional-policy-search"
+CONTENT_TYPE = "application/atom+xml; charset=utf-8"
+"""With the charset: Chromium shows a feed as text, and looks for its encoding nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)

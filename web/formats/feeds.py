@@ -5,9 +5,8 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import Response
 
-from index.regions.tree import Regions
 from search.timings import Stopwatch
-from web.formats.atom import atom_document
+from web.formats.atom import CONTENT_TYPE, atom_document
 from web.formats.conditional import Conditional, answer_key, tagged
 from web.formats.format import Format
 from web.formats.freshness import is_whole
@@ -18,6 +17,8 @@ from web.http.limiter import SearchSlots
 from web.http.server_timing import server_timing
 from web.http.site_address import site_address
 from web.parameters.requests import SearchParameters
+from web.presenters.chips import chips
+from web.presenters.region_labels import RegionLabels
 from web.serving.searching import Searching
 from web.settings import WebSettings
 from web.texts.texts import Texts
@@ -30,13 +31,13 @@ class SearchFeeds:
         self,
         service: Searching,
         slots: SearchSlots,
-        regions: Regions,
+        labels: RegionLabels,
         settings: WebSettings,
         conditional: Conditional,
     ) -> None:
         self._service = service
         self._slots = slots
-        self._regions = regions
+        self._labels = labels
         self._settings = settings
         self._conditional = conditional
 
@@ -63,12 +64,13 @@ class SearchFeeds:
         )
         publisher = self._settings.title or texts.say("site.title")
         watch = Stopwatch()
-        feeds = Feeds(site, publisher, self._regions, texts)
-        document = atom_document(feeds.search_feed(result, listing))
+        feeds = Feeds(site, publisher, self._labels.regions, texts)
+        filters = tuple(chip.label for chip in chips(asked.pairs, self._labels, texts).chips)
+        document = atom_document(feeds.search_feed(result, listing, filters))
         tag = fresh.tag if is_whole(asked.request, result) else None
         headers = {
             "X-Index-Generation": result.generation,
             "Server-Timing": server_timing(result.timings, render_ms=watch.lap()),
             **link_header(listing),
         }
-        return tagged(request, document, Format.ATOM.media_type, headers, tag or weak_tag(document))
+        return tagged(request, document, CONTENT_TYPE, headers, tag or weak_tag(document))

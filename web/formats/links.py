@@ -1,14 +1,14 @@
 """The Link header of the answer to a search (RFC 8288): its pages, and the same in all other formats."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.request import FIRST_CURSOR
 from web.formats.format import Format
 from web.http.limits import MAX_TARGET
 from web.parameters.defined.exports import BOM
 from web.parameters.defined.listing import CURSOR, MAX_PER_PAGE, PER_PAGE
-from web.parameters.query_string import Pair
+from web.parameters.query_string import Pair, ascii_address
 from web.presenters.links import api_search_href, at_page, search_href, without
 from web.presenters.paging import last_page
 
@@ -33,7 +33,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to an address of ours; `media_type` is that of what is there."""
+    """A link to an address of ours, in ASCII; `media_type` is that of what is there."""
 
     relation: str
     href: str
@@ -45,7 +45,8 @@ def links(listing: Listing) -> tuple[Link, ...]:
 
     An address that a form was needed for, since it is too long to be asked for, is left out.
     """
-    all_links = (*_pages(listing), *_alternates(listing))
+    found = (*_pages(listing), *_alternates(listing))
+    all_links = (replace(link, href=ascii_address(link.href)) for link in found)
     return tuple(link for link in all_links if len(link.href) <= MAX_TARGET)
 
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from types import MappingProxyType
 from typing import Final
 
@@ -19,6 +20,7 @@ from web.parameters.query_string import Pair, canonical_pairs
 from web.presenters.article_fields import region_path
 from web.presenters.links import article_href, outside_href
 from web.presenters.marks import snippet_html
+from web.presenters.notices import copies_message
 from web.texts.texts import Texts
 
 OF_THE_PAGE: Final = ("page", "per_page", "cursor", "lang")
@@ -44,12 +46,12 @@ class Feeds:
     regions: Regions
     texts: Texts
 
-    def search_feed(self, result: SearchResult, listing: Listing) -> Feed:
-        """The feed of this page of hits, which is one of the pages of a list."""
+    def search_feed(self, result: SearchResult, listing: Listing, filters: Sequence[str]) -> Feed:
+        """The feed of this page of hits, which is one of the pages of a list; its title names the filters."""
         entries = tuple(self.entry(hit) for hit in result.hits)
         return Feed(
             id=self.site.tag_uri(f"search:{_list_digest(listing.pairs)}"),
-            title=self._title(result.q),
+            title=self._title(result.q, filters),
             language=self.texts.language.value,
             author=self.publisher,
             updated=max((entry.updated for entry in entries), default=UNKNOWN),
@@ -61,10 +63,12 @@ class Feeds:
         )
 
     def entry(self, hit: Hit) -> Entry:
-        """A hit as an entry, its snippets as the summary."""
+        """A hit as an entry; the summary is its snippets, and how many copies it stands for."""
         article = hit.article
         changed = _changed(article)
-        snippets = [f"<p>{snippet_html(snippet, article)}</p>" for snippet in hit.snippets]
+        summary = [snippet_html(snippet, article) for snippet in hit.snippets]
+        if copies := copies_message(article.id, hit.copies, self.texts):
+            summary.append(escape(copies))
         return Entry(
             id=self.site.tag_uri(f"article:{article.id}"),
             title=article.title,
@@ -74,13 +78,16 @@ class Feeds:
             author=article.source,
             links=tuple(self._entry_links(article)),
             categories=tuple(self._categories(article)),
-            summary="".join(snippets) or None,
+            summary="".join(f"<p>{part}</p>" for part in summary) or None,
         )
 
-    def _title(self, q: str) -> str:
-        if q.strip():
-            return self.texts.say("feed.search", q=q, site=self.publisher)
-        return self.texts.say("feed.all", site=self.publisher)
+    def _title(self, q: str, filters: Sequence[str]) -> str:
+        """What a feed reader lists: feeds of one query with other filters have to be told apart there."""
+        what = q.strip() or self.texts.say("search.heading_all")
+        if filters:
+            listed = self.texts.say("feed.separator").join(filters)
+            what = self.texts.say("feed.filtered", what=what, filters=listed)
+        return self.texts.say("feed.title", what=what, site=self.publisher)
 
     def _feed_links(self, found: tuple[Link, ...]) -> Iterator[FeedLink]:
         for link in found:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from web.parameters.query_string import ascii_address
 from web.settings import WebSettings
 
 SINCE = "2026"
@@ -22,8 +23,8 @@ class SiteAddress:
     base: str
 
     def absolute(self, href: str) -> str:
-        """The absolute address of a page of ours; `href` begins with a slash."""
-        return self.base + href
+        """The absolute address of a page of ours, in ASCII; `href` begins with a slash."""
+        return self.base + ascii_address(href)
 
     def tag_uri(self, specific: str) -> str:
         """A lasting id (RFC 4151); `specific` has only characters that an address may have in its query."""

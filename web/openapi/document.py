@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from web.admin.endpoints import AdminEndpoint
 from web.api.endpoint import API_BASE, Endpoint
 from web.api.endpoints import ANY_ERRORS, SEARCH
 from web.formats.format import Format
-from web.openapi.admin import SECURITY, admin_answers, admin_paths
 from web.openapi.answers import answer_schemas
 from web.openapi.bodies import FORM, JSON, body_of
+from web.openapi.operations import SECURITY, Operation, operation_paths, types_of
 from web.openapi.parameters import parameter_object
 from web.openapi.problems import PROBLEM, SCHEMA, problem_responses
 from web.texts.texts import Texts
@@ -22,13 +21,14 @@ Described = dict[str, object]
 
 
 def openapi_document(
-    endpoints: Sequence[Endpoint], texts: Texts, version: str, admin: Sequence[AdminEndpoint] = ()
+    endpoints: Sequence[Endpoint], texts: Texts, version: str, others: Sequence[Operation] = ()
 ) -> Described:
-    """The document in a language; `version` is that of the program, `admin` what a token opens."""
-    types = [*(endpoint.answer for endpoint in endpoints), *admin_answers(admin)]
+    """The document in a language; `version` is that of the program; `others` do more than read."""
+    types = [*(endpoint.answer for endpoint in endpoints), *types_of(others)]
     references, schemas = answer_schemas(types)
     by_type = dict(zip(types, references, strict=True))
-    security = {"securitySchemes": SECURITY} if admin else {}
+    needs_token = any(operation.needs_token for operation in others)
+    security = {"securitySchemes": SECURITY} if needs_token else {}
     return {
         "openapi": VERSION,
         "info": {
@@ -39,7 +39,7 @@ def openapi_document(
         "servers": [{"url": API_BASE}],
         "paths": {
             **{endpoint.path: _path(endpoint, by_type[endpoint.answer], texts) for endpoint in endpoints},
-            **admin_paths(admin, by_type, texts),
+            **operation_paths(others, by_type, texts),
         },
         "components": {"schemas": {**schemas, PROBLEM: SCHEMA}, **security},
     }

@@ -16,10 +16,14 @@ _STATUS: Mapping[str, int] = MappingProxyType(
     {
         "not-found": 404,
         "article-not-found": 404,
+        "generation-not-found": 404,
+        "job-not-found": 404,
+        "saved-search-not-found": 404,
         "overloaded": 503,
         "timeout": 503,
         "index-unavailable": 503,
         "unavailable": 503,
+        "not-taken-up": 503,
         "internal": 500,
         **STATUS_OF_KIND,
     }

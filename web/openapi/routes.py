@@ -1,5 +1,6 @@
 """Where the description of the query interface lies: for programs, and for people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -15,8 +16,11 @@ from web.http.entity_tags import weak_tag
 from web.http.json_response import JSON
 from web.http.language import texts_of
 from web.http.viewer import viewer_of
+from web.openapi.admin import admin_operations
 from web.openapi.document import openapi_document
+from web.openapi.saved import saved_operations
 from web.presenters.api_docs_page import api_docs_page
+from web.saved.endpoints import SavedEndpoint
 from web.settings import WebSettings
 from web.templating import Templates
 from web.texts.text import Language
@@ -37,11 +41,14 @@ class _Document:
 class Description:
     """Answers with the document, made in each language when it is first asked for, and with the page."""
 
-    def __init__(self, templates: Templates, settings: WebSettings) -> None:
-        """The admin interface is described where there is one."""
+    def __init__(
+        self, templates: Templates, settings: WebSettings, saved: Sequence[SavedEndpoint] = ()
+    ) -> None:
+        """The admin interface is described where there is one; `saved` are endpoints of saved searches."""
         self._templates = templates
         self._program = settings.program or "0"
         self._admin = () if settings.admin_token is None else ADMIN_ENDPOINTS
+        self._saved = saved
         self._documents: dict[Language, _Document] = {}
 
     def routes(self) -> tuple[Route, ...]:
@@ -59,5 +66,6 @@ class Description:
         return self._templates.page("api_docs.html", api_docs_page(ENDPOINTS, viewer.texts), viewer)
 
     def _made(self, texts: Texts) -> _Document:
-        body = msgspec.json.encode(openapi_document(ENDPOINTS, texts, self._program, self._admin))
+        others = (*admin_operations(self._admin, texts.language), *saved_operations(self._saved))
+        body = msgspec.json.encode(openapi_document(ENDPOINTS, texts, self._program, others))
         return _Document(body, weak_tag(body))

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from search.language.periods import FIRST_YEAR, LAST_YEAR, Period, read_period
 from web.errors import Fault, FaultKind
+from web.parameters.guesses import FORMAT, MEANT
 from web.parameters.kinds import (
     ChoiceParameter,
     DateParameter,
@@ -39,6 +40,14 @@ def nearest(name: str, names: Sequence[str]) -> str | None:
         return None
     close = get_close_matches(name.lower(), names, n=1, cutoff=0.5)
     return close[0] if close else None
+
+
+def _meant(name: str, names: Sequence[str]) -> str | None:
+    """The one of the parameters `names` that was probably meant by another name."""
+    known = MEANT.get(name.lower())
+    if known in names:
+        return known
+    return None if name.lower() == FORMAT else nearest(name, names)
 
 
 def echo(text: str) -> str:
@@ -77,8 +86,9 @@ class ParameterReader:
                 self._values[name].append(value)
 
     def _refuse_unknown(self, name: str, names: Sequence[str]) -> None:
-        detail = Message("fault.unknown", {"name": echo(name)})
-        suggestion = nearest(readable(name), names)
+        key = "fault.unknown_format" if name.lower() == FORMAT else "fault.unknown"
+        detail = Message(key, {"name": echo(name)})
+        suggestion = _meant(readable(name), names)
         fault = Fault(kind=FaultKind.UNKNOWN, parameter=echo(name), detail=detail, suggestion=suggestion)
         self.faults.append(fault)
 

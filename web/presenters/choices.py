@@ -78,9 +78,20 @@ def value_label(field: str, value: str, texts: Texts) -> str:
         return texts.say("facet.missing")
     if field == LEVEL and value in LEVEL_KEYS:
         return texts.say(LEVEL_KEYS[value])
-    if field == YEAR and value.isdigit():
-        return texts.say("facet.year_value", year=value)
+    if field == YEAR:
+        return _years_label(value, texts)
     return value
+
+
+def _years_label(value: str, texts: Texts) -> str:
+    """A year, or years from the first to the last; anything else as it was written."""
+    match value.split(".."):
+        case [year] if year.isdigit():
+            return texts.say("facet.year_value", year=year)
+        case [first, last] if first.isdigit() and last.isdigit():
+            return texts.say("facet.years_value", first=first, last=last)
+        case _:
+            return value
 
 
 def shown_first(known: Iterable[Choice], most: int) -> tuple[Choice, ...]:

@@ -1,13 +1,18 @@
-"""Addresses of our own pages, and which addresses of others may be linked to."""
+"""Addresses of our own as pages have them, and which addresses of others may be linked to.
+
+They are written for HTML: Chinese stays as it is. Whatever else they stand in wants them in ASCII
+(`ascii_address`), absolute ones are so already (`SiteAddress.absolute`).
+"""
 
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
-from web.parameters.query_string import Pair, encode_pairs
+from web.parameters.defined.language import LANG
+from web.parameters.query_string import Pair, readable_pairs
 
 
 def _with_query(path: str, pairs: Sequence[Pair]) -> str:
-    return f"{path}?{encode_pairs(pairs)}" if pairs else path
+    return f"{path}?{readable_pairs(pairs)}" if pairs else path
 
 
 def search_href(pairs: Sequence[Pair]) -> str:
@@ -17,6 +22,12 @@ def search_href(pairs: Sequence[Pair]) -> str:
 def api_search_href(pairs: Sequence[Pair], suffix: str = "") -> str:
     """The search for programs; a `suffix` such as `.csv` chooses the format of the answer."""
     return _with_query(f"/api/v1/search{suffix}", pairs)
+
+
+def saving_href(pairs: Sequence[Pair]) -> str:
+    """The page where this search can be saved, which takes it as one value."""
+    search = ("query", readable_pairs(without(pairs, LANG.name)))
+    return _with_query("/saved", (search, *(pair for pair in pairs if pair[0] == LANG.name)))
 
 
 def facets_href(field: str, pairs: Sequence[Pair]) -> str:

@@ -31,9 +31,15 @@ def count_message(total: int, clusters: int, texts: Texts) -> str:
     return texts.say("results.count_folded", count=f"{total:,}", clusters=f"{clusters:,}")
 
 
-def copies_message(copies: CopyCount | None, texts: Texts) -> str:
-    """How many other articles have the same text; empty where none has."""
-    return "" if copies is None else texts.say("results.copies", count=f"{copies.others:,}")
+def copies_message(article_id: str, copies: CopyCount | None, texts: Texts) -> str:
+    """How many other articles have the text of this one, and whether it is a repost; empty where none has.
+
+    In an order by date a repost may be what stands for all copies.
+    """
+    if copies is None:
+        return ""
+    key = "results.copies" if copies.earliest == article_id else "results.copies_and_first"
+    return texts.say(key, count=f"{copies.others:,}")
 
 
 def semantic_messages(semantic: SemanticAnswer | None, total: int, texts: Texts) -> tuple[str, ...]:

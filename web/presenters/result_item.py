@@ -134,7 +134,7 @@ def result_item(
         repaired=article.is_repaired,
         pinned=hit.pinned,
         by_meaning=hit.matched is Matched.MEANING,
-        copies=copies_message(hit.copies, texts),
+        copies=copies_message(article.id, hit.copies, texts),
         copies_href=f"{href}#copies",
         copy_list=tuple(_copy(copy, texts) for copy in copies),
         similar_href=f"{href}#similar",

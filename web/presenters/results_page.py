@@ -67,7 +67,8 @@ class ShownPart:
 class ResultsPage:
     """Everything that the page of a search shows. `read_as` is empty where the query is plain, `synonyms`
     where nothing else was looked for. `folding` is there where copies are folded, or are listed on demand;
-    `chart` where there is more than one period. `ways` are the same search as files and feeds."""
+    `counts_copies` says that filters count more articles than there are hits; `chart` is there where there is
+    more than one period. `ways` are the same search as files and feeds."""
 
     form: SearchForm
     chips: Chips
@@ -84,6 +85,7 @@ class ResultsPage:
     notices: tuple[ShownNotice, ...]
     sorts: tuple[SortLink, ...]
     folding: Link | None
+    counts_copies: bool
     items: tuple[ResultItem, ...]
     paging: Paging
     is_past_end: bool
@@ -118,6 +120,7 @@ def results_page(
         synonyms=_synonyms(result, pairs, texts),
         notices=_notices(result, pairs, texts),
         sorts=_sorts(result, pairs, texts),
+        counts_copies=result.clusters < result.total,
         folding=_folding(result, parameters.request.collapse, pairs, texts),
         items=tuple(
             result_item(hit, pairs, labels.regions, texts, found.copies.get(hit.article.id, ()))

@@ -19,9 +19,10 @@ from web.http.viewer import viewer_of
 from web.pages.site import Site
 from web.parameters.query_string import encode_pairs
 from web.presenters.saved_page import NewForm, SignInView, Told, new_form, saved_view
+from web.saved.endpoints import CREATED
 from web.saved.owner import TokenOwner
 from web.saved.parameters import DELETE_PARAMETERS, FORM_PARAMETERS, SIGN_IN_PARAMETERS, read_fields
-from web.saved.routes import CREATED, feed_href
+from web.saved.routes import feed_href
 from web.saved.saved_query import UNREADABLE
 from web.saved.service import SavedSearchService
 from web.saved.session import Sessions

@@ -1,6 +1,7 @@
 """The endpoints of saved searches: routes only."""
 
 import re
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -11,7 +12,7 @@ from starlette.routing import Route
 from index.regions.tree import Regions
 from index.saved_searches.errors import SavedSearchChanged
 from index.saved_searches.store import WatchedSearch
-from web.formats.format import Format
+from web.formats.atom import CONTENT_TYPE
 from web.formats.search_feed import Feeds
 from web.http.entity_tags import has_same, not_modified, weak_tag
 from web.http.forms import address_pairs
@@ -20,6 +21,19 @@ from web.http.language import texts_of
 from web.http.limiter import SearchSlots
 from web.http.site_address import site_address
 from web.presenters.saved_answer import new_saved_answer, news_answer, saved_answer, saved_list_answer
+from web.saved.endpoints import (
+    ADD,
+    BASE,
+    CHANGE,
+    CREATED,
+    FEED,
+    LIST,
+    NEWS,
+    NO_CONTENT,
+    ONE,
+    REMOVE,
+    SavedEndpoint,
+)
 from web.saved.errors import VersionNeeded
 from web.saved.feed import saved_feed
 from web.saved.json_body import read_object
@@ -28,10 +42,9 @@ from web.saved.parameters import check_none, read_key, read_list, read_news
 from web.saved.service import SavedSearchService
 from web.settings import WebSettings
 
-BASE = "/api/v1/saved-searches"
 PRIVATE = {"Cache-Control": "no-store"}
-CREATED = 201
-NO_CONTENT = 204
+
+Handler = Callable[[Request], Awaitable[Response]]
 
 _TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]*"')
 
@@ -55,21 +68,20 @@ class SavedApi:
 
     def routes(self) -> tuple[Route, ...]:
         return (
-            Route(BASE, self.all, methods=["GET", "POST"]),
-            Route(f"{BASE}/{{id}}.atom", self.feed, methods=["GET"]),
-            Route(f"{BASE}/{{id}}/new", self.news, methods=["GET"]),
-            Route(f"{BASE}/{{id}}", self.one, methods=["GET", "PATCH", "DELETE"]),
+            _route((LIST, self.all), (ADD, self.add)),
+            _route((FEED, self.feed)),
+            _route((NEWS, self.news)),
+            _route((ONE, self.one), (CHANGE, self.change), (REMOVE, self.remove)),
         )
 
     async def all(self, request: Request) -> Response:
         owner = self._owner.of(request)
-        if request.method == "POST":
-            return await self._add(request, owner)
         asked = read_list(address_pairs(request))
         found = await run_in_threadpool(self._service.page, owner, asked.offset, asked.per_page)
         return json_response(saved_list_answer(found, asked.page, asked.per_page), headers=PRIVATE)
 
-    async def _add(self, request: Request, owner: str) -> Response:
+    async def add(self, request: Request) -> Response:
+        owner = self._owner.of(request)
         check_none(address_pairs(request))
         given = await read_object(request)
         saved = await self._slots.run(partial(self._service.add, owner, given))
@@ -85,16 +97,24 @@ class SavedApi:
         owner = self._owner.of(request)
         check_none(address_pairs(request))
         search_id: str = request.path_params["id"]
+        return _told(await run_in_threadpool(self._service.get, owner, search_id))
+
+    async def change(self, request: Request) -> Response:
+        owner = self._owner.of(request)
+        check_none(address_pairs(request))
+        search_id: str = request.path_params["id"]
         watched = await run_in_threadpool(self._service.get, owner, search_id)
-        if request.method == "DELETE":
-            known = _known_version(request, watched)
-            await run_in_threadpool(self._service.remove, owner, search_id, known)
-            return Response(status_code=NO_CONTENT, headers=PRIVATE)
-        if request.method == "PATCH":
-            known = _known_version(request, watched)
-            given = await read_object(request)
-            watched = await self._slots.run(partial(self._service.change, owner, search_id, known, given))
-        return json_response(saved_answer(watched), headers={**PRIVATE, "ETag": _tag(watched)})
+        known = _known_version(request, watched)
+        given = await read_object(request)
+        return _told(await self._slots.run(partial(self._service.change, owner, search_id, known, given)))
+
+    async def remove(self, request: Request) -> Response:
+        owner = self._owner.of(request)
+        check_none(address_pairs(request))
+        search_id: str = request.path_params["id"]
+        watched = await run_in_threadpool(self._service.get, owner, search_id)
+        await run_in_threadpool(self._service.remove, owner, search_id, _known_version(request, watched))
+        return Response(status_code=NO_CONTENT, headers=PRIVATE)
 
     async def news(self, request: Request) -> Response:
         owner = self._owner.of(request)
@@ -118,12 +138,27 @@ class SavedApi:
         headers = {**PRIVATE, "ETag": weak_tag(document)}
         if has_same(request, headers["ETag"]):
             return not_modified(headers["ETag"], headers)
-        return Response(document, media_type=Format.ATOM.media_type, headers=headers)
+        return Response(document, media_type=CONTENT_TYPE, headers=headers)
 
 
 def feed_href(search_id: str, key: str) -> str:
     """The address of the feed of a saved search."""
     return f"{BASE}/{search_id}.atom?key={key}"
+
+
+def _route(*handled: tuple[SavedEndpoint, Handler]) -> Route:
+    """The route to the one address of these endpoints, with what answers each."""
+    handlers = {endpoint.method: handler for endpoint, handler in handled}
+    (address,) = {endpoint.address for endpoint, _ in handled}
+
+    async def handle(request: Request) -> Response:
+        return await handlers["GET" if request.method == "HEAD" else request.method](request)
+
+    return Route(address, handle, methods=tuple(handlers))
+
+
+def _told(watched: WatchedSearch) -> Response:
+    return json_response(saved_answer(watched), headers={**PRIVATE, "ETag": _tag(watched)})
 
 
 def _tag(watched: WatchedSearch) -> str:

@@ -12,6 +12,12 @@ FAULTS: Mapping[str, Text] = MappingProxyType(
         "fault.unknown": Text(
             "没有名为“{name}”的参数。", "沒有名為「{name}」的參數。", "There is no parameter “{name}”."
         ),
+        "fault.unknown_format": Text(
+            "没有名为“{name}”的参数；搜索结果的格式由地址的后缀决定，例如 /api/v1/search.csv。",
+            "沒有名為「{name}」的參數；搜尋結果的格式由位址的副檔名決定，例如 /api/v1/search.csv。",
+            "There is no parameter “{name}”; the end of the address chooses the format of a search, "
+            "such as /api/v1/search.csv.",
+        ),
         "fault.repeated": Text(
             "参数“{name}”只能给一次。",
             "參數「{name}」只能給一次。",

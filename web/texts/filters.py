@@ -8,6 +8,9 @@ from web.texts.text import Text
 FILTERS: Mapping[str, Text] = MappingProxyType(
     {
         "filters.heading": Text("筛选", "篩選", "Filters"),
+        "filters.counts": Text(
+            "括号中为篇数，含转载", "括號中為篇數，含轉載", "In brackets: articles, with reposts"
+        ),
         "filters.summary": Text("筛选（{count}）", "篩選（{count}）", "Filters ({count})"),
         "filters.summary_none": Text("筛选", "篩選", "Filters"),
         "filters.region": Text("地区", "地區", "Region"),

@@ -7,8 +7,9 @@ from web.texts.text import Text
 
 FORMAT_TEXTS: Mapping[str, Text] = MappingProxyType(
     {
-        "feed.search": Text("{q} - {site}", "{q} - {site}", "{q} - {site}"),
-        "feed.all": Text("全部文章 - {site}", "全部文章 - {site}", "All articles - {site}"),
+        "feed.title": Text("{what} - {site}", "{what} - {site}", "{what} - {site}"),
+        "feed.filtered": Text("{what}（{filters}）", "{what}（{filters}）", "{what} ({filters})"),
+        "feed.separator": Text("，", "，", ", "),
         "opensearch.name": Text("政策新闻搜索", "政策新聞搜尋", "Policy news"),
         "opensearch.description": Text(
             "中国地方政策新闻全文搜索：简繁通查，精确到字。",

@@ -24,6 +24,12 @@ HIT_LIST: Mapping[str, Text] = MappingProxyType(
         "results.copies": Text(
             "另有 {count} 篇转载", "另有 {count} 篇轉載", "{count} reposts", en_one="{count} repost"
         ),
+        "results.copies_and_first": Text(
+            "本篇为转载，另有 {count} 篇（含首发）",
+            "本篇為轉載，另有 {count} 篇（含首發）",
+            "A repost; {count} other articles, with the first published",
+            en_one="A repost; {count} other article, the first published",
+        ),
         "results.took": Text("用时 {ms} 毫秒", "用時 {ms} 毫秒", "in {ms} ms"),
         "results.heading": Text("搜索结果", "搜尋結果", "Search results"),
         "results.read_as": Text("读作", "讀作", "Read as"),

@@ -23,6 +23,11 @@ OPENAPI_TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "openapi.not_modified": Text(
             "与 If-None-Match 所说的相同", "與 If-None-Match 所說的相同", "The same as If-None-Match names"
         ),
+        "openapi.version": Text(
+            "要修改的版本：读取时得到的 ETag，或 *",
+            "要修改的版本：讀取時得到的 ETag，或 *",
+            "The version that is changed: the ETag that it was read with, or *",
+        ),
         "openapi.id": Text("编号", "編號", "An id"),
         "docs.heading": Text("程序接口", "程式介面", "API reference"),
         "docs.lead": Text(

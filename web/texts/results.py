@@ -19,6 +19,7 @@ _FACETS = {
     "facet.document_number": Text("文号", "文號", "Document number"),
     "facet.of_documents": Text("公文属性", "公文屬性", "Official documents"),
     "facet.year_value": Text("{year}年", "{year}年", "{year}"),
+    "facet.years_value": Text("{first}—{last}年", "{first}—{last}年", "{first}–{last}"),
     "facet.missing": Text("未标明", "未標明", "Not given"),
     "facet.only_unit": Text("{name}（仅本级）", "{name}（僅本級）", "{name} (this level only)"),
     "facet.only_this": Text("仅本级", "僅本級", "This level only"),
@@ -114,6 +115,15 @@ _LIST = {
     "export.csv": Text("导出 CSV", "匯出 CSV", "Export CSV"),
     "export.ndjson": Text("导出 NDJSON", "匯出 NDJSON", "Export NDJSON"),
     "export.json": Text("本页的 JSON", "本頁的 JSON", "This page as JSON"),
+    "export.how": Text(
+        "订阅：复制“订阅此搜索”的链接，粘贴到支持 Atom 的阅读器中，新文章会自动送达。"
+        "CSV 可用电子表格软件打开；NDJSON（每行一条 JSON）供程序使用。二者都含全部结果，最多 {count} 条。",
+        "訂閱：複製「訂閱此搜尋」的連結，貼到支援 Atom 的閱讀器中，新文章會自動送達。"
+        "CSV 可用試算表軟體開啟；NDJSON（每行一筆 JSON）供程式使用。兩者都含全部結果，最多 {count} 筆。",
+        "To subscribe, copy the link and paste it into a feed reader (Atom); new articles will appear there. "
+        "CSV opens in spreadsheet programs; NDJSON, a JSON object on each line, is for programs. "
+        "Both hold all results, up to {count}.",
+    ),
 }
 
 _SCRIPT = {

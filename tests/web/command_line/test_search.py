@@ -55,7 +55,7 @@ def test_new_articles_score_more_where_that_is_set(
 def test_search_prints_for_people(library: Path) -> None:
     done = run_on(library, "search", "协同")
     assert done.status == 0
-    assert done.text.startswith("2 found in ")
+    assert done.text.startswith("2 results, in ")
     assert "杭州推进协同创新" in done.text
     assert "钱江快报 · 浙江省杭州市 · 5 March 2024 · a1" in done.text
     assert "No date" in done.text
@@ -64,7 +64,7 @@ def test_search_prints_for_people(library: Path) -> None:
 def test_nothing_found_is_status_1(library: Path) -> None:
     done = run_on(library, "search", "没有的词组")
     assert done.status == 1
-    assert done.text.startswith("0 found in ")
+    assert done.text.startswith("0 results, in ")
 
 
 @pytest.mark.parametrize(

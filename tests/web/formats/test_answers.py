@@ -10,6 +10,9 @@ from lxml import etree
 from starlette.testclient import TestClient
 
 from index.article import RegionTag, Relation
+from index.reposts.cluster import CopyCount
+from search.request import SearchRequest
+from search.results import SearchResult
 from tests.web.conftest import ClientFactory
 from tests.web.fake_articles import ARTICLES
 from tests.web.fake_service import FakeService
@@ -22,6 +25,15 @@ from web.settings import WebSettings
 
 SEARCH: Final = "/api/v1/search"
 NASTY: Final = "<b>𠮷</b> & \ufffe\x0b ]]> =1+1"
+
+
+class Reposts(FakeService):
+    """Each of its two articles is a hit that stands for both, of which the first one came first."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        found = super().search(request)
+        copies = CopyCount(others=1, earliest=self.articles[0].id)
+        return replace(found, hits=tuple(replace(hit, copies=copies) for hit in found.hits))
 
 
 def test_a_table_has_the_fields_that_were_asked_for(client: TestClient) -> None:
@@ -117,7 +129,7 @@ def test_a_file_deeper_than_paging_reaches_is_refused(client: TestClient) -> Non
 
 def test_a_feed_has_the_newest_entries(client: TestClient) -> None:
     answer = client.get(f"{SEARCH}.atom?q=企业")
-    assert answer.headers["Content-Type"] == "application/atom+xml"
+    assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
     updated = [entry.findtext(f"{{{ATOM}}}updated") for entry in entries_of(answer.content)]
     assert updated == sorted(updated, reverse=True)
     assert len(entries_of(client.get(f"{SEARCH}.atom").content)) == FEED_ENTRIES
@@ -154,6 +166,32 @@ def test_ids_of_a_feed_last(client: TestClient) -> None:
         assert few.items() <= entries.items()
     assert parsed("q=养老")[0] != feed
     assert parsed("q=社区&sort=oldest")[0] != feed
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("q=社区", "社区 - 地方政策新闻搜索"),
+        ("sort=oldest", "全部文章 - 地方政策新闻搜索"),
+        (
+            "q=社区&region=420000&year=2023..2024",
+            "社区（地区：湖北省，年份：2023—2024年） - 地方政策新闻搜索",
+        ),
+        ("exclude_topic=能源&lang=en", "All articles (Not topic: 能源) - Regional Policy News Search"),
+    ],
+)
+def test_a_feed_is_called_by_what_it_holds(client: TestClient, query: str, title: str) -> None:
+    assert feedparser.parse(client.get(f"{SEARCH}.atom?{query}").content).feed.title == title
+
+
+def test_an_entry_says_that_it_is_a_repost(client_of: ClientFactory) -> None:
+    client = client_of(Reposts(ARTICLES[:2]))
+    feed = feedparser.parse(client.get(f"{SEARCH}.atom?snippets=0&sort=newest").content)
+    notes = {entry.id.rpartition(":")[2]: entry.summary for entry in feed.entries}
+    assert notes == {
+        ARTICLES[0].id: "<p>另有 1 篇转载</p>",
+        ARTICLES[1].id: "<p>本篇为转载，另有 1 篇（含首发）</p>",
+    }
 
 
 def test_links_of_a_feed_are_absolute(client_of: ClientFactory) -> None:
@@ -230,8 +268,8 @@ def test_a_form_gets_every_format(client: TestClient, suffix: str) -> None:
     [
         ("text/csv", "text/csv; charset=utf-8"),
         ("application/x-ndjson", "application/x-ndjson"),
-        ("application/atom+xml", "application/atom+xml"),
-        ("text/html;q=0.9, application/atom+xml;q=0.1", "application/atom+xml"),
+        ("application/atom+xml", "application/atom+xml; charset=utf-8"),
+        ("text/html;q=0.9, application/atom+xml;q=0.1", "application/atom+xml; charset=utf-8"),
         ("*/*", "application/json"),
     ],
 )

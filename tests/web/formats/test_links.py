@@ -54,6 +54,14 @@ def test_pages_have_the_end_of_the_address_that_was_asked_for() -> None:
     assert found["next"] == "/api/v1/search.csv?q=a&page=2"
 
 
+def test_addresses_are_in_ascii() -> None:
+    of = listing(pairs=(("q", "科技 \u202e"), ("source", "浙江日报")))
+    search = "q=%E7%A7%91%E6%8A%80+%E2%80%AE&source=%E6%B5%99%E6%B1%9F%E6%97%A5%E6%8A%A5"
+    assert hrefs(of)["self"] == f"/api/v1/search?{search}"
+    assert Link("alternate", f"/search?{search}", "text/html") in links(of)
+    assert link_header(of)["Link"].isascii()
+
+
 def test_with_a_cursor_there_is_no_way_back() -> None:
     found = hrefs(listing(pairs=(*Q, ("cursor", "x")), next_cursor="y"))
     assert found == {

@@ -32,6 +32,10 @@ def test_the_public_address_counts_more() -> None:
     assert site_address(request_to("127.0.0.1:8000"), settings).absolute("/x") == "https://public.example/x"
 
 
+def test_absolute_addresses_are_in_ascii() -> None:
+    assert SiteAddress("http://a").absolute("/search?q=科+a%26b") == "http://a/search?q=%E7%A7%91+a%26b"
+
+
 @pytest.mark.parametrize(
     ("base", "authority"),
     [

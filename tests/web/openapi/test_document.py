@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,18 +9,24 @@ from starlette.testclient import TestClient
 
 from index.describe.identity import is_id
 from index.errors import PolicySearchError
+from search.synonyms.rules import SynonymsInvalid
 from tests.web.fake_service import FakeService
 from tests.web.known_regions import REGIONS
-from web.admin.endpoints import ADMIN_ENDPOINTS
+from web.admin.endpoints import ADMIN_ENDPOINTS, DOOR_ERRORS
+from web.api.endpoint import API_BASE
 from web.api.endpoints import ANY_ERRORS, ENDPOINTS
 from web.app import create_app
+from web.commands.queries import QueryLogOff
 from web.errors import FaultKind
 from web.http.admin_token import AdminToken
 from web.http.problems import problem_kinds, status_of
 from web.openapi.document import ID_PATTERN, openapi_document
+from web.openapi.operations import ANY_ERRORS as ANY_ERRORS_THERE
 from web.openapi.parameters import schema_of
 from web.openapi.problems import documented_status
+from web.openapi.saved import saved_operations
 from web.parameters.kinds import Parameter
+from web.saved.endpoints import SAVED_ENDPOINTS, SavedEndpoint
 from web.settings import WebSettings
 from web.texts.text import Language
 from web.texts.texts import Texts
@@ -33,7 +40,10 @@ def errors_of(kind: type[PolicySearchError]) -> Iterator[type[PolicySearchError]
         yield from errors_of(below)
 
 
-DOCUMENTED = sorted({*ANY_ERRORS, *(kind for endpoint in ENDPOINTS for kind in endpoint.errors)})
+RAISED_ELSEWHERE = (QueryLogOff, SynonymsInvalid)
+"""By modules that the application alone does not load."""
+DESCRIBED = (*ENDPOINTS, *ADMIN_ENDPOINTS, *SAVED_ENDPOINTS)
+DOCUMENTED = sorted({*ANY_ERRORS, *DOOR_ERRORS, *(kind for one in DESCRIBED for kind in one.errors)})
 
 
 @pytest.mark.parametrize("kind", DOCUMENTED)
@@ -44,7 +54,8 @@ def test_every_documented_error_has_a_page_and_its_own_status(kind: str) -> None
 
 
 def test_most_of_them_are_raised_somewhere() -> None:
-    kinds = {getattr(error, "kind", None) for error in errors_of(PolicySearchError)}
+    raised = (*errors_of(PolicySearchError), *RAISED_ELSEWHERE)
+    kinds = {getattr(error, "kind", None) for error in raised}
     faults = {fault.value for fault in FaultKind}
     assert set(DOCUMENTED) - kinds - faults == {"unavailable"}, "the one for what only operators can mend"
 
@@ -107,3 +118,36 @@ def test_the_admin_interface_is_described_where_there_is_one(token: AdminToken |
     assert ("securitySchemes" in document["components"]) is (token is not None)
     references = set(re.findall(r"'#/components/schemas/([^']+)'", repr(document)))
     assert references <= set(document["components"]["schemas"])
+
+
+@pytest.mark.parametrize("saved", [(), SAVED_ENDPOINTS], ids=["off", "on"])
+@pytest.mark.parametrize("language", Language)
+def test_saved_searches_are_described_where_there_are_any(
+    saved: tuple[SavedEndpoint, ...], language: Language
+) -> None:
+    document: dict[str, Any] = openapi_document(ENDPOINTS, Texts(language), "1", saved_operations(saved))
+    described = {
+        (method.upper(), path): operation
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if path.startswith("/saved-searches") and method != "parameters"
+    }
+    assert described.keys() == {(one.method, one.address.removeprefix(API_BASE)) for one in saved}
+    assert ("securitySchemes" in document["components"]) is bool(saved)
+    references = set(re.findall(r"'#/components/schemas/([^']+)'", repr(document)))
+    assert references <= set(document["components"]["schemas"])
+    for one in saved:
+        operation = described[one.method, one.address.removeprefix(API_BASE)]
+        assert ("security" in operation) is (one.path != "/{id}.atom")
+        assert ("requestBody" in operation) is (one.method in {"POST", "PATCH"})
+        headers = [parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "header"]
+        assert headers == (["If-Match"] if one.method in {"PATCH", "DELETE"} else [])
+        told = {documented_status(kind) for kind in (*ANY_ERRORS_THERE, *one.errors)}
+        assert set(operation["responses"]) == {str(status) for status in (*one.statuses, *told)}
+    names = [
+        operation["operationId"]
+        for item in document["paths"].values()
+        for method, operation in item.items()
+        if method != "parameters"
+    ]
+    assert len(names) == len(set(names))

@@ -165,6 +165,7 @@ class TestLinks:
             desk.come_in(about_subsidies(1))
             found = parse_page(desk.client.get("/search", params={"q": "补贴 &b", "page": "1"}).text)
             assert found.links()["保存的搜索"] == "/saved"
+            assert found.links()["保存此搜索"] == "/saved?query=q%3D补贴%2B%2526b"
             post(desk, "/sign-in", token=TOKEN)
             led = parse_page(desk.client.get(found.links()["保存此搜索"]).text)
             query = led.find("input", id="saved-query").attributes["value"]
@@ -172,6 +173,8 @@ class TestLinks:
             assert answer.status_code == 201
             (told,) = desk.call("GET").json()["searches"]
             assert told["query"] == "q=补贴+%26b"
+            english = parse_page(desk.client.get("/search", params={"q": "补贴", "lang": "en"}).text)
+            assert english.links()["Save this search"] == "/saved?query=q%3D补贴&lang=en"
 
     def test_there_are_none_where_no_search_can_be_saved(self, client: TestClient) -> None:
         links = parse_page(client.get("/search?q=科技").text).links().values()

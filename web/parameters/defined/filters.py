@@ -134,7 +134,7 @@ YEAR = _value(
     Text(
         hans="只看这些发布年份，例如：2024、2019..2022",
         hant="只看這些發布年份，例如：2024、2019..2022",
-        en="year of publication in China, or years with both ends; several are joined by OR",
+        en="year of publication in China such as 2024, or years such as 2019..2022; several are joined by OR",
     ),
 )
 EXCLUDE_YEAR = _without(

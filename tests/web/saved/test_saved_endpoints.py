@@ -1,0 +1,110 @@
+"""The table of endpoints says what there is, what is answered and what can go wrong."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from tests.web.saved.desk import BASE, SUBSIDY, TOO_COMPLEX, Desk, about_subsidies
+from web.http.problems import problem_kinds
+from web.saved.bodies import NewSearch, SearchChange
+from web.saved.drafts import FIELDS, NEEDED
+from web.saved.endpoints import ADD, CHANGE, FEED, LIST, NEWS, ONE, REMOVE, SAVED_ENDPOINTS, SavedEndpoint
+from web.texts.text import Language
+
+VERSION = {"If-Match": "*"}
+
+
+def test_all_that_is_described_is_routed_and_nothing_else(shared: Desk) -> None:
+    app = shared.client.app
+    assert isinstance(app, Starlette)
+    routed = {
+        (method, route.path)
+        for route in app.routes
+        if isinstance(route, Route) and route.path.startswith(BASE)
+        for method in route.methods or ()
+        if method != "HEAD"
+    }
+    assert routed == {(one.method, one.address) for one in SAVED_ENDPOINTS}
+
+
+def test_the_application_describes_them(shared: Desk) -> None:
+    paths = shared.client.get("/api/v1/openapi.json").json()["paths"]
+    assert {f"/api/v1{path}" for path in paths} >= {one.address for one in SAVED_ENDPOINTS}
+
+
+@pytest.mark.parametrize("endpoint", SAVED_ENDPOINTS, ids=lambda endpoint: endpoint.name)
+def test_an_endpoint_describes_what_there_is(endpoint: SavedEndpoint) -> None:
+    assert set(endpoint.errors) <= set(problem_kinds())
+    assert len(set(endpoint.errors)) == len(endpoint.errors)
+    assert (endpoint.media_type is None) == (endpoint.statuses == (204,))
+    assert all(endpoint.summary.of(language) for language in Language)
+
+
+def test_bodies_have_the_fields_that_are_read() -> None:
+    assert NewSearch.__struct_fields__ == SearchChange.__struct_fields__ == FIELDS
+    schemas = msgspec.json.schema_components([NewSearch, SearchChange])[1]
+    assert schemas["NewSearch"]["required"] == list(NEEDED)
+    assert schemas["SearchChange"]["required"] == []
+
+
+def test_answers_are_of_the_types_of_the_table(desk: Desk) -> None:
+    desk.come_in(about_subsidies(1))
+    made = desk.call("POST", json={**SUBSIDY, "webhook": "http://localhost:9/"})
+    saved, feed = made.json()["id"], made.json()["feed"]
+    answers: dict[str, Any] = {
+        ADD.name: made,
+        LIST.name: desk.call("GET"),
+        ONE.name: desk.call("GET", f"/{saved}"),
+        NEWS.name: desk.call("GET", f"/{saved}/new", params={"since": "2026"}),
+        FEED.name: desk.client.get(feed),
+        CHANGE.name: desk.call("PATCH", f"/{saved}", json={"name": "新"}, headers=VERSION),
+        REMOVE.name: desk.call("DELETE", f"/{saved}", headers=VERSION),
+    }
+    assert answers.keys() == {one.name for one in SAVED_ENDPOINTS}
+    for one in SAVED_ENDPOINTS:
+        answer = answers[one.name]
+        assert answer.status_code == one.statuses[0], one.name
+        assert answer.headers.get("Content-Type", "").partition(";")[0] == (one.media_type or "")
+        if one.answer is not None:
+            told = msgspec.json.decode(answer.content, type=one.answer)
+            assert set(answer.json()) == set(one.answer.__struct_fields__)
+            assert isinstance(told, one.answer)
+
+
+FAULTS = [
+    pytest.param(ADD, "", {"json": {"name": "a"}}, "invalid-parameter", id="a field is missing"),
+    pytest.param(ADD, "", {"json": {**SUBSIDY, "a": 1}}, "unknown-parameter", id="an unknown field"),
+    pytest.param(ADD, "", {"content": b"[]"}, "invalid-json", id="no object"),
+    pytest.param(ADD, "", {"data": {"name": "a"}}, "unsupported-content", id="a form"),
+    pytest.param(
+        ADD, "", {"json": {**SUBSIDY, "query": "region=乌有"}}, "unknown-region", id="an unknown region"
+    ),
+    pytest.param(ADD, "", {"json": {**SUBSIDY, "query": TOO_COMPLEX}}, "query-too-complex", id="too complex"),
+    pytest.param(
+        ADD, "", {"json": {**SUBSIDY, "query": 'q="a&repair=false'}}, "query-syntax", id="a lone quote"
+    ),
+    pytest.param(LIST, "", {"params": {"page": "x"}}, "invalid-parameter", id="no number"),
+    pytest.param(ONE, "/x", {}, "saved-search-not-found", id="there is none"),
+    pytest.param(CHANGE, "/{id}", {"json": {}}, "precondition-required", id="no version"),
+    pytest.param(
+        CHANGE, "/{id}", {"json": {}, "headers": {"If-Match": '"7"'}}, "precondition-failed", id="another one"
+    ),
+    pytest.param(REMOVE, "/{id}", {}, "precondition-required", id="to delete no version"),
+    pytest.param(NEWS, "/{id}/new", {"params": {"cursor": "x"}}, "invalid-cursor", id="no cursor"),
+    pytest.param(FEED, "/{id}.atom", {"params": {"key": "x"}}, "saved-search-not-found", id="a wrong key"),
+]
+
+
+@pytest.mark.parametrize(("endpoint", "path", "sent", "kind"), FAULTS)
+def test_what_goes_wrong_is_in_the_table(
+    desk: Desk, endpoint: SavedEndpoint, path: str, sent: dict[str, Any], kind: str
+) -> None:
+    saved = desk.save()
+    if "content" in sent:
+        sent = {**sent, "headers": {"Content-Type": "application/json"}}
+    answer = desk.call(endpoint.method, path.replace("{id}", saved["id"]), **sent)
+    assert answer.json()["type"] == f"/problems/{kind}"
+    assert kind in endpoint.errors
