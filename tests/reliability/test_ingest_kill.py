@@ -25,7 +25,7 @@ from web.serving.opening import open_search
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 IDS = [f"a{number:05}" for number in range(2_000)]
-KILLS = 20
+KILLS = 10
 CHECKS = 5
 """One kill in so many is also shown to `check`, which takes a process of its own."""
 
