@@ -1,8 +1,11 @@
 """A real server: ready when it can answer, up to date with what others store, gone when it is told to."""
 
+import http.client
 import json
 import signal
+import socket
 import subprocess
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -73,6 +76,26 @@ def test_two_servers_share_a_folder(data: Path) -> None:
     with server(data) as one, server(data) as other:
         assert run_on(data, "ingest", "-", stdin=record(id="a2", title="新到的文章")).status == 0
         wait_for(lambda: total(one, "新到") == total(other, "新到") == 1)
+
+
+def test_answers_do_not_wait_for_one_another() -> None:
+    """asyncio sends at once, without Nagle's algorithm, only on sockets whose protocol is named."""
+    with listen("127.0.0.1", 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP
+
+
+def test_kept_connections_are_as_fast_as_new_ones(data: Path) -> None:
+    """With Nagle's algorithm each answer but the first takes 40 ms at least, on any machine."""
+    with server(data) as address:
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(address).netloc)
+        times = []
+        for _ in range(20):
+            started = time.monotonic()
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+            times.append(time.monotonic() - started)
+        connection.close()
+    assert min(times[1:]) < 0.035
 
 
 def test_sigterm_ends_it_with_status_0(data: Path) -> None:
