@@ -69,7 +69,7 @@ def shown(result: FacetResult, *typed: str) -> list[tuple[str, str, str, bool]]:
             facet("year", {"2020": 9, "2024": 3}),
             ("2019..2021",),
             [
-                ("2019..2021", "2019..2021", "", True),
+                ("2019..2021", "2019—2021年", "", True),
                 ("2024", "2024年", "3", False),
                 ("2020", "2020年", "9", False),
             ],

@@ -12,6 +12,7 @@ from tests.commands import run_on
 from tests.processes import server
 from tests.waiting import wait_for
 from tests.web.markup import parse_page
+from web.parameters.query_string import ascii_address
 
 pytestmark = pytest.mark.slow
 
@@ -75,5 +76,5 @@ def test_an_answer_without_hits_says_what_was_meant_and_why_nothing_is_found(add
 def test_the_page_leads_on(address: str) -> None:
     page = parse_page(read(f"{address}/search?{urlencode({'q': '五汉', 'source': '江汉政务网'})}"))
     [meant] = page.find_all("p", class_="meant")
-    led = parse_page(read(address + meant.links()["武汉"]))
+    led = parse_page(read(address + ascii_address(meant.links()["武汉"])))
     assert len(led.find_all("li", class_="result")) == 2
