@@ -53,7 +53,14 @@ def test_one_byte_more_is_too_large() -> None:
         packed(gzip.compress(b"x" * (MIB + 1))).unpacked(MIB)
 
 
-@pytest.mark.parametrize("data", [b"x", gzip.compress(b"a" * 99)[:-4], gzip.compress(b"a") + b"more"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"x", id="none"),
+        pytest.param(gzip.compress(b"a" * 99)[:-4], id="cut off"),
+        pytest.param(gzip.compress(b"a") + b"more", id="more behind it"),
+    ],
+)
 def test_what_is_no_gzip_is_refused(data: bytes) -> None:
     with pytest.raises(BodyInvalid):
         packed(data).unpacked(MIB)
