@@ -6,13 +6,12 @@ from msgspec import UNSET
 from starlette.requests import Request
 from starlette.responses import Response
 
-from search.request import FacetRequest, Filters, SearchRequest
 from web.api.answering import answer, of_generation
 from web.api.answers.counts import RegionsAnswer
 from web.api.context import ApiContext
 from web.http.forms import address_pairs
 from web.parameters.lookups import RegionsParameters, read_region_list
-from web.presenters.regions_answer import listed, regions_answer
+from web.presenters.regions_answer import counting, listed, regions_answer
 
 
 async def regions(context: ApiContext, request: Request) -> Response:
@@ -28,12 +27,6 @@ def _told(context: ApiContext, asked: RegionsParameters) -> RegionsAnswer:
     if asked.counted_under is None:
         return regions_answer(found, asked, context.regions)
     codes = found.with_units_below(asked.depth, context.regions.regions)
-    counted = context.service.search(_counting(codes, asked.counted_under))
+    counted = context.service.search(counting(codes, asked.counted_under))
     (counts,) = counted.facets
     return regions_answer(found, asked, context.regions, counts, counted.generation)
-
-
-def _counting(codes: tuple[str, ...], filters: Filters) -> SearchRequest:
-    """A search for the counts of these regions and for no hits."""
-    facet = FacetRequest(field="region", limit=0, named=codes)
-    return SearchRequest(filters=filters, limit=0, snippets=0, facets=(facet,))

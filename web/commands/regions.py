@@ -9,13 +9,12 @@ from rich.text import Text
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
 from index.regions.resolve import RegionResolver
-from search.request import FacetRequest, SearchRequest
 from web.api.answers.counts import RegionEntry, RegionsAnswer
 from web.commands.querying import open_service
 from web.commands.terminal import printable
 from web.config import Settings
 from web.parameters.lookups import RegionsParameters
-from web.presenters.regions_answer import listed, regions_answer
+from web.presenters.regions_answer import counting, listed, regions_answer
 
 
 def list_regions(
@@ -30,10 +29,8 @@ def list_regions(
     if asked.counted_under is None:
         return regions_answer(found, asked, resolver)
     codes = found.with_units_below(asked.depth, resolver.regions)
-    facet = FacetRequest(field="region", limit=0, named=codes)
-    request = SearchRequest(filters=asked.counted_under, limit=0, snippets=0, facets=(facet,))
     with open_service(folder, analyzer, settings) as service:
-        counted = service.search(request)
+        counted = service.search(counting(codes, asked.counted_under))
     return regions_answer(found, asked, resolver, counted.facets[0], counted.generation)
 
 

@@ -1,6 +1,6 @@
 """The OpenAPI 3.1 document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from web.api.endpoint import API_BASE, Endpoint
@@ -67,14 +67,9 @@ def _operation(endpoint: Endpoint, method: str, answer: Described, texts: Texts)
     operation["responses"] = {
         "200": {"description": texts.say("openapi.answer"), "content": _content(endpoint, answer)},
         **({"304": {"description": texts.say("openapi.not_modified")}} if method == "GET" else {}),
-        **problem_responses(_kinds(endpoint), texts),
+        **problem_responses((*ANY_ERRORS, *endpoint.errors), texts),
     }
     return operation
-
-
-def _kinds(endpoint: Endpoint) -> Iterable[str]:
-    others = ("not-acceptable",) if endpoint is SEARCH else ()
-    return (*ANY_ERRORS, *endpoint.errors, *others)
 
 
 def _content(endpoint: Endpoint, answer: Described) -> Described:

@@ -6,6 +6,7 @@ from msgspec import UNSET, UnsetType
 
 from index.regions.resolve import Ambiguous, Found, RegionResolver, Unknown
 from index.regions.tree import Regions
+from search.request import FacetRequest, Filters, SearchRequest
 from search.results import FacetResult
 from web.api.answers.counts import RegionEntry, RegionsAnswer
 from web.parameters.lookups import RegionsParameters
@@ -46,6 +47,12 @@ def listed(asked: RegionsParameters, resolver: RegionResolver) -> Listed:
     return Listed(
         tuple(code for code in named if asked.parent is None or asked.parent in regions.ancestors(code))
     )
+
+
+def counting(codes: tuple[str, ...], filters: Filters) -> SearchRequest:
+    """A search for the counts of these regions and for no hits."""
+    facet = FacetRequest(field="region", limit=0, named=codes)
+    return SearchRequest(filters=filters, limit=0, snippets=0, facets=(facet,))
 
 
 def regions_answer(
