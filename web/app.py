@@ -11,6 +11,7 @@ from starlette.routing import Route
 from index.regions.resolve import RegionResolver
 from search.query_log.query_log import OFF, QueryLog
 from web.api.context import ApiContext
+from web.api.kept_answers import KeptAnswers
 from web.api.routes import api_routes
 from web.formats.answering import SearchFormats
 from web.formats.conditional import conditional_of
@@ -85,6 +86,7 @@ def create_app(
                     queries=queries,
                     suggestions=suggestions,
                     settings=settings,
+                    answers=KeptAnswers(settings.kept_answer_bytes),
                     formats=SearchFormats(
                         service, slots, regions, settings, queries=queries, conditional=conditional
                     ),

@@ -4,7 +4,8 @@
 
 DATA_FOLDER is a data folder with an index of all articles. Needs wrk (apt-get install wrk) and the dependency
 group `bench`. Each server has two workers; blocks of load alternate between them. `--work` keeps the
-database of the peer. The last lines are the stages that the site's Server-Timing names, in milliseconds.
+database of the peer. The last lines are the stages that Server-Timing names where no answer is kept, in
+milliseconds.
 """
 
 import argparse
@@ -28,10 +29,16 @@ from web.serving.opening import open_analyzer
 
 SEED: Final = 20_261_128
 CONNECTIONS: Final = 8
-SITE, BARE, PEER = "site", "bare application", "Datasette"
-PATHS: Final = {SITE: ours.path_of, BARE: ours.bare_path_of, PEER: peer.path_of}
+SITE, FORGETFUL, BARE, PEER = "site", "site without its cache", "bare application", "Datasette"
+PATHS: Final = {
+    SITE: ours.path_of,
+    FORGETFUL: ours.path_of,
+    BARE: ours.bare_path_of,
+    PEER: peer.path_of,
+}
 APPLICATIONS: Final = {
     SITE: "benchmarks.http.ours:site",
+    FORGETFUL: "benchmarks.http.ours:forgetful_site",
     BARE: "benchmarks.http.ours:bare",
     PEER: "benchmarks.http.peer:app",
 }
@@ -69,10 +76,11 @@ def measure(data: Path, work: Path, names: Sequence[str], *, rounds: int, second
         }
         full = blocks(servers, files, rounds, seconds, {})
         print_blocks("as fast as it answers", full)
-        pauses = {name: pause_for_half(found) for name, found in full.items()}
+        alone = blocks(servers, files, 1, seconds, {}, connections=1)
+        pauses = {name: pause_for_half(full[name], alone[name]) for name in servers}
         print_blocks("at half of that", blocks(servers, files, rounds, seconds, pauses))
-        if SITE in servers:
-            for name, milliseconds in stages(servers[SITE].port, files[SITE]).items():
+        if FORGETFUL in servers:
+            for name, milliseconds in stages(servers[FORGETFUL].port, files[FORGETFUL]).items():
                 print(f"{name:<12}{milliseconds:8.2f}")
 
 
@@ -99,6 +107,8 @@ def blocks(
     rounds: int,
     seconds: int,
     pauses: Mapping[str, float],
+    *,
+    connections: int = CONNECTIONS,
 ) -> dict[str, list[Block]]:
     """So many blocks for each server, in turn; the first round of all warms them up and is not counted."""
     found: dict[str, list[Block]] = defaultdict(list)
@@ -107,7 +117,7 @@ def blocks(
             block = load(
                 server.port,
                 files[name],
-                connections=CONNECTIONS,
+                connections=connections,
                 seconds=seconds,
                 processes=server.processes,
                 pause_ms=pauses.get(name, 0.0),
@@ -117,9 +127,13 @@ def blocks(
     return found
 
 
-def pause_for_half(found: Sequence[Block]) -> float:
-    """The mean pause of a connection that halves the rate: as long as an answer takes under full load."""
-    return CONNECTIONS / statistics.median(block.rate for block in found) * 1000
+def pause_for_half(full: Sequence[Block], alone: Sequence[Block]) -> float:
+    """The mean pause of a connection that halves the rate, in milliseconds.
+
+    An answer is taken to need as long at half load as to a client that is alone.
+    """
+    cycle = CONNECTIONS / (statistics.median(block.rate for block in full) / 2) * 1000
+    return max(0.0, cycle - 1000 / statistics.median(block.rate for block in alone))
 
 
 def print_blocks(title: str, found: Mapping[str, Sequence[Block]]) -> None:

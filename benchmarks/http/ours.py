@@ -51,6 +51,15 @@ def _query_of(question: Question) -> str:
 
 def site() -> Starlette:
     """The whole site, as a worker serves it; what it opens stays open until the worker ends."""
+    return _site(WebSettings())
+
+
+def forgetful_site() -> Starlette:
+    """The same, but an answer is never kept for the next who asks the same."""
+    return _site(WebSettings(kept_answer_bytes=0))
+
+
+def _site(settings: WebSettings) -> Starlette:
     folder, analyzer = _folder()
     regions = RegionResolver.load(analyzer.folding, Regions.load())
     service = SearchService(
@@ -62,7 +71,7 @@ def site() -> Starlette:
         regions=regions,
         rules=rules_of(folder, analyzer.folding),
     )
-    return create_app(service, WebSettings(), regions)
+    return create_app(service, settings, regions)
 
 
 def bare() -> Starlette:

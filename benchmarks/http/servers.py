@@ -28,11 +28,10 @@ class Server:
 
 @contextmanager
 def serving(application: str, folder: Path, first_path: str) -> Iterator[Server]:
-    """uvicorn with the factory `module:function`, until the end of the block; it has answered once."""
+    """Workers with the factory `module:function`, until the end of the block; it has answered once."""
     port = _free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "--factory", application, "--workers", str(WORKERS),
-         "--port", str(port), "--http", "h11", "--log-level", "warning", "--no-access-log"],
+        [sys.executable, "-m", "benchmarks.http.workers", application, str(port), str(WORKERS)],
         env={**os.environ, FOLDER: str(folder)},
     )  # fmt: skip
     try:

@@ -15,7 +15,7 @@ import pytest
 
 from index.errors import WriterBusy
 from index.writer_lock import LockUnusable, WriterLock
-from tests.reliability.faults import open_descriptors
+from tests.reliability.faults import open_files_below
 
 HOLDER = """
 import sys
@@ -151,11 +151,10 @@ def test_a_lock_that_cannot_be_used_is_an_error_of_ours(
         raise OSError(code, os.strerror(code))
 
     lock = WriterLock(tmp_path / "writer.lock")
-    before = open_descriptors()
     with monkeypatch.context() as patch:
         patch.setattr(module, call, fail)
         with pytest.raises(LockUnusable, match=os.strerror(code)):
             lock.__enter__()
-    assert open_descriptors() == before
+    assert open_files_below(tmp_path) == []
     with lock:
         pass

@@ -61,9 +61,15 @@ def failing_with(code: int) -> Callable[..., None]:
     return fail
 
 
-def open_descriptors() -> int:
-    """How many files this process holds open."""
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+def open_files_below(folder: Path) -> list[Path]:
+    """What this process holds open there: a file as often as it is open."""
+    files = []
+    for descriptor in Path("/proc/self/fd").iterdir():
+        try:
+            files.append(descriptor.readlink())
+        except FileNotFoundError:  # the listing's own descriptor, or one closed since
+            continue
+    return sorted(file for file in files if file.is_relative_to(folder.resolve()))
 
 
 def flip_a_bit(path: Path, random: Random) -> None:

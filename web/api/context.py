@@ -1,6 +1,6 @@
 """What the endpoints of the query interface answer from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from index.regions.resolve import RegionResolver
 from search.query_log.query_log import QueryLog
@@ -24,4 +24,4 @@ class ApiContext:
     suggestions: Suggesting
     settings: WebSettings
     formats: SearchFormats
-    answers: KeptAnswers = field(default_factory=KeptAnswers)
+    answers: KeptAnswers

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,9 +10,6 @@ from search.cache import ByteBoundedCache
 from search.results import SearchResult
 from web.formats.conditional import tagged
 from web.http.json_response import JSON
-
-KEPT_BYTES: Final = 32 << 20
-"""Some two thousand pages of ten hits. Chosen by hand on 2026-11-28, not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +30,11 @@ class KeptAnswer:
 class KeptAnswers:
     """Answers by their tags, which name all that an answer depends on; safe to share between threads.
 
-    What was asked last stays, up to KEPT_BYTES.
+    What was asked last stays, up to so many bytes; with 0 none does.
     """
 
-    def __init__(self) -> None:
-        self._answers = ByteBoundedCache[KeptAnswer](KEPT_BYTES, lambda kept: len(kept.body))
+    def __init__(self, max_bytes: int) -> None:
+        self._answers = ByteBoundedCache[KeptAnswer](max_bytes, lambda kept: len(kept.body))
 
     def kept(self, tag: str) -> KeptAnswer | None:
         return self._answers.kept(tag)

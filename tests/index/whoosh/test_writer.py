@@ -30,7 +30,7 @@ from index.whoosh.toc import read_segments
 from index.whoosh.writer import WhooshWriter
 from tests.engines import Library, make_article
 from tests.index_states import answers, ids, some_articles
-from tests.reliability.faults import files_at_most, open_descriptors
+from tests.reliability.faults import files_at_most, open_files_below
 
 
 @pytest.fixture
@@ -282,7 +282,6 @@ def test_a_generation_that_cannot_be_removed_stays_until_the_next_one(
 @pytest.mark.parametrize("size", [0, 300, 3_000, 10_000, 20_000], ids=lambda size: f"{size} bytes")
 def test_a_failed_commit_leaves_no_file_open(library: Library, analyzer: Analyzer, size: int) -> None:
     """Else what waits in their buffers is written, or lost with a warning, at some later moment."""
-    open_before = open_descriptors()
     writer = library.store().live()
     for article in some_articles(map(str, range(300))):
         writer.put(library.document(article))
@@ -293,7 +292,7 @@ def test_a_failed_commit_leaves_no_file_open(library: Library, analyzer: Analyze
         writer.close()
         gc.collect()
     assert [str(warning.message) for warning in caught] == []
-    assert open_descriptors() == open_before
+    assert open_files_below(library.root) == []
 
 
 def test_a_new_writer_covers_nothing(tmp_path: Path, analyzer: Analyzer) -> None:

@@ -22,7 +22,7 @@ from search.whoosh import pins
 from search.whoosh.engine import WhooshEngine
 from tests.engines import Library
 from tests.index_states import answers, answers_of, ids, some_articles
-from tests.reliability.faults import open_descriptors
+from tests.reliability.faults import open_files_below
 
 
 def test_commits_and_switches_are_followed(library: Library, analyzer: Analyzer) -> None:
@@ -204,7 +204,6 @@ def test_readers_see_whole_batches_while_commits_and_switches_go_on(
 
 
 def test_dropped_snapshots_leave_no_file_open(library: Library, analyzer: Analyzer) -> None:
-    gc.collect()  # what earlier tests left behind must not go away while this one counts
     engine = library.engine()
     counts = []
     for number in range(50):
@@ -212,22 +211,20 @@ def test_dropped_snapshots_leave_no_file_open(library: Library, analyzer: Analyz
         answers(engine, analyzer)
         segments = len(current(library.root).manifest().files) - 1
         # From Python 3.13 on a mapping needs no descriptor.
-        counts.append(open_descriptors() - (0 if sys.version_info >= (3, 13) else segments))
+        counts.append(len(open_files_below(library.root)) - (0 if sys.version_info >= (3, 13) else segments))
     assert len(set(counts)) == 1
     engine.close()
     gc.collect()
-    assert open_descriptors() <= counts[0]
+    assert open_files_below(library.root) == []
 
 
 def test_engines_that_come_and_go_leave_no_file_open(library: Library, analyzer: Analyzer) -> None:
-    gc.collect()
-    before = open_descriptors()
     for _ in range(50):
         engine = library.engine()
         answers(engine, analyzer)
         engine.close()
     del engine
-    assert open_descriptors() == before
+    assert open_files_below(library.root) == []
 
 
 class Clock:
