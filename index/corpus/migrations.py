@@ -172,15 +172,22 @@ def schema_version(connection: sqlite3.Connection, known: int = len(MIGRATIONS))
 
 
 def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Run the steps that have not run yet; a step and the record that it ran are one transaction."""
-    for number in range(schema_version(connection, len(migrations)) + 1, len(migrations) + 1):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            for statement in migrations[number - 1].statements:
+    """Run all steps that have not run yet, with the record that they ran, in one transaction.
+
+    After a crash at any moment the database is as the older program left it, which can go on using it, or it
+    is up to date.
+    """
+    done = schema_version(connection, len(migrations))
+    if done == len(migrations):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for migration in migrations[done:]:
+            for statement in migration.statements:
                 connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number}")
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -15,7 +15,7 @@ _PUT = ("sequence", "digest", "original_digest", *_DESCRIBED)
 """The columns that a new state of an article replaces."""
 
 # Only names of columns from above are put in.
-ARTICLE_BY_ID = f"SELECT key, id, digest, original_digest, {', '.join(_DESCRIBED)} FROM article WHERE id = ?"  # noqa: S608
+ARTICLE_BY_ID = f"SELECT key, id, digest, original_digest, {', '.join(_DESCRIBED)} FROM article WHERE id = ?"  # noqa: S608 - names of columns, all of them above
 
 COSMETIC = tuple(
     "+".join(rules)
@@ -40,7 +40,7 @@ PUT_ARTICLE = f"""
     VALUES (:id, :added, {", ".join(f":{name}" for name in _PUT)})
     ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _PUT)}
     RETURNING key
-"""  # noqa: S608
+"""  # noqa: S608 - names of columns, all of them above
 """A new article or a new state of one; the key and the time at which it was added stay."""
 
 PUT_ORIGINAL = """
@@ -60,7 +60,7 @@ PUT_REPAIR = """
 COUNT_REPAIRED = f"""
     SELECT count(DISTINCT key) AS repaired FROM repair
     WHERE part IS NOT NULL AND rule NOT IN ({", ".join("?" * len(COSMETIC))})
-"""  # noqa: S608
+"""  # noqa: S608 - names of columns, all of them above
 """How many articles were damaged in a part that is searched; takes COSMETIC."""
 
 PUT_JOURNAL = (

@@ -33,9 +33,10 @@ def test_steps_run_once_each_in_order(connection: sqlite3.Connection) -> None:
     assert contents(connection) == [(1, 2)]
 
 
-def test_a_step_that_fails_leaves_the_schema_before_it(connection: sqlite3.Connection) -> None:
+def test_a_step_that_fails_leaves_the_schema_before_all_steps(connection: sqlite3.Connection) -> None:
+    migrate(connection, [FIRST])
     with pytest.raises(sqlite3.OperationalError, match="already exists"):
-        migrate(connection, [FIRST, BROKEN])
+        migrate(connection, [FIRST, SECOND, BROKEN])
     assert schema_version(connection) == 1
     assert contents(connection) == [(1,)]
     migrate(connection, [FIRST, SECOND])
