@@ -25,6 +25,7 @@ from index.stages import Stage, StageClock
 from index.text.edits import RepairedText
 from index.text.folding import Folding
 from index.text.repair import Repairer
+from index.text.rules.invisible import without_invisible
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,10 @@ class Composer:
                 ),
                 url=url,
                 source=repaired.source,
-                origin=_given(record.written_by),
-                category=tuple(filter(None, map(str.strip, record.category or ()))),
-                notice=record.notice or "",
-                related=record.related or (),
+                origin=_given(without_invisible(record.written_by or "")),
+                category=tuple(filter(None, map(str.strip, map(without_invisible, record.category or ())))),
+                notice=without_invisible(record.notice or ""),
+                related=tuple(map(without_invisible, record.related or ())),
                 published=published,
                 stated={},
                 hint=_given(record.region),

@@ -1,5 +1,7 @@
 """Where things lie in a data folder."""
 
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,13 @@ class DataFolderUnusable(PolicySearchError):
     """The data folder cannot be made; the message names the folder and the reason."""
 
     kind = "data-folder-unusable"
+    cause = Cause.MISCONFIGURED
+
+
+class DataFolderUnsafe(PolicySearchError):
+    """Somebody else can write into the data folder; the message says who, and how to change that."""
+
+    kind = "data-folder-unsafe"
     cause = Cause.MISCONFIGURED
 
 
@@ -66,6 +75,21 @@ class DataFolder:
         return self.root / "replays"
 
     @property
+    def jobs(self) -> Path:
+        """The folder of how far jobs are that requests have started."""
+        return self.root / "jobs"
+
+    @property
+    def rules_lock(self) -> Path:
+        """The file that whoever changes words or synonyms over HTTP locks until they are taken up."""
+        return self.root / "rules.lock"
+
+    @property
+    def check_lock(self) -> Path:
+        """The file that the process locks which checks the folder once a day."""
+        return self.root / "check.lock"
+
+    @property
     def lock(self) -> Path:
         """The file that a writer locks."""
         return self.root / "writer.lock"
@@ -101,3 +125,24 @@ class DataFolder:
             ) from error
         if not self.root.is_dir():
             raise DataFolderUnusable(f"{self.root} is a file; name a folder with --data")
+
+    def check_private(self) -> None:
+        """Raise DataFolderUnsafe where others can write into the folder, or the one of the index.
+
+        Sums find damage, not what somebody has put there on purpose, such as words or articles. The owner has
+        to be this user or root; root may use the folder of anybody. What is not there is no fault.
+        """
+        for folder in (self.root, self.index):
+            try:
+                found = folder.stat()
+            except OSError:  # opening it gives the reason
+                continue
+            if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+                raise DataFolderUnsafe(
+                    f"others can write into {folder} (mode {stat.S_IMODE(found.st_mode):04o}); "
+                    f"take that away with: chmod go-w {folder}"
+                )
+            if os.geteuid() not in {0, found.st_uid} and found.st_uid != 0:
+                raise DataFolderUnsafe(
+                    f"{folder} belongs to another user (number {found.st_uid}); run this as that user"
+                )

@@ -10,6 +10,7 @@ class Refusal(StrEnum):
 
     MISSING = "missing-file"
     UNREADABLE = "unreadable-file"
+    LINK_LEADS_OUT = "link-leads-out"
     UNKNOWN_KIND = "unknown-file-kind"
     FILE_TOO_LARGE = "file-too-large"
     BAD_ENCODING = "bad-encoding"

@@ -23,6 +23,7 @@ from index.readers.refusal import Refusal, RefusedRecord
 from index.readers.rows import Location, RefusedRow
 from index.readers.tables import MAX_COLUMNS, TableRow
 from index.readers.unpacked import check_zip
+from index.readers.workbook_parts import check_parts
 
 MAX_ROWS: Final = 2**20
 """Rows that a sheet may have: as many as Excel gives it."""
@@ -77,6 +78,7 @@ class Book:
             explanation = "the workbook has a password or the form of old Excel; save it as .xlsx without one"
             raise RefusedRecord(Refusal.ENCRYPTED, explanation)
         check_zip(data)
+        _carefully(lambda: check_parts(data))
         has_formulas = _carefully(lambda: _has_formulas(data))
         return cls(_load(data, values=True), _load(data, values=False) if has_formulas else None)
 
@@ -202,6 +204,8 @@ def _carefully(read: Callable[[], T]) -> T:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return read()
+    except RefusedRecord:
+        raise
     except Exception as error:  # openpyxl raises whatever the damaged part of a file makes its code raise
         explanation = f"the workbook cannot be read ({type(error).__name__}: {error}); save it again"
         raise RefusedRecord(Refusal.UNPARSABLE_TABLE, explanation[:400]) from error

@@ -9,16 +9,25 @@ import click
 
 from index.data_folder import DataFolder
 from index.readers.mapping import FieldMap
-from web.config import DATA, Setting, load_settings
+from web.config import DATA, load_settings
+from web.setting import Setting
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def data_option(command: Command) -> Command:
-    """`--data FOLDER`, given to the command as `folder`."""
+def named_root(context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
+    """The folder that stands behind the command, or before it, or in the settings: the first of these."""
+    before: Path | None = context.find_root().obj
+    return value or before or load_settings().data
 
-    def opened(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> DataFolder:
-        return DataFolder(value or load_settings().data)
+
+def data_option(command: Command) -> Command:
+    """`--data FOLDER`, given to the command as `folder`. Raises DataFolderUnsafe."""
+
+    def opened(context: click.Context, parameter: click.Parameter, value: Path | None) -> DataFolder:
+        folder = DataFolder(named_root(context, parameter, value))
+        folder.check_private()
+        return folder
 
     return click.option(
         "--data",
@@ -26,6 +35,21 @@ def data_option(command: Command) -> Command:
         type=click.Path(file_okay=False, path_type=Path),
         callback=opened,
         help=setting_help(DATA),
+    )(command)
+
+
+def common_data_option(command: Command) -> Command:
+    """`--data FOLDER` before the command that it is for, kept as the object of the outermost context."""
+
+    def kept(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+        context.obj = value
+
+    return click.option(
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        callback=kept,
+        expose_value=False,
+        help="Folder of articles and index, for the command that follows.",
     )(command)
 
 

@@ -40,7 +40,7 @@ def follow(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _exit)
     watch = FolderWatch(watched)
-    inputs = Inputs((), fields, BytesIO())
+    inputs = Inputs((), fields, BytesIO(), within=watched)
     while True:
         if files := watch.look():
             try:

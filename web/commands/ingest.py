@@ -23,11 +23,15 @@ NOTHING = Summary(new=0, updated=0, unchanged=0, failed=0, skipped=0)
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What is to be taken in, and how columns are named; `stdin` is read where a path is `-`."""
+    """What is to be taken in, and how columns are named; `stdin` is read where a path is `-`.
+
+    `within` is the folder that the paths were found in; None where somebody has named them.
+    """
 
     paths: tuple[Path, ...]
     fields: FieldMap
     stdin: BinaryIO
+    within: Path | None = None
 
     def size(self) -> int | None:
         """Bytes of the files; None where a stream is among them."""
@@ -44,7 +48,7 @@ class Inputs:
             if path == STDIN:
                 yield from read_stream(self.stdin, "standard input", self.fields)
             else:
-                yield from read_paths([path], on_bytes, self.fields)
+                yield from read_paths([path], on_bytes, self.fields, self.within)
 
 
 @dataclass(frozen=True, slots=True)

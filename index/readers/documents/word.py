@@ -77,6 +77,9 @@ def parse_word(data: bytes) -> ParsedPage:
             Refusal.UNPARSABLE_WORD,
             f"it cannot be read ({type(error).__name__}: {str(error)[:200]}); open it and save it again",
         ) from error
+    if document.element.getroottree().docinfo.internalDTD is not None:
+        # The text behind an entity of its own would be lost, and no program that writes Word files has any.
+        raise RefusedRecord(Refusal.UNPARSABLE_WORD, "it has a document type; open it and save it again")
     if not lines:
         raise RefusedRecord(Refusal.NO_TEXT, "it holds no text; pictures of text are not read")
     title, created = properties

@@ -55,6 +55,17 @@ _INVISIBLE = re.compile(
 )
 
 
+def without_invisible(text: str) -> str:
+    """What the rule makes of a text, for texts of which no log of repairs is kept."""
+    return _INVISIBLE.sub(_visible, text)
+
+
+def _visible(match: re.Match[str]) -> str:
+    if not match.lastgroup:
+        return match[0]
+    return "\n" if match["line_end"] else ""
+
+
 @dataclass(frozen=True, slots=True)
 class InvisibleRule:
     """Takes out what has neither form nor meaning; other line ends become a line feed."""
@@ -63,7 +74,7 @@ class InvisibleRule:
         if not any(suspect.search(page) for suspect in _SUSPECTS):
             return ()
         return tuple(
-            Edit(match.start(), match[0], "\n" if match["line_end"] else "", RULE, Certainty.EXACT)
+            Edit(match.start(), match[0], _visible(match), RULE, Certainty.EXACT)
             for match in _INVISIBLE.finditer(page)
             if match.lastgroup
         )

@@ -105,7 +105,7 @@ class ArrayFile:
         self._start = _aligned(_PREFIX + length)
         try:
             entries = msgspec.json.decode(header, type=list[_Entry])
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise SegmentDamaged(path, f"the header cannot be read ({error})") from error
         self._entries = {entry.name: entry for entry in entries}
         if len(self._entries) < len(entries):

@@ -95,6 +95,32 @@ def test_links(folder: Path) -> None:
     assert len(found) == 9
 
 
+def test_links_that_lead_out_of_the_folder(folder: Path) -> None:
+    secret = folder.parent / "secret.txt"
+    secret.write_text("密", encoding="utf-8")
+    (folder / "e.txt").symlink_to(secret)
+    (folder / "f.png").symlink_to(secret)
+    (folder / "g.txt").symlink_to(Path("..") / folder.name / "c.txt")
+    found = {row.location.source.rpartition("/")[2]: row for row in read_paths([folder])}
+    refused, skipped = found["e.txt"], found["f.png"]
+    assert isinstance(refused, RefusedRow)
+    assert refused.reason.startswith("link-leads-out: ")
+    assert isinstance(skipped, SkippedRow)
+    assert isinstance(found["g.txt"], PageRow)
+
+
+def test_a_file_is_read_where_its_link_is_named_but_not_where_it_was_found(folder: Path) -> None:
+    secret = folder.parent / "secret.txt"
+    secret.write_text("密", encoding="utf-8")
+    link = folder / "e.txt"
+    link.symlink_to(secret)
+    [named] = read_paths([link])
+    [found] = read_paths([link], within=folder)
+    assert isinstance(named, PageRow)
+    assert isinstance(found, RefusedRow)
+    assert found.reason.startswith("link-leads-out: ")
+
+
 def test_a_named_link_to_a_folder_is_read(folder: Path) -> None:
     link = folder.parent / "link"
     link.symlink_to(folder)

@@ -163,7 +163,7 @@ REFUSED = {
             b'<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]><w:document xmlns:w="http://schemas.openxmlformats.org'
             b'/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&c;</w:t></w:r></w:p></w:body></w:document>'
         ),
-        "no-text",
+        "unparsable-word: it has a document type",
     ),
 }
 

@@ -59,6 +59,7 @@ ENTRY = ["a", "<u4", 2, 0, 0]
     [
         b"{nope",
         b"[[]]",
+        b'[["\xf9","<u4",2,0,0]]',
         *(
             msgspec.json.encode([entry])
             for entry in (
