@@ -65,6 +65,11 @@ class ArticleReader(Protocol):
         """How many copies each of these articles has; those that have none are left out. It costs little."""
         ...
 
+    def times_added(self, ids: Iterable[str]) -> Mapping[str, datetime]:
+        """When each of these articles was first stored (aware); those that are unknown, or whose time is
+        damaged, are left out."""
+        ...
+
     def last_sequence(self) -> int:
         """Number of the newest journal entry, 0 if nothing was ever stored; costs next to nothing."""
         ...

@@ -19,6 +19,9 @@ from index.writer import IndexContents, IndexStore
 NAMED_IDS = 5
 """How many articles a finding names; it counts all."""
 
+RESTORE = "restore a backup into a new folder with `policy-search restore FILE --data FOLDER`"
+"""What to do about a database that is damaged: it cannot be made anew, as an index can."""
+
 
 class Place(StrEnum):
     """Where something is wrong."""
@@ -40,16 +43,19 @@ def check_folder(folder: DataFolder, store: IndexStore) -> Iterator[Finding]:
 
     But for bringing an older schema up to date it writes nothing and takes no lock, so others may store and
     index meanwhile; that articles stored before are not indexed yet is a finding. A damaged article is one of
-    the articles' findings, and the index may hold it or not. Raises CorpusMissing, CorpusTooNew,
-    CorpusOutdated, CorpusUnavailable.
+    the articles' findings, and the index may hold it or not. Each says where it is, and how to mend it.
+    Raises CorpusMissing, CorpusTooNew, CorpusOutdated, CorpusUnavailable.
     """
     damaged: set[str] = set()
     for problem in check_corpus(folder):
         if problem.article_id is None:
-            yield Finding(Place.ARTICLES, problem.reason)
+            yield _in_database(folder, problem.reason)
         else:
             damaged.add(problem.article_id)
-            yield Finding(Place.ARTICLES, f"article {problem.article_id}: {problem.reason}")
+            yield Finding(
+                Place.ARTICLES,
+                f"article {problem.article_id}: {problem.reason}; ingest it again, or {RESTORE}",
+            )
     try:
         with CorpusReader.open(folder) as articles:
             # In this order: what is stored while the index is read cannot look like something it lacks.
@@ -58,7 +64,7 @@ def check_folder(folder: DataFolder, store: IndexStore) -> Iterator[Finding]:
             newest = articles.last_sequence()
             entry = articles.entry(indexed.sequence)
     except CorpusDamaged as error:
-        yield Finding(Place.ARTICLES, str(error))
+        yield _in_database(folder, error.reason)
         return
     except (GenerationMissing, GenerationDamaged, GenerationStale, StorageFailed) as error:
         yield Finding(Place.INDEX, str(error))
@@ -75,6 +81,10 @@ def check_folder(folder: DataFolder, store: IndexStore) -> Iterator[Finding]:
         )
     elif indexed.sequence == stored.sequence:
         yield from _differences(stored.ids, indexed, damaged)
+
+
+def _in_database(folder: DataFolder, reason: str) -> Finding:
+    return Finding(Place.ARTICLES, f"{folder.articles.name}: {reason}; {RESTORE}")
 
 
 def _differences(stored: frozenset[str], indexed: IndexContents, damaged: Set[str]) -> Iterator[Finding]:

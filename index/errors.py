@@ -75,10 +75,17 @@ class CorpusMissing(PolicySearchError):
 
 
 class CorpusDamaged(PolicySearchError):
-    """The database, or a row of it, does not hold what was written."""
+    """The database, or a row of it, does not hold what was written.
+
+    `reason` is what of it, without what to do about it.
+    """
 
     kind = "corpus-damaged"
     cause = Cause.INTERNAL
+
+    def __init__(self, message: str, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason or message
 
 
 class GenerationMissing(PolicySearchError):

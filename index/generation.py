@@ -19,6 +19,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -27,6 +28,7 @@ import msgspec
 from index.analysis.lexicon import Lexicon
 from index.durable import TEMPORARY_SUFFIX, fsync_folder, write_atomic
 from index.errors import GenerationDamaged, GenerationMissing, StorageFailed
+from index.generation_hold import unheld
 
 NOT_THERE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 """What opening a file raises where there is no such file."""
@@ -52,7 +54,8 @@ class Manifest:
     `format` names engine and layout; `analyzer` is the version of the analyzer that made the tokens;
     `sequence` the number of the journal entry covered, `entry` what it is (`Journal.entry`), None where that
     is not known; `average_length` the constant that BM25 divides lengths by; `lexicon` the words that the
-    analyzer knew beside its own, None where that is not known.
+    analyzer knew beside its own, None where that is not known; `committed` when the commit was made (aware),
+    None where that is not known.
     """
 
     format: str
@@ -64,6 +67,7 @@ class Manifest:
     files: tuple[IndexFile, ...]
     entry: str | None = None
     lexicon: Lexicon | None = None
+    committed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Generation:
             raise GenerationDamaged(self.folder, "the manifest does not match its own checksum")
         try:
             return msgspec.json.decode(body, type=Manifest)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise GenerationDamaged(self.folder, f"the manifest cannot be read ({error})") from error
 
     @contextmanager
@@ -209,14 +213,22 @@ def set_aside(generation: Generation) -> Path:
 def remove_old(root: Path, keep: int) -> None:
     """Remove all but the `keep` newest generations (the live one first), and whatever readers never use:
     those that were set aside or never finished. Raises OSError and StorageFailed."""
-    for generation in list(newest_first(root))[keep:]:
-        shutil.rmtree(generation.folder)
+    remove_surplus(root, keep)
     for path in root.glob("bad-gen-*"):
         shutil.rmtree(path)
     remove_unfinished(root)
     for path in root.glob(f"*{TEMPORARY_SUFFIX}"):
         path.unlink()
     fsync_folder(root)
+
+
+def remove_surplus(root: Path, keep: int) -> None:
+    """Remove all but the `keep` newest generations (the live one first). One that somebody still reads stays
+    until the next time. Raises OSError and StorageFailed."""
+    for generation in list(newest_first(root))[keep:]:
+        with unheld(generation.folder) as is_free:
+            if is_free:
+                shutil.rmtree(generation.folder)
 
 
 def _named(root: Path, name: re.Pattern[str]) -> Iterator[Generation]:

@@ -113,6 +113,8 @@ class Indexer:
                     followed = self._follow(writer, BATCH, on_progress)
                     return IndexReport(followed.generation, followed.changes, rebuilt=None)
                 reason = f"the index {mismatch}"
+                # Where no backup was restored, it is all that tells of articles that a disk has lost.
+                _log.warning("all is indexed anew: %s", reason)
         except GenerationDamaged as error:
             _log.warning("index set aside: %s", error)
             self.store.set_aside()

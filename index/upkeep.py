@@ -42,6 +42,14 @@ class Upkeep:
         with CorpusReader.open(self.folder) as journal, WriterLock(self.folder.index_lock, self.wait):
             return self._indexer(journal).rebuild(on_progress, reason)
 
+    def scrub(self) -> tuple[str, ...]:
+        """Read all of each kept generation, and take those out of use that are damaged.
+
+        Gives what is wrong with each; the next `catch_up` makes anew what is missing. Raises StorageFailed.
+        """
+        with WriterLock(self.folder.index_lock, self.wait):
+            return self.store.scrub()
+
     def optimise(self) -> str:
         """Merge the segments of the live generation; gives it as `folder.commit`.
 

@@ -170,6 +170,13 @@ class IndexStore(Protocol):
         """Take the live generation out of use, so that readers fall back to the last good one."""
         ...
 
+    def scrub(self) -> tuple[str, ...]:
+        """Read all of each kept generation, whoever made it, and take those out of use that are damaged.
+
+        Gives what is wrong with each. Readers fall back to the last good one.
+        """
+        ...
+
     def verify(self) -> IndexContents:
         """Read all of the live generation and say what it holds; nothing is written, and others may write.
 

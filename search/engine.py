@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from search.deadline import Deadline
@@ -102,6 +103,11 @@ class Snapshot(Protocol):
     @property
     def generation(self) -> str:
         """`folder.commit`, such as `3.118`."""
+        ...
+
+    @property
+    def committed(self) -> datetime | None:
+        """When this state was made (aware); None where that is not known."""
         ...
 
     @property

@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from index.article import Article
 from index.article_reader import ArticleReader, DamagedArticle
 from index.reposts.cluster import CopyCount
-from search.marking.highlights import Highlighter
+from search.deadline import Deadline
+from search.marking.highlights import UNMARKED, Highlighter, Highlights
 from search.marking.snippets import snippets
 from search.request import SearchRequest
 from search.results import Hit, Matched
@@ -34,6 +36,7 @@ class Fetched:
     scored: Scored
     article: Article
     copies: CopyCount | None
+    added: datetime | None
 
 
 def fetch(shown: Sequence[Scored], articles: ArticleReader, generation: str) -> tuple[Fetched, ...]:
@@ -44,15 +47,31 @@ def fetch(shown: Sequence[Scored], articles: ArticleReader, generation: str) -> 
     ids = [scored.id for scored in shown]
     stored = _read(ids, articles, generation)
     counts = articles.copy_counts(ids)
+    undated = [article.id for article in stored.values() if _is_undated(article)]
+    added = articles.times_added(undated) if undated else {}
     return tuple(
-        Fetched(scored, stored[scored.id], counts.get(scored.id)) for scored in shown if scored.id in stored
+        Fetched(scored, stored[scored.id], counts.get(scored.id), added.get(scored.id))
+        for scored in shown
+        if scored.id in stored
     )
 
 
-def marked_hit(fetched: Fetched, highlighter: Highlighter, request: SearchRequest) -> Hit:
-    """The article as a hit, marked and cut into snippets."""
+def marked_hits(
+    fetched: Iterable[Fetched], highlighter: Highlighter, request: SearchRequest, deadline: Deadline
+) -> tuple[Hit, ...]:
+    """The articles as hits, marked and cut into snippets.
+
+    Behind the deadline they come without marks, and say so as those do that have too many: marking a hundred
+    long articles can take longer than finding them.
+    """
+    return tuple(
+        _hit(one, UNMARKED if deadline.is_over() else highlighter.highlight(one.article), request)
+        for one in fetched
+    )
+
+
+def _hit(fetched: Fetched, marks: Highlights, request: SearchRequest) -> Hit:
     article, scored = fetched.article, fetched.scored
-    marks = highlighter.highlight(article)
     return Hit(
         article=article,
         score=scored.score,
@@ -63,8 +82,13 @@ def marked_hit(fetched: Fetched, highlighter: Highlighter, request: SearchReques
         matched=scored.matched,
         pinned=scored.pinned,
         copies=fetched.copies,
+        added=fetched.added,
         score_parts=scored.score_parts,
     )
+
+
+def _is_undated(article: Article) -> bool:
+    return article.published is None and article.document.signed is None
 
 
 def _read(ids: Iterable[str], articles: ArticleReader, generation: str) -> Mapping[str, Article]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 
 from index.article import Article, Original, Part
@@ -102,7 +103,9 @@ class Hit:
     before those that have a part, each by falling `score`; once meaning is applied its order counts instead,
     and articles that only it found stand among them. `pinned`: it stands on top because an operator says so.
     `copies` counts the other articles with the same text, whether or not they match; None where there are
-    none. `score_parts` add up to the score; None where they were not asked for, or no time was left.
+    none. `added` is when an article without any date was first stored (aware); None of all others, and where
+    that is damaged. `score_parts` add up to the score; None where they were not asked for, or no time was
+    left.
     """
 
     article: Article
@@ -114,6 +117,7 @@ class Hit:
     matched: Matched = Matched.ALL
     pinned: bool = False
     copies: CopyCount | None = None
+    added: datetime | None = None
     score_parts: tuple[ScorePart, ...] | None = None
 
 
@@ -185,6 +189,7 @@ class SearchResult:
     hits: tuple[Hit, ...]
     generation: str
     took_ms: float
+    committed: datetime | None = None
     relaxed: Relaxed | None = None
     synonyms: tuple[Change, ...] = ()
     semantic: SemanticAnswer | None = None

@@ -13,11 +13,11 @@ from index.regions.resolve import RegionResolver
 from index.text.repair import Repairer
 from search.answer_versions import AnswerVersions, setup_version
 from search.counting import Counter
-from search.deadline import Deadline
+from search.deadline import MARKING_SECONDS, Deadline
 from search.engine import ScoredId, SearchEngine, Snapshot
 from search.errors import IndexUnavailable, ResultWindow
 from search.facets import facet_result
-from search.fetching import Scored, fetch, marked_hit
+from search.fetching import Scored, fetch, marked_hits
 from search.language.query import EVERYWHERE, Query, wanted
 from search.language.understanding import Understanding
 from search.marking.highlights import Highlighter
@@ -165,7 +165,7 @@ class SearchService:
         fetching = watch.lap()
         leaves = wanted(understood.query) if request.needs_places else ()
         highlighter = Highlighter(leaves, self._analyzer, _demanded(request.match, on_top.found))
-        hits = tuple(marked_hit(one, highlighter, request) for one in fetched)
+        hits = marked_hits(fetched, highlighter, request, deadline.or_after(MARKING_SECONDS))
         timings = Timings(parse=parse, engine=engine, fetch=fetching, snippets=watch.lap())
         return SearchResult(
             q=request.q,
@@ -179,6 +179,7 @@ class SearchService:
             limit=request.limit,
             hits=hits,
             generation=snapshot.generation,
+            committed=snapshot.committed,
             relaxed=relaxed,
             synonyms=understood.changes,
             facets=tuple(

@@ -167,6 +167,9 @@ class Library:
     def articles(self, ids: Iterable[str]) -> Mapping[str, Article | DamagedArticle]:
         return {name: self.stored[name] for name in ids if name in self.stored}
 
+    def times_added(self, ids: Iterable[str]) -> Mapping[str, datetime]:
+        return {name: ADDED for name in ids if name in self.stored}
+
     def original(self, article_id: str) -> Original | DamagedArticle | None:
         article = self.stored.get(article_id)
         return None if article is None else Original(article.body.encode(), "text/plain", "utf-8")

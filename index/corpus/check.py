@@ -61,14 +61,14 @@ def check_corpus(folder: DataFolder) -> Iterator[Problem]:
     try:
         pool = ReadingPool.open(folder)
     except CorpusDamaged as error:
-        yield Problem(None, str(error))
+        yield Problem(None, error.reason)
         return
     with closing(pool):
         for find in (_in_structure, _in_articles, _in_journal, _in_copies):
             try:
                 yield from find(pool)
             except CorpusDamaged as error:
-                yield Problem(None, str(error))
+                yield Problem(None, error.reason)
 
 
 def _in_structure(pool: ReadingPool) -> Iterator[Problem]:
@@ -108,7 +108,7 @@ def _check_next(pool: ReadingPool, after: int, sketcher: Sketcher) -> tuple[int,
             original_of(connection.execute(statements.ORIGINAL_BY_ID, (article_id,)).fetchone())
             reason = in_sketch(connection, key, article, sketcher)
         except CorpusDamaged as error:
-            reason = str(error)
+            reason = error.reason
         return key, None if reason is None else Problem(name, reason)
 
 

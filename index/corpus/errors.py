@@ -61,6 +61,9 @@ def _meaning(path: Path, error: sqlite3.Error, code: int) -> PolicySearchError:
     match code:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return _damaged(path, error)
+        case sqlite3.SQLITE_ERROR if str(error).startswith("no such "):
+            # Every statement is ours, and the schema was found to be of our version: its text is damaged.
+            return _damaged(path, error)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return WriterBusy(f"another program has locked {path}; try again when it is done")
         case sqlite3.SQLITE_FULL:
@@ -70,4 +73,6 @@ def _meaning(path: Path, error: sqlite3.Error, code: int) -> PolicySearchError:
 
 
 def _damaged(path: Path, error: Exception) -> CorpusDamaged:
-    return CorpusDamaged(f"{path} is damaged ({error}); run `policy-search check`, then restore a backup")
+    return CorpusDamaged(
+        f"{path} is damaged ({error}); run `policy-search check`, then restore a backup", str(error)
+    )

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -48,6 +48,7 @@ _STATE = """
 _ENTRY = "SELECT sequence, id, action, digest, at FROM journal WHERE sequence = ?"
 
 _KEY = "SELECT key FROM article WHERE id = ?"
+_ADDED = "SELECT id, added FROM article WHERE id = ?"
 
 _NEWEST_FIRST = (
     "SELECT id, published FROM article WHERE published_utc IS NOT NULL ORDER BY published_utc DESC"
@@ -111,6 +112,17 @@ class CorpusReader:
             keys = {name: int(row["key"]) for name, row in rows if row is not None}
             counts = count_copies(connection, keys.values())
             return {name: counts[key] for name, key in keys.items() if key in counts}
+
+    def times_added(self, ids: Iterable[str]) -> Mapping[str, datetime]:
+        """When each of these articles was first stored; those whose time is damaged are left out."""
+        times: dict[str, datetime] = {}
+        with self._pool.snapshot() as connection:
+            for name in ids:
+                row = connection.execute(_ADDED, (_parameter(name),)).fetchone()
+                if row is not None:
+                    with suppress(CorpusDamaged):
+                        times[name] = added_of(row)
+        return times
 
     def stats(self) -> CorpusStats:
         """Counts over all articles; `newest` is the latest time that an article was published.

@@ -179,7 +179,8 @@ def damaged(article_id: object, reason: str) -> CorpusDamaged:
     """The error for an article that cannot be given out."""
     return CorpusDamaged(
         f"the stored article {shown_id(article_id)} is damaged ({reason}); "
-        "run `policy-search check`, then ingest it again"
+        "run `policy-search check`, then ingest it again",
+        reason,
     )
 
 

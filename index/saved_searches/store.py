@@ -46,15 +46,15 @@ _ADD: Final = (
     f"VALUES ({', '.join(f':{name}' for name in _SEARCH)}) RETURNING number"
 )
 _ADD_ALERT: Final = (
-    f"INSERT INTO alert (number, {', '.join(_ALERT)}) "  # noqa: S608
+    f"INSERT INTO alert (number, {', '.join(_ALERT)}) "  # noqa: S608 - names of columns, all of them above
     f"VALUES (:number, {', '.join(f':{name}' for name in _ALERT)})"
 )
 _CHANGE: Final = (
-    f"UPDATE saved_search SET {', '.join(f'{name} = :{name}' for name in _SEARCH if name != 'id')} "  # noqa: S608
+    f"UPDATE saved_search SET {', '.join(f'{name} = :{name}' for name in _SEARCH if name != 'id')} "  # noqa: S608 - names of columns, all of them above
     "WHERE id = :id AND version = :known RETURNING number"
 )
 _CHANGE_ALERT: Final = (
-    f"UPDATE alert SET {', '.join(f'{name} = :{name}' for name in _ALERT)} "  # noqa: S608
+    f"UPDATE alert SET {', '.join(f'{name} = :{name}' for name in _ALERT)} "  # noqa: S608 - names of columns, all of them above
     "WHERE number = (SELECT number FROM saved_search WHERE id = :id)"
 )
 _STATE: Final = "SELECT 1 FROM state_of_index WHERE folder = ? AND revision = ?"

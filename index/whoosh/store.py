@@ -115,12 +115,31 @@ class WhooshStore:
             _log.warning("older generations stay until the next rebuild: %s", error)
 
     def set_aside(self) -> None:
+        self._set_aside(generations.current(self.root))
+
+    def _set_aside(self, generation: Generation) -> None:
         try:
-            generations.set_aside(generations.current(self.root))
+            generations.set_aside(generation)
         except OSError as error:
             raise StorageFailed(
                 f"the damaged index cannot be taken out of use ({error}); make {self.root} writable"
             ) from error
+
+    def scrub(self) -> tuple[str, ...]:
+        damaged: list[str] = []
+        for generation in tuple(generations.newest_first(self.root)):
+            try:
+                # A verifier of its own: what was verified once may have changed on the disk.
+                FileVerifier().verify(generation, generation.manifest())
+            except GenerationDamaged as error:
+                damaged.append(str(error))
+                self._set_aside(generation)
+        try:
+            # What was still read when it was replaced.
+            generations.remove_surplus(self.root, KEPT_GENERATIONS)
+        except OSError as error:
+            _log.warning("older generations stay for now: %s", error)
+        return tuple(damaged)
 
     def verify(self) -> IndexContents:
         while True:

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from index.documents import IndexDocument
 from index.durable import fsync_folder
@@ -135,4 +136,5 @@ class WhooshWriter:
             commit=commit,
             articles=sum(segment.size.live for segment in segments),
             files=files,
+            committed=datetime.now(UTC),
         )

@@ -42,7 +42,7 @@ def read_sets_of_report(path: Path) -> tuple[SetResult, ...]:
     """The sets of a report that was kept. Raises OSError and EvaluationInputInvalid."""
     try:
         kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise EvaluationInputInvalid(
             f"{path} holds no result of `policy-search evaluate --save`: {error}"
         ) from error

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import islice
+from typing import Final
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Part
@@ -38,6 +39,10 @@ class Highlights:
     spans: Mapping[Part, tuple[tuple[int, int], ...]]
     truncated: bool
     others: Mapping[Part, tuple[OtherMark, ...]] = field(default_factory=dict)
+
+
+UNMARKED: Final = Highlights({}, truncated=True)
+"""Of an article that there was no time for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,11 @@ class Highlighter:
         left = MAX_CUT
         for part, text in texts.items():
             looked_for = {word for word in words if word in text.compact.text}
+            # Most pieces have no first character of any word, and that is quickly seen.
+            first_characters = frozenset(word[0] for word in looked_for)
             for piece in self._analyzer.pieces(text.folded) if looked_for else ():
+                if first_characters.isdisjoint(piece.text):
+                    continue
                 if not any(word in piece.text for word in looked_for):
                     continue
                 if len(piece.text) > left:

@@ -12,6 +12,7 @@ from pathlib import Path
 from index.errors import GenerationDamaged, GenerationStale, StorageFailed
 from index.file_state import FileState
 from index.generation import Generation, Manifest, current_path, is_current, newest_first
+from index.generation_hold import GenerationHold
 from index.whoosh.codec.segment import ColumnarSegment
 from index.whoosh.codec.segment_reader import open_segment
 from index.whoosh.files import FileVerifier
@@ -154,14 +155,20 @@ class WhooshEngine:
         # Taken first: a commit that comes while the files are read is looked at the next time.
         seen[generation.manifest_path] = _state(generation.manifest_path)
         former = last if last is not None and last.folder == generation.folder else None
+        with generation.reading():
+            hold = GenerationHold(generation.folder) if former is None else former.hold
         snapshot = read_published(
-            generation, self._analyzer, self._verifier, partial(self._open_commit, generation, former)
+            generation, self._analyzer, self._verifier, partial(self._open_commit, generation, former, hold)
         )
         self._pins.saw(snapshot)
         return snapshot
 
     def _open_commit(
-        self, generation: Generation, former: WhooshSnapshot | None, manifest: Manifest
+        self,
+        generation: Generation,
+        former: WhooshSnapshot | None,
+        hold: GenerationHold | None,
+        manifest: Manifest,
     ) -> WhooshSnapshot:
         known = {} if former is None else {segment.name: segment for segment in former.segments}
         segments = [
@@ -169,7 +176,7 @@ class WhooshEngine:
             for segment in read_segments(generation.folder, manifest)
         ]
         columns = None if former is None else former.columns
-        return WhooshSnapshot(generation, manifest, segments, self._ranking, columns)
+        return WhooshSnapshot(generation, manifest, segments, self._ranking, columns, hold=hold)
 
 
 def _open_segment(

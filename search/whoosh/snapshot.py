@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from index.article import Part
 from index.generation import Generation, Manifest
+from index.generation_hold import GenerationHold
 from search.deadline import Deadline
 from search.engine import Explanation, Matches, WordCounts
 from search.plan import Node, Plan
@@ -47,11 +48,16 @@ class WhooshSnapshot:
         segments: Sequence[OpenSegment],
         ranking: Ranking,
         former: Columns | None = None,
+        *,
+        hold: GenerationHold | None = None,
     ) -> None:
-        """`former` are the columns of the state before, where there is one of the same generation."""
+        """`former` are the columns of the state before, where there is one of the same generation. `hold`
+        keeps its folder."""
+        self.hold = hold
         self.folder = generation.folder
         self.manifest = manifest
         self.generation = generation.name_of(manifest)
+        self.committed = manifest.committed
         self.sequence = manifest.sequence
         self.average_length = manifest.average_length
         self.ranking = ranking

@@ -278,3 +278,13 @@ def test_nobody_goes_back_to_a_generation_of_another_analyzer(library: Library, 
     with pytest.raises(GenerationStale):
         newer.store().roll_back("1.1")
     assert names(newer) == ["2.1", "1.1"]
+
+
+def test_scrubbing_leaves_what_is_whole(library: Library, analyzer: Analyzer) -> None:
+    """What it finds damaged depends on the files of a store: `tests/web/test_daily_check.py`."""
+    library.build(some_articles("abc"))
+    library.build(some_articles("abc", seed=1))
+    before = answers(library.engine(), analyzer)
+    assert library.store().scrub() == ()
+    assert answers(library.engine(), analyzer) == before
+    assert len(library.store().generations()) == 2

@@ -141,7 +141,7 @@ def test_a_damaged_article_is_the_articles_matter_wherever_the_index_stands(
         site.rebuild()
     [(place, detail)] = findings(site)
     assert place is Place.ARTICLES
-    assert detail.startswith("article b: the stored article b is damaged")
+    assert detail.startswith("article b: its content is not what was stored; ingest it again, or restore")
 
 
 def test_a_database_that_cannot_be_read_at_all_is_a_finding(site: Site) -> None:

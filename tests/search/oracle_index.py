@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from index.documents import IndexDocument
 from search.deadline import Deadline
@@ -18,6 +19,7 @@ class OracleSnapshot:
 
     oracle: Oracle
     generation: str = "1.1"
+    committed: datetime | None = None
     sequence: int = 1
 
     def search(self, plan: Plan, _deadline: Deadline) -> Matches:

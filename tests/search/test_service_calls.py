@@ -21,6 +21,7 @@ class Recorder:
     """An engine with one hit that keeps the plans it was asked."""
 
     generation = "1.1"
+    committed = None
     sequence = 1
 
     def __init__(self) -> None:

@@ -43,8 +43,12 @@ def test_what_was_stored_is_found(folder: DataFolder, analyzer: Analyzer) -> Non
 def test_where_all_is_indexed_nothing_is_locked(
     folder: DataFolder, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*arguments: object) -> None:
-        pytest.fail("a lock was taken")
+    lock = fcntl.flock
+
+    def refuse(descriptor: int, operation: int) -> None:
+        if operation & fcntl.LOCK_EX:
+            pytest.fail("a lock was taken")
+        lock(descriptor, operation)
 
     monkeypatch.setattr(fcntl, "flock", refuse)
     with open_search(folder, analyzer) as opened:

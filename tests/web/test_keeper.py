@@ -88,6 +88,9 @@ class FailingStore:
     def set_aside(self) -> None:
         raise NotImplementedError
 
+    def scrub(self) -> tuple[str, ...]:
+        raise NotImplementedError
+
     def verify(self) -> IndexContents:
         raise NotImplementedError
 

@@ -17,7 +17,7 @@ from index.readers.rows import Row
 from web.admin import endpoints
 from web.admin.answers import Answer, ArticleAnswer, BatchAnswer, FailedRow, RowProblem
 from web.admin.batches import read_article, read_batch
-from web.admin.bodies import MAX_BATCH, BodyReader, kind_of, media_type_of
+from web.admin.bodies import BodyReader, kind_of, media_type_of
 from web.admin.door import Door, answered
 from web.admin.errors import BodyInvalid
 from web.admin.jobs import Job
@@ -26,6 +26,7 @@ from web.admin.reading import BatchParameters, read_article_parameters, read_bat
 from web.admin.replays import ReplayFiles, RequestKey
 from web.admin.storing import ArticleStore, Taken
 from web.http.forms import address_pairs
+from web.http.limits import MAX_BATCH
 
 REPLAYED: Final = {"Idempotency-Replayed": "true"}
 
@@ -64,10 +65,11 @@ class ArticleEndpoints:
         kind_of(media_type)
         body = await self._bodies.read(request, MAX_BATCH)
         written = request.headers.get("idempotency-key")
-        key = None
-        if written is not None and not parameters.is_dry_run:
-            query: bytes = request.scope["query_string"]
-            key = RequestKey.of(written, query, media_type.encode(), body.data)
+        query: bytes = request.scope["query_string"]
+        key = None if written is None else RequestKey.of(written, query, media_type.encode(), body.data)
+        if parameters.is_dry_run:
+            key = None
+        if key is not None:
             known = await run_in_threadpool(self._replays.find, key)
             if known is not None:
                 return answered(known, headers=REPLAYED)

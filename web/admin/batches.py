@@ -13,8 +13,9 @@ from index.readers.kinds import Form, Kind
 from index.readers.mapping import FieldMap
 from index.readers.refusal import Refusal
 from index.readers.rows import Location, RecordRow, RefusedRow, Row, SkippedRow
-from web.admin.bodies import MAX_BATCH, Body, kind_of
+from web.admin.bodies import Body, kind_of
 from web.admin.errors import BatchTooLarge, BodyInvalid, IdMismatch
+from web.http.limits import MAX_BATCH
 
 MAX_ARTICLES: Final = 5_000
 """Articles of one request (limits of the reliability plan)."""

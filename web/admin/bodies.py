@@ -16,8 +16,6 @@ from web.admin.errors import BatchTooLarge, BodyInvalid, ContentUnsupported
 from web.admin.jobs import MOST_RUNNING
 from web.errors import MalformedRequest
 
-MAX_BATCH: Final = 32 * 2**20
-"""Bytes of a body, as it comes and unpacked (API contract)."""
 MAX_RULES: Final = 8 * 2**20
 """Bytes of a dictionary or of synonyms (limits of the reliability plan)."""
 

@@ -10,23 +10,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from index.errors import PolicySearchError
 from web.admin.answers import (
     Answer,
     GenerationsAnswer,
     JobAnswer,
-    JobProblem,
     RollbackAnswer,
 )
 from web.admin.endpoints import JOB, AdminEndpoint
+from web.admin.errors import JobUnknown
+from web.admin.job_files import JobFiles
+from web.admin.job_record import JobRecord
 from web.admin.jobs import Job, JobRegister
 from web.http.bearer import BearerCheck
 from web.http.headers import ADMIN_PREFIX
 from web.http.json_response import JSON
 from web.http.language import texts_of
-from web.http.problems import problem_of
 from web.presenters.query_report import ZeroHitsAnswer
-from web.texts.texts import Texts
 
 WAIT_S: Final = 30.0
 """How long a request is waited for; then it is answered with its job. By hand: proxies give up after 60 s."""
@@ -40,6 +39,7 @@ class Door:
 
     check: BearerCheck
     jobs: JobRegister
+    files: JobFiles
     wait_s: float = WAIT_S
 
     def route(self, *handled: tuple[AdminEndpoint, Handler]) -> Route:
@@ -54,6 +54,16 @@ class Door:
 
         return Route(address, handle, methods=list(handlers))
 
+    def state_of(self, job_id: str) -> JobRecord:
+        """What the job of this id is at, whichever process it runs in. Raises JobUnknown."""
+        try:
+            return JobRecord.of(self.jobs.find(job_id))
+        except JobUnknown:
+            record = self.files.find(job_id)
+            if record is None:
+                raise
+            return record
+
     async def answer(
         self, request: Request, job: Job, *, waits: bool, respond: Callable[[Answer], Response] | None = None
     ) -> Response:
@@ -63,7 +73,9 @@ class Door:
         """
         if not waits or not await run_in_threadpool(job.wait, self.wait_s) or job.ended is None:
             where = f"{ADMIN_PREFIX}jobs/{job.id}"
-            return answered(job_answer(job, texts_of(request)), status=JOB, headers={"Location": where})
+            await run_in_threadpool(self.files.publish, job)
+            told = JobRecord.of(job).told(texts_of(request))
+            return answered(told, status=JOB, headers={"Location": where})
         if job.ended.error is not None:
             raise job.ended.error
         return (respond or answered)(job.ended.answer)
@@ -77,29 +89,3 @@ def answered(
 ) -> Response:
     """The answer as JSON."""
     return Response(msgspec.json.encode(answer), status, headers, JSON)
-
-
-def job_answer(job: Job, texts: Texts) -> JobAnswer:
-    """What a job is at now."""
-    ended = job.ended
-    return JobAnswer(
-        id=job.id,
-        kind=job.kind,
-        state=job.state.value,
-        done=job.done,
-        total=job.total,
-        started_at=job.started.isoformat(),
-        ended_at=None if ended is None else ended.at.isoformat(),
-        answer=None if ended is None or ended.answer is None else msgspec.to_builtins(ended.answer),
-        problem=None if ended is None or ended.error is None else _problem(ended.error, texts),
-    )
-
-
-def _problem(error: PolicySearchError, texts: Texts) -> JobProblem:
-    problem = problem_of(error)
-    return JobProblem(
-        type=f"/problems/{problem.kind}",
-        title=texts.tell(problem.title),
-        status=problem.status,
-        detail=texts.tell(problem.detail),
-    )

@@ -40,8 +40,8 @@ class AdminEndpoint:
     """One method at one address. `path` lies below the prefix and may have `{id}` in it.
 
     `statuses` are those of answers that are no error, the usual one first; with JOB the answer is a job.
-    `answer` is None where there is no body. `bodies` are the media types that a body may have. `errors` are
-    kinds of problem beside DOOR_ERRORS.
+    `answer` is None where there is no body. `bodies` are the media types that a body may have, if there is
+    any; with `needs_body` there has to be one. `errors` are kinds of problem beside DOOR_ERRORS.
     """
 
     name: str
@@ -53,6 +53,9 @@ class AdminEndpoint:
     statuses: tuple[int, ...]
     errors: tuple[str, ...]
     bodies: tuple[str, ...] = ()
+    needs_body: bool = False
+    takes_key: bool = False
+    """Whether it heeds Idempotency-Key."""
 
     @property
     def address(self) -> str:
@@ -69,6 +72,8 @@ TAKE_IN: Final = AdminEndpoint(
     statuses=(200, JOB),
     errors=(*PARAMETER_ERRORS, *_BODY, "invalid-key", "idempotency-conflict", *_WRITING),
     bodies=tuple(ARTICLES),
+    needs_body=True,
+    takes_key=True,
 )
 PUT: Final = AdminEndpoint(
     name="admin_put_article",
@@ -80,6 +85,7 @@ PUT: Final = AdminEndpoint(
     statuses=(200, 201, JOB),
     errors=(*PARAMETER_ERRORS, *_BODY, "id-mismatch", *_WRITING),
     bodies=tuple(ARTICLES),
+    needs_body=True,
 )
 DELETE: Final = AdminEndpoint(
     name="admin_delete_article",

@@ -22,7 +22,7 @@ from web.admin.answers import (
     RebuildAnswer,
     RollbackAnswer,
 )
-from web.admin.door import Door, answered, job_answer
+from web.admin.door import Door, answered
 from web.admin.errors import GenerationUnusable
 from web.admin.jobs import Job
 from web.admin.live import Follower
@@ -76,8 +76,8 @@ class GenerationEndpoints:
 
     async def job(self, request: Request) -> Response:
         read_nothing(address_pairs(request))
-        job = self.door.jobs.find(request.path_params["id"])
-        return answered(job_answer(job, texts_of(request)))
+        record = await run_in_threadpool(self.door.state_of, request.path_params["id"])
+        return answered(record.told(texts_of(request)))
 
     def _wait_for_the_lock(self) -> None:
         """Raises WriterBusy where somebody else is indexing for longer: a job could only fail by it."""

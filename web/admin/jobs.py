@@ -50,7 +50,12 @@ class Job:
     """One piece of work: its own thread writes to it, any thread may read."""
 
     def __init__(
-        self, kind: str, key: RequestKey | None, started: datetime, should_stop: Callable[[], bool]
+        self,
+        kind: str,
+        key: RequestKey | None,
+        started: datetime,
+        should_stop: Callable[[], bool],
+        changed: "Callable[[Job], None]",
     ) -> None:
         self.id = secrets.token_hex(8)
         self.kind = kind
@@ -59,16 +64,19 @@ class Job:
         self.done = 0
         self.total: int | None = None
         self._should_stop = should_stop
+        self._changed = changed
         self._ended: Ended | None = None
         self._has_ended = threading.Event()
 
     def expect(self, total: int) -> None:
         """Say how much there is to do."""
         self.total = total
+        self._changed(self)
 
     def advance(self, more: int) -> None:
         """Say that so much more is done."""
         self.done += more
+        self._changed(self)
 
     def should_stop(self) -> bool:
         """Whether the server ends: whatever takes long asks this again and again."""
@@ -92,16 +100,28 @@ class Job:
 
     def end(self, ended: Ended) -> None:
         self._ended = ended
+        self._changed(self)
         self._has_ended.set()
 
 
 Work = Callable[[Job], Answer]
 
 
+def nobody_asks(_job: Job) -> None:
+    """For jobs that nobody else is told of."""
+
+
 class JobRegister:
     """Runs jobs, and remembers how they ended. Safe to share between threads."""
 
-    def __init__(self, most_running: int = MOST_RUNNING, most_kept: int = MOST_KEPT) -> None:
+    def __init__(
+        self,
+        most_running: int = MOST_RUNNING,
+        most_kept: int = MOST_KEPT,
+        changed: Callable[[Job], None] = nobody_asks,
+    ) -> None:
+        """`changed` is told of each job whenever it is further, by the thread that works on it."""
+        self._changed = changed
         self._most_running = most_running
         self._most_kept = most_kept
         self._lock = threading.Lock()
@@ -114,7 +134,7 @@ class JobRegister:
 
         Raises WriterBusy where too much runs already, and KeyReused where another request has the key.
         """
-        job = Job(kind, key, datetime.now(UTC), self._stopping.is_set)
+        job = Job(kind, key, datetime.now(UTC), self._stopping.is_set, self._changed)
         thread = threading.Thread(target=self._run, args=(job, work), name=f"job-{job.id}", daemon=True)
         with self._lock:
             if key is not None and (running := self._running(key)) is not None:

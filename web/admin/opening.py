@@ -16,6 +16,7 @@ from web.admin.bodies import BodyReader
 from web.admin.deletion import DeletionEndpoints
 from web.admin.door import WAIT_S, Door
 from web.admin.generations import GenerationEndpoints
+from web.admin.job_files import JobFiles
 from web.admin.jobs import JobRegister
 from web.admin.live import Follower
 from web.admin.replays import ReplayFiles
@@ -48,11 +49,13 @@ def open_admin(
     if check is None:
         yield ()
         return
-    jobs = JobRegister()
+    files = JobFiles(parts.folder.jobs)
+    jobs = JobRegister(changed=files.changed)
     try:
-        yield admin_routes(parts, Door(check, jobs, wait_s))
+        yield admin_routes(parts, Door(check, jobs, files, wait_s))
     finally:
         jobs.stop()
+        files.close()
 
 
 def admin_routes(parts: AdminParts, door: Door) -> tuple[Route, ...]:

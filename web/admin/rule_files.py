@@ -1,9 +1,8 @@
 """An operator's words and synonyms: checked, written into the data folder, and taken up from there."""
 
-import threading
 from collections.abc import Collection, Hashable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +14,7 @@ from index.durable import write_atomic
 from index.errors import GenerationMissing, WriterBusy
 from index.factory import open_store
 from index.file_state import FileState
+from index.writer_lock import WriterLock
 from search.synonyms.rule_file import read_synonyms
 from search.synonyms.rules import SynonymRule, SynonymsInvalid
 from web.admin.answers import SynonymsAnswer, WordsAnswer
@@ -38,7 +38,6 @@ class RuleFiles:
 
     folder: DataFolder
     follower: Follower
-    _lane: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def reload_words(self, data: bytes | None, job: Job) -> WordsAnswer:
         """Make these the words. Raises UserWordsInvalid, with nothing changed, WriterBusy and NotTakenUp."""
@@ -111,12 +110,17 @@ class RuleFiles:
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
-        if not self._lane.acquire(timeout=LANE_WAIT_S):
-            raise WriterBusy("words or synonyms are being taken up already; try again when that is done")
+        lane = WriterLock(self.folder.rules_lock, LANE_WAIT_S)
+        try:
+            lane.__enter__()
+        except WriterBusy as error:
+            raise WriterBusy(
+                "words or synonyms are being taken up already; try again when that is done"
+            ) from error
         try:
             yield
         finally:
-            self._lane.release()
+            lane.__exit__(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)

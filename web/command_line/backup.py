@@ -18,7 +18,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @data_option
 @json_option(BackupReport)
 def backup_command(file: Path, folder: DataFolder, as_json: bool) -> None:
-    """Write all articles, with what came in and their history, into the new FILE.
+    """Write all articles, with what came in and their history, into the new FILE, and FILE.sha256 beside it.
 
     Others may store meanwhile: it holds one moment. What an operator wrote (words.txt, synonyms.txt,
     pinned.txt) and saved searches are not in it; copy these files as they are.

@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ import click
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
 from web import config
-from web.command_line.options import data_option, setting_help, setting_option
+from web.command_line.options import data_option, named_root, setting_help, setting_option
 from web.commands import serving
 from web.commands.terminal import print_line
 from web.config import check_saved, load_admin_token, load_settings
@@ -22,10 +23,11 @@ from web.settings import WebSettings
 @click.command("serve")
 @setting_option("--host", config.HOST)
 @setting_option("--port", config.PORT)
+@setting_option("--workers", config.WORKERS)
 @data_option
-def serve_command(folder: DataFolder, host: str | None, port: int | None) -> None:
+def serve_command(folder: DataFolder, host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the search page and the query API."""
-    start_serving(folder, open_analyzer(folder), host, port)
+    start_serving(folder, open_analyzer(folder), host, port, workers)
 
 
 @click.command("demo")
@@ -35,11 +37,13 @@ def serve_command(folder: DataFolder, host: str | None, port: int | None) -> Non
     "--data",
     "root",
     type=click.Path(file_okay=False, path_type=Path),
+    callback=named_root,
     help=setting_help(config.DATA),
 )
-def demo_command(root: Path | None, host: str | None, port: int | None) -> None:
+def demo_command(root: Path, host: str | None, port: int | None) -> None:
     """Load the sample articles into the folder `demo` of the data folder, and serve them."""
-    folder = DataFolder((root or load_settings().data) / "demo")
+    folder = DataFolder(root / "demo")
+    folder.check_private()
     analyzer = open_analyzer(folder)
     number = serving.load_sample(folder, analyzer)
     print_line(f"{number} sample articles are loaded.")
@@ -50,7 +54,9 @@ def demo_command(root: Path | None, host: str | None, port: int | None) -> None:
     start_serving(folder, analyzer, host, port)
 
 
-def start_serving(folder: DataFolder, analyzer: Analyzer, host: str | None, port: int | None) -> None:
+def start_serving(
+    folder: DataFolder, analyzer: Analyzer, host: str | None, port: int | None, workers: int | None = None
+) -> None:
     """Serve with the settings of the environment where no option is given; says where."""
     settings = load_settings()
     host, port = host or settings.host, port or settings.port
@@ -63,6 +69,8 @@ def start_serving(folder: DataFolder, analyzer: Analyzer, host: str | None, port
         admin_token=token,
         saves_searches=settings.saved is not SavedMode.OFF,
         program=program_version(),
+        observing=settings.observing,
+        limits=settings.limits,
     )
     with serving.listen(host, port) as listening:
         print_line(f"Serving on http://{host}:{port}/ (stop with Ctrl+C)")
@@ -75,4 +83,5 @@ def start_serving(folder: DataFolder, analyzer: Analyzer, host: str | None, port
             semantic=settings.semantic,
             ranking=settings.ranking,
             saved=settings.saved,
+            processes=replace(settings.processes, workers=workers or settings.processes.workers),
         )

@@ -12,10 +12,11 @@ from web.commands.ingest import index_stored
 
 @dataclass(frozen=True, slots=True)
 class BackupReport:
-    """How many articles the backup holds, and its size in bytes."""
+    """How many articles the backup holds, its size in bytes, and its sha256, which also lies beside it."""
 
     articles: int
     bytes: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ def back_up(folder: DataFolder, file: Path) -> BackupReport:
     """Write a backup. Raises what `index.corpus.backup.back_up` does."""
     with CorpusReader.open(folder) as reader:
         articles = reader.stats().articles
-    backup.back_up(folder, file)
-    return BackupReport(articles, file.stat().st_size)
+    found = backup.back_up(folder, file)
+    return BackupReport(articles, file.stat().st_size, found)
 
 
 def restore(folder: DataFolder, analyzer: Analyzer, file: Path) -> RestoreReport:

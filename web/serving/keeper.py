@@ -4,11 +4,12 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Protocol
 
 from index.article import Part
 from index.article_reader import CorpusStats
 from index.errors import WriterBusy
-from index.indexer import IndexingStopped
+from index.indexer import IndexingStopped, never
 from index.upkeep import Upkeep
 from search.deadline import Deadline
 from search.language.query import EVERYWHERE
@@ -120,12 +121,26 @@ def tend(upkeep: Upkeep, readiness: Callable[[], Readiness], should_stop: Callab
             _log.info("indexed %d changes into %s", report.changes, report.generation)
 
 
-class KeptService:
-    """A search service whose readiness also tells why its index cannot be kept up to date."""
+class Telling(Protocol):
+    """Work that is done behind the answering: what it is called, and what is amiss, None if all is well."""
 
-    def __init__(self, service: Searching, *keepers: IndexKeeper) -> None:
+    @property
+    def work(self) -> str: ...
+
+    @property
+    def failure(self) -> str | None: ...
+
+
+class KeptService:
+    """A search service whose readiness also tells what is amiss with the work behind it."""
+
+    def __init__(
+        self, service: Searching, *keepers: Telling, is_stopping: Callable[[], bool] = never
+    ) -> None:
+        """`is_stopping` says whether the server has been told to stop: then nobody is to send it more."""
         self._service = service
         self._keepers = keepers
+        self._is_stopping = is_stopping
 
     def search(self, request: SearchRequest) -> SearchResult:
         return self._service.search(request)
@@ -165,8 +180,14 @@ class KeptService:
         return self._service.stats()
 
     def readiness(self) -> Readiness:
-        """As the service says; a failure to index is one more reason, and leaves it ready to search."""
+        """As the service says; a failure to index is one more reason, and leaves it ready to search.
+
+        A server that stops is not ready, though it still answers.
+        """
         readiness = self._service.readiness()
         failing = ((keeper.work, keeper.failure) for keeper in self._keepers)
         reasons = tuple(f"{work} fails: {failure}" for work, failure in failing if failure is not None)
-        return replace(readiness, reasons=(*readiness.reasons, *reasons))
+        told = replace(readiness, reasons=(*readiness.reasons, *reasons))
+        if self._is_stopping():
+            return replace(told, ready=False, reasons=("the server is stopping", *told.reasons))
+        return told

@@ -3,7 +3,9 @@
 import os
 import sqlite3
 import stat
+import subprocess
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -46,12 +48,36 @@ def test_everything_comes_back(folder: DataFolder, tmp_path: Path) -> None:
     assert not list(other.root.glob(".restore-*"))
 
 
-def test_it_is_one_file_for_its_owner(folder: DataFolder, tmp_path: Path) -> None:
+def test_it_is_one_file_with_its_sum_for_its_owner(folder: DataFolder, tmp_path: Path) -> None:
     place = tmp_path / "backups"
     place.mkdir()
     back_up(folder, place / "backup.db")
-    assert [path.name for path in place.iterdir()] == ["backup.db"]
-    assert stat.S_IMODE((place / "backup.db").stat().st_mode) == 0o600
+    assert sorted(path.name for path in place.iterdir()) == ["backup.db", "backup.db.sha256"]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in place.iterdir()} == {0o600}
+
+
+def test_its_sha256_lies_beside_it_as_other_tools_read_it(folder: DataFolder, tmp_path: Path) -> None:
+    found = back_up(folder, tmp_path / "backup.db")
+    checked = subprocess.run(
+        ["sha256sum", "--check", "backup.db.sha256"], cwd=tmp_path, capture_output=True, check=True, text=True
+    )
+    assert checked.stdout == "backup.db: OK\n"
+    assert found == sha256((tmp_path / "backup.db").read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("written", [b"", b"0" * 64 + b"  backup.db\n"], ids=["empty", "another"])
+def test_a_backup_with_another_sum_changes_nothing(
+    folder: DataFolder, tmp_path: Path, written: bytes
+) -> None:
+    file, other = tmp_path / "backup.db", DataFolder(tmp_path / "other")
+    back_up(folder, file)
+    (tmp_path / "backup.db.sha256").write_bytes(written)
+    with pytest.raises(CorpusDamaged, match="sha256"):
+        restore(other, file)
+    assert not other.articles.exists()
+    (tmp_path / "backup.db.sha256").unlink()
+    restore(other, file)
+    assert len(ids(other)) == 21
 
 
 def test_what_is_not_committed_is_not_in_it(folder: DataFolder, tmp_path: Path) -> None:
@@ -82,6 +108,7 @@ def test_a_damaged_backup_changes_nothing(folder: DataFolder, tmp_path: Path) ->
     file = tmp_path / "backup.db"
     back_up(folder, file)
     restore(DataFolder(tmp_path / "whole"), file)
+    (tmp_path / "backup.db.sha256").unlink()
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE article SET title = 'another' WHERE id = ?", (ARTICLE.id,))
     other = DataFolder(tmp_path / "other")

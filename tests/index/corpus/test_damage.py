@@ -202,6 +202,20 @@ def test_a_schema_whose_damage_sqlite_cannot_even_name_is_damage(folder: DataFol
     assert [problem.article_id for problem in check_corpus(folder)] == [None]
 
 
+def test_a_schema_in_which_a_column_has_another_name_is_damage(folder: DataFolder) -> None:
+    """SQLite finds nothing wrong with it: only our statements do."""
+    store(folder, ARTICLE)
+    data = folder.articles.read_bytes()
+    assert data.count(b"document_type TEXT") == 1
+    folder.articles.write_bytes(data.replace(b"document_type TEXT", b"locument_type TEXT"))
+    assert [problem.article_id for problem in check_corpus(folder)] == [None]
+    with (
+        CorpusReader.open(folder) as reader,
+        pytest.raises(CorpusDamaged, match=r"no such column: document_type.*restore a backup"),
+    ):
+        reader.articles([ARTICLE.id])
+
+
 def test_a_check_without_a_database_says_what_to_do(folder: DataFolder) -> None:
     with pytest.raises(CorpusMissing):
         list(check_corpus(folder))

@@ -161,14 +161,15 @@ class TestFile:
         ("text", "says"),
         [
             ("{", "holds no result"),
+            ('{"format":1,"sets":"\udcff"}', "holds no result"),
             ('{"format":1}', "sets"),
             ('{"format":2,"sets":[]}', "format 2"),
             (LACKING, "q lacks a measure"),
         ],
-        ids=["no-json", "no-sets", "newer", "lacking"],
+        ids=["no-json", "no-utf-8", "no-sets", "newer", "lacking"],
     )
     def test_a_file_that_is_no_result_is_refused(self, text: str, says: str, tmp_path: Path) -> None:
         file = tmp_path / "kept.json"
-        file.write_text(text, encoding="utf-8")
+        file.write_bytes(text.encode("utf-8", "surrogateescape"))
         with pytest.raises(EvaluationInputInvalid, match=says):
             read_sets_of_report(file)

@@ -44,6 +44,7 @@ class Counting:
     score: float = 1.0
     plans: list[Plan] = field(default_factory=list)
     generation: str = "1.1"
+    committed: datetime | None = None
     sequence: int = 1
 
     def search(self, plan: Plan, _deadline: Deadline) -> Matches:

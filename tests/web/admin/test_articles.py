@@ -26,8 +26,9 @@ from tests.web.admin.service import (
     running,
 )
 from web.admin.batches import MAX_ARTICLES, MAX_LINES
-from web.admin.bodies import ARTICLES, MAX_BATCH
+from web.admin.bodies import ARTICLES
 from web.admin.storing import Composings
+from web.http.limits import MAX_BATCH
 
 
 def counts(answer: dict[str, object]) -> tuple[object, ...]:

@@ -9,7 +9,6 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
 from index.generation import Generation, current, newest_first
-from index.writer_lock import WriterLock
 from tests.waiting import wait_for
 from tests.web.admin.service import TEXT, Service, record, running
 from web.admin.storing import Composings
@@ -129,15 +128,6 @@ def test_a_generation_of_other_words_is_not_gone_back_to(service: Service) -> No
     service.post("dictionary/reload", "招商引资新办法\n", TEXT)
     answer = service.post("rollback", generation=str(before))
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/generation-unusable")
-
-
-@pytest.mark.slow  # each waits as long for the other one as a writer does
-@pytest.mark.parametrize("path", ["rebuild", "rollback"])
-def test_while_somebody_else_is_indexing_it_is_busy(service: Service, path: str) -> None:
-    query = {} if path == "rebuild" else {"generation": str(live(service))}
-    with WriterLock(service.folder.index_lock):
-        answer = service.post(path, **query)
-    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/busy")
 
 
 def test_a_reason_is_short(service: Service) -> None:

@@ -62,6 +62,12 @@ def test_a_dry_run_keeps_nothing(service: Service) -> None:
     assert service.post("articles", body, keyed("k6")).json()["created"] == 1
 
 
+@pytest.mark.parametrize("dry_run", ["true", "false"])
+def test_what_can_be_no_key_is_refused(service: Service, dry_run: str) -> None:
+    answer = service.post("articles", lines(record("key-8")), keyed("k 8"), dry_run=dry_run)
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/invalid-key")
+
+
 def test_a_server_that_starts_again_knows_the_answers(
     tmp_path: Path, analyzer: Analyzer, composings: Composings
 ) -> None:

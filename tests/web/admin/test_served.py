@@ -37,6 +37,7 @@ def ask(
 def test_articles_come_in_and_are_found_and_the_token_is_told_to_nobody(tmp_path: Path) -> None:
     token = tmp_path / "token"
     token.write_text(f"{TOKEN}\n", encoding="ascii")
+    token.chmod(0o600)
     port, log = free_port(), tmp_path / "log"
     settings = {"POLICY_SEARCH_ADMIN_TOKEN_FILE": str(token), "POLICY_SEARCH_LOG": "debug"}
     with log.open("wb") as file:

@@ -1,0 +1,147 @@
+"""How far jobs are, in files: whichever process of a server is asked gives the same answer."""
+
+import logging
+import re
+import secrets
+import threading
+import time
+from contextlib import suppress
+from math import inf
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from index.durable import write_atomic
+from index.errors import WriterBusy
+from index.writer_lock import LockUnusable, WriterLock
+from web.admin.job_record import JobFailure, JobRecord
+from web.admin.jobs import Job, JobState
+
+MAX_KEPT: Final = 1_000
+"""Jobs that others can be told of; the one that changed longest ago goes first. By hand."""
+PACE_S: Final = 0.5
+"""How often the progress of a job is written at most: how far behind another process may be."""
+
+_ID: Final = re.compile(r"[0-9a-f]{16}")
+_SUFFIX: Final = ".json"
+_LOCK_SUFFIX: Final = ".lock"
+
+_log = logging.getLogger(__name__)
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """What a file holds; the process that runs the job has the lock called `owner`."""
+
+    owner: str
+    record: JobRecord
+
+
+class JobFiles:
+    """The jobs of this process for others, and those of others; safe to share between threads.
+
+    A job has a file from the moment that somebody is told to ask for it. Its process holds a lock: where the
+    lock is free and the job not at its end, the process has died, and the job with it.
+    """
+
+    def __init__(self, folder: Path, most: int = MAX_KEPT) -> None:
+        """The folder is made when it is first needed."""
+        self._folder = folder
+        self._most = most
+        self._owner = secrets.token_hex(8)
+        self._own: WriterLock | None = None
+        self._lock = threading.Lock()
+        self._published: dict[str, float] = {}
+        """When each was last written, of those that others can ask for."""
+
+    def publish(self, job: Job) -> None:
+        """Let others know of this job from now on; where that cannot be written, only this process does."""
+        with self._lock:
+            try:
+                self._open()
+            except (OSError, LockUnusable) as error:
+                _log.warning("other processes are not told of job %s: %s", job.id, error)
+                return
+            self._published[job.id] = -inf
+        self.changed(job)
+
+    def changed(self, job: Job) -> None:
+        """Write what the job is at, unless that was done a moment ago and it goes on."""
+        with self._lock:
+            written = self._published.get(job.id)
+            if written is None:
+                return
+            record = JobRecord.of(job)
+            now = time.monotonic()
+            if record.state == JobState.RUNNING.value and now - written < PACE_S:
+                return
+            self._published[job.id] = now
+            if record.state != JobState.RUNNING.value:
+                del self._published[job.id]
+            try:
+                write_atomic(self._path(job.id), msgspec.json.encode(_Kept(self._owner, record)))
+            except OSError as error:
+                _log.warning("other processes are not told how far job %s is: %s", job.id, error)
+
+    def find(self, job_id: str) -> JobRecord | None:
+        """What the job of this id is at, whichever process has it; None where none has. Raises OSError."""
+        if not _ID.fullmatch(job_id):
+            return None
+        try:
+            kept = msgspec.json.decode(self._path(job_id).read_bytes(), type=_Kept)
+        except FileNotFoundError:
+            return None
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            _log.warning("what is kept of job %s cannot be read: %s", job_id, error)
+            return None
+        if kept.record.state == JobState.RUNNING.value and not self._lives(kept.owner):
+            gone = JobFailure.of(WriterBusy("the server ended while the job ran; send it again"))
+            return msgspec.structs.replace(kept.record, state=JobState.FAILED.value, failure=gone)
+        return kept.record
+
+    def close(self) -> None:
+        """Say that what still runs here is not waited for."""
+        with self._lock:
+            self._published.clear()
+            if self._own is not None:
+                self._own.__exit__(None, None, None)
+                self._own = None
+                self._lock_path(self._owner).unlink(missing_ok=True)
+
+    def _open(self) -> None:
+        """Take the lock of this process, and forget what is too much. Raises OSError and LockUnusable."""
+        if self._own is None:
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            self._own = WriterLock(self._lock_path(self._owner), wait=0.0).__enter__()
+            for path in self._folder.glob(f"*{_LOCK_SUFFIX}"):
+                if not self._lives(path.stem):
+                    path.unlink(missing_ok=True)
+        self._forget()
+
+    def _forget(self) -> None:
+        written = []
+        for path in self._folder.glob(f"*{_SUFFIX}"):
+            # Another process may forget the same ones.
+            with suppress(FileNotFoundError):
+                written.append((path.stat().st_mtime_ns, path))
+        for _, path in sorted(written)[: max(0, len(written) - self._most)]:
+            path.unlink(missing_ok=True)
+
+    def _lives(self, owner: str) -> bool:
+        """Whether the process with this lock is there."""
+        if owner == self._owner:
+            return True
+        path = self._lock_path(owner)
+        if not path.exists():
+            return False
+        try:
+            with WriterLock(path, wait=0.0):
+                return False
+        except WriterBusy:
+            return True
+
+    def _path(self, job_id: str) -> Path:
+        return self._folder / f"{job_id}{_SUFFIX}"
+
+    def _lock_path(self, owner: str) -> Path:
+        return self._folder / f"{owner}{_LOCK_SUFFIX}"
