@@ -2,92 +2,34 @@
 
 import os
 import re
-from collections.abc import Callable, Collection, Mapping
+import stat
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
-from index.errors import Cause, PolicySearchError
 from search.query_log.files import Retention
 from search.ranking import Ranking
 from search.semantic.answer import SemanticMode
 from web.http.admin_token import TOKEN_BOUNDS, AdminToken
-from web.logs import LEVELS
+from web.http.limits import Limits
+from web.limit_settings import LIMIT_SETTINGS, load_limits
+from web.logs import LEVELS, LogForm
 from web.presenters.links import outside_href
 from web.saved.mode import SavedMode
-from web.settings import HOST_NAME, SemanticSettings
-
-Value = TypeVar("Value")
+from web.setting import Kind, Setting, SettingInvalid, choice, whole_number, words
+from web.settings import HOST_NAME, ObservingSettings, ProcessSettings, SemanticSettings
 
 _ADDRESS = re.compile("[A-Za-z0-9.:%-]{1,253}")
 _HOST_NAME = re.compile(HOST_NAME)
-_DIGITS = re.compile("[0-9]{1,9}")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}")
 
 MEGABYTE = 1_000_000
-
-
-class SettingInvalid(PolicySearchError):
-    """A setting of the environment that cannot be read; the message names it."""
-
-    kind: ClassVar[str] = "setting-invalid"
-    cause: ClassVar[Cause] = Cause.MISCONFIGURED
-
-
-@dataclass(frozen=True, slots=True)
-class Kind(Generic[Value]):
-    """What a setting can be: `bounds` says it in English, `read` makes the value or raises ValueError."""
-
-    bounds: str
-    read: Callable[[str], Value]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting(Generic[Value]):
-    """A setting: the variable that gives it, the text that holds without one, and what it is for.
-
-    `shown` is how an error repeats a text that cannot be used.
-    """
-
-    variable: str
-    kind: Kind[Value]
-    default: str
-    help: str
-    shown: Callable[[str], str] = repr
-
-    def parse(self, text: str) -> Value:
-        """The value that the text gives. Raises ValueError with what can be given."""
-        try:
-            return self.kind.read(text)
-        except ValueError:
-            raise ValueError(f"give {self.kind.bounds}") from None
-
-    def read(self, environment: Mapping[str, str]) -> Value:
-        """The value of the environment, or the default. Raises SettingInvalid."""
-        text = environment.get(self.variable, "") or self.default
-        try:
-            return self.parse(text)
-        except ValueError as error:
-            raise SettingInvalid(f"{self.variable}={self.shown(text)} is not usable: {error}") from error
-
-
-def _whole_number(low: int, high: int) -> Kind[int]:
-    def read(text: str) -> int:
-        if _DIGITS.fullmatch(text) and low <= int(text) <= high:
-            return int(text)
-        raise ValueError(text)
-
-    return Kind(f"a whole number from {low} to {high}", read)
-
-
-def _choice(choices: Collection[str]) -> Kind[str]:
-    def read(text: str) -> str:
-        if text.lower() in choices:
-            return text.lower()
-        raise ValueError(text)
-
-    return Kind(f"one of {', '.join(choices)}", read)
+OTHERS_MAY = stat.S_IRWXO | stat.S_IWGRP
+"""What nobody may do with the file of a token: a group can read it, as one of services does."""
+QUERIES = "queries"
+ADDRESSES = "addresses"
 
 
 def _read_address(text: str) -> str:
@@ -147,9 +89,21 @@ HOST = Setting(
 )
 PORT = Setting(
     variable="POLICY_SEARCH_PORT",
-    kind=_whole_number(1, 65_535),
+    kind=whole_number(1, 65_535),
     default="8000",
     help="Port to listen on.",
+)
+WORKERS = Setting(
+    variable="POLICY_SEARCH_WORKERS",
+    kind=whole_number(1, 64),
+    default="1",
+    help="Processes that answer requests.",
+)
+STOP_DELAY = Setting(
+    variable="POLICY_SEARCH_STOP_DELAY",
+    kind=whole_number(0, 60),
+    default="0",
+    help="Seconds for which a server that is told to stop goes on, while `/readyz` says that it stops.",
 )
 NAMES = Setting(
     variable="POLICY_SEARCH_NAMES",
@@ -171,19 +125,43 @@ CONTACT = Setting(
 )
 LOG_LEVEL = Setting(
     variable="POLICY_SEARCH_LOG",
-    kind=_choice(LEVELS),
+    kind=choice(LEVELS),
     default="warning",
     help="Least severe entries of the log on standard error.",
 )
+LOG_FORM = Setting(
+    variable="POLICY_SEARCH_LOG_FORM",
+    kind=choice([form.value for form in LogForm]),
+    default=LogForm.TEXT.value,
+    help="Entries as lines to read, or as JSON, one object a line.",
+)
+LOG_SHOWS = Setting(
+    variable="POLICY_SEARCH_LOG_SHOWS",
+    kind=words((QUERIES, ADDRESSES)),
+    default="",
+    help="What the lines of requests tell of those who ask: their queries, their addresses; empty: neither.",
+)
+SLOW_MS = Setting(
+    variable="POLICY_SEARCH_SLOW_MS",
+    kind=whole_number(0, 60_000),
+    default="500",
+    help="Milliseconds after which a request whose answer has not begun is logged as slow; 0: none is.",
+)
+METRICS_FOLDER = Setting(
+    variable="PROMETHEUS_MULTIPROC_DIR",
+    kind=Kind("the path of a folder", _read_path),
+    default="",
+    help="Folder in which workers add up their metrics, empty at the start; without it several have none.",
+)
 QUERY_LOG_DAYS = Setting(
     variable="POLICY_SEARCH_QUERY_LOG_DAYS",
-    kind=_whole_number(0, 90),
+    kind=whole_number(0, 90),
     default="0",
     help="Days for which queries are kept, for `zero-hits` and `queries`; 0: none is.",
 )
 QUERY_LOG_MB = Setting(
     variable="POLICY_SEARCH_QUERY_LOG_MB",
-    kind=_whole_number(1, 10_000),
+    kind=whole_number(1, 10_000),
     default="100",
     help="Megabytes that kept queries take at most; the oldest hours go first.",
 )
@@ -195,13 +173,13 @@ EMBEDDER = Setting(
 )
 SEMANTIC = Setting(
     variable="POLICY_SEARCH_SEMANTIC",
-    kind=_choice([mode.value for mode in SemanticMode]),
+    kind=choice([mode.value for mode in SemanticMode]),
     default=SemanticMode.OFF.value,
     help="What meaning does to the hits of a search that does not say; needs an embedder.",
 )
 RECENCY_DAYS = Setting(
     variable="POLICY_SEARCH_RECENCY_DAYS",
-    kind=_whole_number(0, 36_500),
+    kind=whole_number(0, 36_500),
     default="0",
     help="Days after which being new counts half as much in the order by relevance; 0: it never counts.",
 )
@@ -220,7 +198,7 @@ ADMIN_TOKEN_FILE = Setting(
 )
 SAVED = Setting(
     variable="POLICY_SEARCH_SAVED",
-    kind=_choice([mode.value for mode in SavedMode]),
+    kind=choice([mode.value for mode in SavedMode]),
     default=SavedMode.OFF.value,
     help="Saved searches for whoever has the admin token: with feeds only, or (`on`) with webhooks too.",
 )
@@ -228,10 +206,16 @@ SETTINGS: tuple[Setting[Any], ...] = (
     DATA,
     HOST,
     PORT,
+    WORKERS,
+    STOP_DELAY,
     NAMES,
     PUBLIC_URL,
     CONTACT,
     LOG_LEVEL,
+    LOG_FORM,
+    LOG_SHOWS,
+    SLOW_MS,
+    METRICS_FOLDER,
     QUERY_LOG_DAYS,
     QUERY_LOG_MB,
     EMBEDDER,
@@ -240,6 +224,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     ADMIN_TOKEN,
     ADMIN_TOKEN_FILE,
     SAVED,
+    *LIMIT_SETTINGS,
 )
 
 
@@ -250,14 +235,18 @@ class Settings:
     data: Path
     host: str
     port: int
+    processes: ProcessSettings
     names: tuple[str, ...]
     public_url: str | None
     contact: str | None
     log_level: str
+    log_form: LogForm
+    observing: ObservingSettings
     query_log: Retention
     semantic: SemanticSettings
     ranking: Ranking
     saved: SavedMode
+    limits: Limits
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -266,14 +255,28 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         data=DATA.read(environment),
         host=HOST.read(environment),
         port=PORT.read(environment),
+        processes=ProcessSettings(WORKERS.read(environment), STOP_DELAY.read(environment)),
         names=NAMES.read(environment),
         public_url=PUBLIC_URL.read(environment),
         contact=CONTACT.read(environment),
         log_level=LOG_LEVEL.read(environment),
+        log_form=LogForm(LOG_FORM.read(environment)),
+        observing=_observing(environment),
         semantic=SemanticSettings(EMBEDDER.read(environment), SemanticMode(SEMANTIC.read(environment))),
         ranking=Ranking(recency_days=RECENCY_DAYS.read(environment)),
         saved=SavedMode(SAVED.read(environment)),
+        limits=load_limits(environment),
         query_log=Retention(QUERY_LOG_DAYS.read(environment), QUERY_LOG_MB.read(environment) * MEGABYTE),
+    )
+
+
+def _observing(environment: Mapping[str, str]) -> ObservingSettings:
+    shown = LOG_SHOWS.read(environment)
+    return ObservingSettings(
+        slow_ms=SLOW_MS.read(environment),
+        logs_queries=QUERIES in shown,
+        logs_addresses=ADDRESSES in shown,
+        metrics_folder=METRICS_FOLDER.read(environment),
     )
 
 
@@ -294,7 +297,13 @@ def load_admin_token(environment: Mapping[str, str] = os.environ) -> AdminToken 
     if token is not None:
         raise SettingInvalid(f"set {ADMIN_TOKEN.variable} or {ADMIN_TOKEN_FILE.variable}, not both")
     try:
-        return AdminToken.of(file.read_text(encoding="ascii").strip())
+        with file.open(encoding="ascii") as opened:
+            if stat.S_IMODE(os.fstat(opened.fileno()).st_mode) & OTHERS_MAY:
+                raise SettingInvalid(
+                    f"{ADMIN_TOKEN_FILE.variable}={str(file)!r} is not usable: others may read or change it; "
+                    "mend it with: chmod 600"
+                )
+            return AdminToken.of(opened.read().strip())
     except OSError as error:
         reason = f"it cannot be read ({error.strerror}); let this user read it"
     except ValueError:

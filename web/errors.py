@@ -173,3 +173,49 @@ class TooManyWrongTokens(PolicySearchError):
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"too many wrong tokens came from this address; try again in {retry_after} s")
         self.retry_after = retry_after
+
+
+class HeadTooLarge(PolicySearchError):
+    """The head of the request is larger than allowed, or has too many fields."""
+
+    kind = "head-too-large"
+    cause = Cause.BAD_INPUT
+
+
+class RequestTooSlow(PolicySearchError):
+    """The request did not come in time."""
+
+    kind = "request-too-slow"
+    cause = Cause.BAD_INPUT
+
+
+class CodingNotImplemented(PolicySearchError):
+    """The body of the request comes in a transfer coding that is not known here."""
+
+    kind = "coding-not-implemented"
+    cause = Cause.BAD_INPUT
+
+
+class VersionUnsupported(PolicySearchError):
+    """The request is of another version of HTTP."""
+
+    kind = "version-unsupported"
+    cause = Cause.BAD_INPUT
+
+
+class TooManyConnections(PolicySearchError):
+    """As many connections are open as there may be, of all clients or of this one."""
+
+    kind = "too-many-connections"
+    cause = Cause.BUSY
+
+
+class TooManyRequests(PolicySearchError):
+    """This client asks faster than it may; `retry_after` is in seconds."""
+
+    kind = "too-many-requests"
+    cause = Cause.BUSY
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"too many requests came from this client; try again in {retry_after} s")
+        self.retry_after = retry_after

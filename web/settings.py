@@ -1,11 +1,14 @@
 """The settings of the web face, built once outside and handed in."""
 
+import math
 import os
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, Self
 
 from search.semantic.answer import SemanticMode
 from web.http.admin_token import AdminToken
+from web.http.limits import Limits
 
 HOST_NAME = r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])"
 """What a host can be called in a Host header: a name in ASCII, or an address, that of IPv6 in brackets."""
@@ -27,6 +30,28 @@ class SemanticSettings:
 
     embedder: str = ""
     default: SemanticMode = SemanticMode.OFF
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservingSettings:
+    """What is told of requests. One whose answer begins after `slow_ms` milliseconds is slow, none with 0.
+    Queries and addresses of clients are in no log unless they are asked for. Through the files of
+    `metrics_folder` processes add up to one; `counts_alone`: no other one answers at the same port."""
+
+    slow_ms: int = 500
+    logs_queries: bool = False
+    logs_addresses: bool = False
+    metrics_folder: Path | None = None
+    counts_alone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessSettings:
+    """How many processes serve, and for how many seconds a server that is told to stop goes on taking
+    connections while `/readyz` says that it stops."""
+
+    workers: int = 1
+    stop_delay_s: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,4 +77,17 @@ class WebSettings:
     kept_answer_bytes: int = KEPT_ANSWER_BYTES
     admin_token: AdminToken | None = None
     saves_searches: bool = False
+    observing: ObservingSettings = ObservingSettings()
+    limits: Limits = field(default_factory=Limits)
     program: str = ""
+
+    def shared_among(self, workers: int) -> Self:
+        """What each of so many processes may allow, so that all together allow this."""
+        return replace(
+            self,
+            running_searches=math.ceil(self.running_searches / workers),
+            waiting_searches=math.ceil(self.waiting_searches / workers),
+            kept_answer_bytes=self.kept_answer_bytes // workers,
+            observing=replace(self.observing, counts_alone=workers == 1),
+            limits=self.limits.shared_among(workers),
+        )

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from starlette.requests import Request
 
-from web.config import SettingInvalid, load_admin_token, load_settings
+from web.config import load_admin_token, load_settings
 from web.errors import TokenNeeded, TooManyWrongTokens, WrongToken
 from web.http import bearer
 from web.http.admin_token import MAX_TOKEN, MIN_TOKEN, AdminToken
 from web.http.bearer import MAX_WRONG, WINDOW_S, BearerCheck
+from web.setting import SettingInvalid
 
 SECRET = "correct-horse-battery"  # noqa: S105  # of the tests alone
 
@@ -148,6 +149,7 @@ def test_a_token_may_use_all_that_the_header_allows(text: str) -> None:
 def test_a_file_holds_the_token(tmp_path: Path) -> None:
     file = tmp_path / "token"
     file.write_text(f"{SECRET}\n", encoding="ascii")
+    file.chmod(0o640)
     token = load_admin_token({"POLICY_SEARCH_ADMIN_TOKEN_FILE": str(file)})
     assert token is not None
     assert token.matches(SECRET)
@@ -157,10 +159,20 @@ def test_a_file_holds_the_token(tmp_path: Path) -> None:
 def test_a_file_without_a_token_is_named(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "token"
     file.write_bytes(content)
+    file.chmod(0o600)
     with pytest.raises(SettingInvalid, match="one token") as refused:
         load_admin_token({"POLICY_SEARCH_ADMIN_TOKEN_FILE": str(file)})
     assert str(file) in str(refused.value)
     assert not content or repr(content)[2:-1] not in str(refused.value)
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o604, 0o602, 0o660, 0o777], ids=oct)
+def test_a_file_that_others_may_read_or_change_is_refused(tmp_path: Path, mode: int) -> None:
+    file = tmp_path / "token"
+    file.write_text(SECRET, encoding="ascii")
+    file.chmod(mode)
+    with pytest.raises(SettingInvalid, match="others may read or change it; mend it with: chmod 600"):
+        load_admin_token({"POLICY_SEARCH_ADMIN_TOKEN_FILE": str(file)})
 
 
 def test_a_file_that_cannot_be_read_is_named_and_only_where_the_token_is_needed(tmp_path: Path) -> None:

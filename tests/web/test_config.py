@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from web.config import SETTINGS, SettingInvalid, load_settings
+from web.config import METRICS_FOLDER, SETTINGS, load_settings
+from web.setting import SettingInvalid
 
 
 def test_defaults() -> None:
@@ -98,5 +99,16 @@ def test_a_bad_value_is_named_with_what_can_be_given(variable: str, bad: str, sa
 def test_every_setting_has_a_name_of_ours_and_help() -> None:
     assert len({setting.variable for setting in SETTINGS}) == len(SETTINGS)
     for setting in SETTINGS:
-        assert setting.variable.startswith("POLICY_SEARCH_")
+        assert setting.variable.startswith("POLICY_SEARCH_") or setting is METRICS_FOLDER
         assert setting.help.endswith(".")
+
+
+def test_what_is_logged_of_those_who_ask_is_said_in_words() -> None:
+    assert not load_settings({}).observing.logs_queries
+    shown = load_settings(
+        {"POLICY_SEARCH_LOG_SHOWS": " Queries,addresses ", "POLICY_SEARCH_SLOW_MS": "0"}
+    ).observing
+    assert (shown.logs_queries, shown.logs_addresses, shown.slow_ms) == (True, True, 0)
+    for bad in ("query", "queries addresses", "all"):
+        with pytest.raises(SettingInvalid, match="queries, addresses"):
+            load_settings({"POLICY_SEARCH_LOG_SHOWS": bad})

@@ -1,6 +1,5 @@
 """Lets requests pass that show the admin token, and slows down whoever guesses it."""
 
-import ipaddress
 import math
 import time
 from collections import OrderedDict, deque
@@ -10,6 +9,7 @@ from typing import Final
 from starlette.requests import Request
 
 from web.errors import TokenNeeded, TooManyWrongTokens, WrongToken
+from web.guard.addresses import ClientNames
 from web.http.admin_token import AdminToken
 
 MAX_WRONG: Final = 10
@@ -17,8 +17,6 @@ WINDOW_S: Final = 60.0
 """Wrong tokens that one address may show within so many seconds (API contract)."""
 MAX_ADDRESSES: Final = 1_000
 """Addresses that are remembered; beyond that the one that was wrong longest ago is forgotten. By hand."""
-_NETWORK_BITS: Final = {4: 32, 6: 64}
-"""What one client can be taken to have: an address, or with IPv6 a network of them (RFC 6177)."""
 
 
 class BearerCheck:
@@ -31,7 +29,8 @@ class BearerCheck:
     def __init__(self, token: AdminToken, clock: Callable[[], float] = time.monotonic) -> None:
         self._token = token
         self._clock = clock
-        self._wrong: OrderedDict[str, deque[float]] = OrderedDict()
+        self._names = ClientNames(clock)
+        self._wrong: OrderedDict[bytes, deque[float]] = OrderedDict()
 
     def admit(self, request: Request) -> None:
         """Return if the request shows the token. Raises TokenNeeded, WrongToken and TooManyWrongTokens."""
@@ -43,7 +42,7 @@ class BearerCheck:
 
     def admit_token(self, given: str, address: str) -> None:
         """Return if this is the token. Raises WrongToken and TooManyWrongTokens."""
-        now, client = self._clock(), _client(address)
+        now, client = self._clock(), self._names.name(address)
         wrong = self._wrong.get(client, deque())
         while wrong and wrong[0] <= now - WINDOW_S:
             wrong.popleft()
@@ -57,12 +56,3 @@ class BearerCheck:
         if len(self._wrong) > MAX_ADDRESSES:
             self._wrong.popitem(last=False)
         raise WrongToken("this is not the token")
-
-
-def _client(address: str) -> str:
-    """What counts as one client; an address that is none stands for itself."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network((parsed.packed, _NETWORK_BITS[parsed.version]), strict=False))

@@ -16,12 +16,13 @@ from web.http.language import texts_of
 from web.http.problems import MEDIA_TYPE, UNAVAILABLE, Problem, problem_json, problem_of
 from web.http.request_id import request_id_of
 from web.http.viewer import viewer_of
+from web.observing.record import note_problem
 from web.presenters.problem_page import problem_page
 from web.templating import Templates
 
 logger = logging.getLogger(__name__)
 
-DATA_PATHS = frozenset({"/healthz", "/readyz"})
+DATA_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 INTERNAL = 500
 
 
@@ -49,6 +50,7 @@ class ErrorAnswers:
         return self.answer(request, _as_ours(error))
 
     def _told(self, request: Request, problem: Problem) -> Response:
+        note_problem(problem.kind)
         path: str = request.scope["path"]
         request_id = request_id_of(request.scope)
         texts = texts_of(request)

@@ -10,7 +10,14 @@ from search.language.fields import BY_NAME
 from search.semantic.errors import SemanticOff
 from web.admin.errors import BodyInvalid, CountChanged
 from web.admin.parameters import CONFIRM
-from web.errors import BadParameters, Fault, FaultKind, MethodNotAllowed, TooManyWrongTokens
+from web.errors import (
+    BadParameters,
+    Fault,
+    FaultKind,
+    MethodNotAllowed,
+    TooManyRequests,
+    TooManyWrongTokens,
+)
 from web.parameters.defined.counting import INTERVAL
 from web.parameters.defined.listing import CURSOR, PAGE
 from web.parameters.defined.query import SEMANTIC, Q
@@ -59,6 +66,11 @@ STATUS_OF_KIND: Mapping[str, int] = MappingProxyType(
         "limit-reached": 409,
         "precondition-failed": 412,
         "precondition-required": 428,
+        "request-too-slow": 408,
+        "too-many-requests": 429,
+        "head-too-large": 431,
+        "coding-not-implemented": 501,
+        "version-unsupported": 505,
     }
 )
 """Where the kind says more than the cause."""
@@ -87,7 +99,9 @@ PARAMETER_OF_FAULT: Mapping[FaultKind, str] = MappingProxyType(
 )
 """The parameter to change where it is the search itself that refuses a request."""
 
-RETRY_AFTER: Mapping[str, int] = MappingProxyType({"overloaded": 2, "busy": 5})
+RETRY_AFTER: Mapping[str, int] = MappingProxyType(
+    {"overloaded": 2, "too-many-connections": 2, "request-too-slow": 2, "busy": 5}
+)
 """Seconds by kind (limits of the reliability plan)."""
 DEFAULT_RETRY_AFTER = 5
 CHALLENGE = 'Bearer realm="policy-search"'
@@ -161,7 +175,7 @@ def problem_of(error: PolicySearchError) -> Problem:
 
 
 def _retry_after(error: PolicySearchError, kind: str, status: int) -> int | None:
-    if isinstance(error, TooManyWrongTokens):
+    if isinstance(error, TooManyWrongTokens | TooManyRequests):
         return error.retry_after
     return RETRY_AFTER.get(kind, DEFAULT_RETRY_AFTER if status == UNAVAILABLE else None)
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from web.http.forms import address_pairs
 from web.http.language import naming_pairs, texts_of
 from web.parameters.defined.language import LANG
-from web.parameters.query_string import Pair, encode_pairs
+from web.parameters.query_string import Pair, encode_pairs, readable_pairs
 from web.texts.texts import Texts
 
 THEME_COOKIE = "theme"
@@ -27,7 +27,8 @@ class Theme(Enum):
 class Viewer:
     """What every page needs to know of its reader.
 
-    `address` is path and query of the page without `lang`, where a change of preferences leads back to.
+    `address` is path and query of the page without `lang`, where a change of preferences leads back to, for
+    HTML.
     `named` is the language that the address names, as its pair; empty where it names none.
     """
 
@@ -45,7 +46,7 @@ class Viewer:
 def viewer_of(request: Request) -> Viewer:
     """The reader of the page that answers this request."""
     pairs = address_pairs(request)
-    rest = encode_pairs(pair for pair in pairs if pair[0] != LANG.name)
+    rest = readable_pairs(pair for pair in pairs if pair[0] != LANG.name)
     path = quote(request.scope["path"]) if request.method in {"GET", "HEAD"} else "/"
     return Viewer(
         texts=texts_of(request),

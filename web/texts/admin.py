@@ -121,9 +121,9 @@ ADMIN: Mapping[str, Text] = MappingProxyType(
         ),
         "problem.job-not-found": Text("没有这个任务", "沒有這個工作", "No such job"),
         "problem.job-not-found.detail": Text(
-            "没有这个编号的任务，或早已结束；服务器重启后任务不再保留。",
-            "沒有這個編號的工作，或早已結束；伺服器重啟後工作不再保留。",
-            "No job has this id, or it ended long ago. A server that starts again knows no jobs.",
+            "没有这个编号的任务，或早已结束。",
+            "沒有這個編號的工作，或早已結束。",
+            "No job has this id, or it ended long ago.",
         ),
         "problem.query-log-off": Text("没有记录查询", "沒有記錄查詢", "No queries are kept"),
         "problem.query-log-off.detail": Text(

@@ -178,6 +178,42 @@ PROBLEMS: Mapping[str, Text] = MappingProxyType(
             "索引還不能使用，文章沒有遺失。請過一會兒再試。",
             "The index cannot be used yet; no article is lost. Try again in a while.",
         ),
+        "problem.head-too-large": Text("请求标头太大", "請求標頭太大", "Header fields too large"),
+        "problem.head-too-large.detail": Text(
+            "请求的标头太长或太多。",
+            "請求的標頭太長或太多。",
+            "The header fields of the request are too long or too many.",
+        ),
+        "problem.request-too-slow": Text("请求超时", "請求逾時", "Request too slow"),
+        "problem.request-too-slow.detail": Text(
+            "请求没有及时发完，请再试一次。",
+            "請求沒有及時送完，請再試一次。",
+            "The request did not come in time; try again.",
+        ),
+        "problem.coding-not-implemented": Text(
+            "不支持的传输编码", "不支援的傳輸編碼", "Transfer coding not implemented"
+        ),
+        "problem.coding-not-implemented.detail": Text(
+            "请求内容只能分块（chunked）发送，或者不编码。",
+            "請求內容只能分塊（chunked）傳送，或者不編碼。",
+            "The body of a request comes in chunks, or as it is.",
+        ),
+        "problem.version-unsupported": Text(
+            "不支持的 HTTP 版本", "不支援的 HTTP 版本", "HTTP version not supported"
+        ),
+        "problem.version-unsupported.detail": Text("请使用 HTTP/1.1。", "請使用 HTTP/1.1。", "Use HTTP/1.1."),
+        "problem.too-many-connections": Text("连接太多", "連線太多", "Too many connections"),
+        "problem.too-many-connections.detail": Text(
+            "现在的连接太多，请过几秒再试。",
+            "現在的連線太多，請過幾秒再試。",
+            "Too many connections are open now; try again in a few seconds.",
+        ),
+        "problem.too-many-requests": Text("请求太频繁", "請求太頻繁", "Too many requests"),
+        "problem.too-many-requests.detail": Text(
+            "您的请求太频繁，请过几秒再试。",
+            "您的請求太頻繁，請過幾秒再試。",
+            "Requests come too fast from where you are; try again in a few seconds.",
+        ),
         "problem.invalid-request": Text("请求无效", "請求無效", "Invalid request"),
         "problem.invalid-request.detail": Text(
             "请求的内容无法处理，请检查后再试。",

@@ -1,0 +1,1 @@
+"""What stands between sockets and the application: one reading of every request, deadlines, and limits."""
