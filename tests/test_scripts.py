@@ -11,6 +11,7 @@ import pytest
 from tests.script_sandbox import ROOT, Sandbox, make_sandbox
 
 SCRIPTS = [
+    "scripts/audit",
     *("scripts/check", "scripts/check_fresh_clone", "scripts/demo", "scripts/lint", "scripts/lock"),
     *("scripts/make_compat", "scripts/test", ".ci/run"),
 ]

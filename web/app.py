@@ -16,6 +16,7 @@ from web.api.routes import api_routes
 from web.formats.answering import SearchFormats
 from web.formats.conditional import conditional_of
 from web.formats.description_page import DescriptionPage
+from web.guard.rate_limit import RateLimit
 from web.http import static_files
 from web.http.failures import ErrorAnswers, FailureMiddleware
 from web.http.headers import HeadersMiddleware
@@ -23,6 +24,9 @@ from web.http.health import Health
 from web.http.limiter import SearchSlots
 from web.http.request_guard import RequestGuard
 from web.http.static_files import StaticFiles
+from web.observing.metrics import Metrics
+from web.observing.middleware import ObservingMiddleware
+from web.observing.queries import ObservedQueries
 from web.openapi.routes import Description
 from web.pages.articles import ArticlePages
 from web.pages.explanations import Explanations
@@ -50,16 +54,20 @@ def create_app(
     today: Callable[[], date] = today_in_china,
     private: Sequence[Route] = (),
     saved: SavedParts | None = None,
+    metrics: Metrics | None = None,
 ) -> Starlette:
     """An application that answers from this service; it does not close the service.
 
     `regions` reads the regions that people ask for, `queries` takes note of their searches,
     `suggestions` has what may help them, `today` says on which day articles are cited.
-    `private` are routes of those who show a token, `saved` has their saved searches.
+    `private` are routes of those who show a token, `saved` has their saved searches. `metrics` count requests
+    and searches, where somebody reads them.
     """
     files = StaticFiles()
     templates = Templates(settings, files)
-    slots = SearchSlots(settings)
+    metrics = metrics or Metrics()
+    queries = ObservedQueries(queries)
+    slots = SearchSlots(settings, metrics.slots_changed)
     conditional = conditional_of(service, suggestions, slots, settings)
     answers = ErrorAnswers(templates)
     site = Site(
@@ -102,8 +110,10 @@ def create_app(
         ],
         middleware=[
             Middleware(HeadersMiddleware),
+            Middleware(ObservingMiddleware, metrics=metrics, settings=settings.observing),
             Middleware(FailureMiddleware, answers=answers),
             Middleware(RequestGuard, settings=settings),
+            Middleware(RateLimit, limits=settings.limits),
         ],
         exception_handlers={HTTPException: answers.answer_http},
     )

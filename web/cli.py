@@ -9,6 +9,7 @@ import click
 
 from index.errors import PolicySearchError
 from web.command_line.catalogue import Catalogue
+from web.command_line.options import common_data_option
 from web.commands.exits import EXIT_OF_CAUSE, Exit, advice_of_system, exit_of_system
 from web.commands.terminal import print_error
 from web.config import load_settings
@@ -23,12 +24,14 @@ _log = logging.getLogger(__name__)
 
 @click.group(cls=Catalogue, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name=DISTRIBUTION)
+@common_data_option
 def cli() -> None:
     """Search Chinese regional policy news.
 
     Exit status: 0 done, 1 nothing found or a check failed, 2 bad usage or input, 3 another writer is busy.
     """
-    set_up_logging(load_settings().log_level)
+    settings = load_settings()
+    set_up_logging(settings.log_level, settings.log_form)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
