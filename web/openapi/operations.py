@@ -1,4 +1,4 @@
-"""The endpoints beside those that read, as OpenAPI 3.1 describes them."""
+"""What can be asked for, as OpenAPI 3.1 describes it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from typing import Any, Final
 from msgspec import Struct
 
 from web.openapi.bodies import JSON
-from web.openapi.parameters import parameter_object
+from web.openapi.headers import Header, header_object
+from web.openapi.parameters import id_object, parameter_object
 from web.openapi.problems import problem_responses
 from web.parameters.kinds import Parameter
 from web.texts.text import Text
@@ -17,12 +18,25 @@ SCHEME: Final = "token"
 """The name of the security scheme."""
 
 SECURITY: Final = {SCHEME: {"type": "http", "scheme": "bearer"}}
-ANY_ERRORS: Final = ("malformed-request", "target-too-long", "unknown-host", "unavailable", "internal")
+ANY_ERRORS: Final = (
+    "malformed-request",
+    "target-too-long",
+    "head-too-large",
+    "request-too-slow",
+    "coding-not-implemented",
+    "version-unsupported",
+    "unknown-host",
+    "too-many-connections",
+    "too-many-requests",
+    "unavailable",
+    "internal",
+)
 """What any address can answer with."""
+OK: Final = 200
 NOT_MODIFIED: Final = 304
 
-Content = type[Struct] | str | None
-"""JSON of a type, text of a media type, or nothing."""
+Content = type[Struct] | str
+"""JSON of a type, or text of a media type."""
 References = Mapping[type[Struct], dict[str, Any]]
 """Leads to the schema of each type."""
 
@@ -31,8 +45,9 @@ References = Mapping[type[Struct], dict[str, Any]]
 class Operation:
     """One method at one path below that of the interface, which may have `{id}` in it.
 
-    `answers` are those that are no error, by status; `errors` are kinds of problem beside ANY_ERRORS. `body`
-    is a type that is sent as JSON, or a Request Body Object; None where nothing is sent.
+    `answers` are those that are no error, by status: all forms that each may have. `errors` are kinds of
+    problem beside ANY_ERRORS. `body` is a type that is sent as JSON, or a Request Body Object; None where
+    nothing is sent.
     """
 
     name: str
@@ -40,17 +55,17 @@ class Operation:
     path: str
     summary: Text
     parameters: Sequence[Parameter]
-    answers: Mapping[int, Content]
+    answers: Mapping[int, Sequence[Content]]
     errors: Sequence[str]
     body: type[Struct] | dict[str, object] | None = None
-    is_of_a_version: bool = False
-    """Whether it takes the tag of what it changes."""
+    headers: Sequence[Header] = ()
     needs_token: bool = True
 
     @property
     def types(self) -> Iterable[type[Struct]]:
         """All types that its schemas are of."""
-        return (one for one in (*self.answers.values(), self.body) if isinstance(one, type))
+        contents = (content for answer in self.answers.values() for content in answer)
+        return (one for one in (*contents, self.body) if isinstance(one, type))
 
 
 def types_of(operations: Iterable[Operation]) -> tuple[type[Struct], ...]:
@@ -64,7 +79,7 @@ def operation_paths(
     """Their Path Item Objects."""
     paths: dict[str, dict[str, object]] = {}
     for operation in operations:
-        in_path: dict[str, object] = {"parameters": [_id(texts)]} if "{id}" in operation.path else {}
+        in_path: dict[str, object] = {"parameters": [id_object(texts)]} if "{id}" in operation.path else {}
         item = paths.setdefault(operation.path, in_path)
         item[operation.method.lower()] = _described(operation, references, texts)
     return paths
@@ -75,11 +90,11 @@ def _described(operation: Operation, references: References, texts: Texts) -> di
     described: dict[str, object] = {
         "operationId": operation.name,
         "summary": operation.summary.of(texts.language),
-        "parameters": [*parameters, *([_version(texts)] if operation.is_of_a_version else ())],
+        "parameters": [*parameters, *(header_object(header, texts) for header in operation.headers)],
         "responses": {
             **{
-                str(status): {"description": texts.say(_meaning(status)), **_content(content, references)}
-                for status, content in operation.answers.items()
+                str(status): {"description": texts.say(_meaning(status)), **_content(contents, references)}
+                for status, contents in operation.answers.items()
             },
             **problem_responses((*ANY_ERRORS, *operation.errors), texts),
         },
@@ -89,7 +104,7 @@ def _described(operation: Operation, references: References, texts: Texts) -> di
     if isinstance(operation.body, dict):
         described["requestBody"] = operation.body
     elif operation.body is not None:
-        described["requestBody"] = {"required": True, **_content(operation.body, references)}
+        described["requestBody"] = {"required": True, **_content((operation.body,), references)}
     return described
 
 
@@ -97,29 +112,11 @@ def _meaning(status: int) -> str:
     return "openapi.not_modified" if status == NOT_MODIFIED else "openapi.answer"
 
 
-def _content(content: Content, references: References) -> dict[str, object]:
-    if content is None:
-        return {}
-    if isinstance(content, str):
-        return {"content": {content: {"schema": {"type": "string"}}}}
-    return {"content": {JSON: {"schema": references[content]}}}
-
-
-def _id(texts: Texts) -> dict[str, object]:
-    return {
-        "name": "id",
-        "in": "path",
-        "required": True,
-        "description": texts.say("openapi.id"),
-        "schema": {"type": "string"},
+def _content(contents: Sequence[Content], references: References) -> dict[str, object]:
+    described = {
+        content if isinstance(content, str) else JSON: {
+            "schema": {"type": "string"} if isinstance(content, str) else references[content]
+        }
+        for content in contents
     }
-
-
-def _version(texts: Texts) -> dict[str, object]:
-    return {
-        "name": "If-Match",
-        "in": "header",
-        "required": True,
-        "description": texts.say("openapi.version"),
-        "schema": {"type": "string"},
-    }
+    return {"content": described} if described else {}

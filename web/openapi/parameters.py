@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from search.language.periods import FIRST_YEAR, LAST_YEAR
 from web.parameters.kinds import (
@@ -16,12 +17,26 @@ from web.parameters.kinds import (
     ValueParameter,
 )
 from web.texts.text import Language
+from web.texts.texts import Texts
 
 Schema = dict[str, object]
 
 PERIOD = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 YEARS = r"^([0-9]{4}(\.\.[0-9]{4})?|_missing)$"
 """What a year has to look like; which numbers are years is said beside it."""
+ID_PATTERN: Final = r"^(?!\.+$)[A-Za-z0-9._:-]{1,128}$"
+"""What `index.describe.identity.is_id` takes; the ids of jobs and saved searches are of it too."""
+
+
+def id_object(texts: Texts) -> Schema:
+    """The Parameter Object of `{id}` in a path."""
+    return {
+        "name": "id",
+        "in": "path",
+        "required": True,
+        "description": texts.say("openapi.id"),
+        "schema": {"type": "string", "pattern": ID_PATTERN},
+    }
 
 
 def parameter_object(parameter: Parameter, language: Language) -> Mapping[str, object]:

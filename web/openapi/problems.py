@@ -20,6 +20,7 @@ _STATUS: Mapping[str, int] = MappingProxyType(
         "job-not-found": 404,
         "saved-search-not-found": 404,
         "overloaded": 503,
+        "too-many-connections": 503,
         "timeout": 503,
         "index-unavailable": 503,
         "unavailable": 503,
@@ -37,9 +38,11 @@ _ALTERNATIVE: Final = {
 }
 _FAULT: Final = {
     "type": "object",
-    "required": ["parameter", "detail"],
+    "description": "What is wrong with a parameter, or with a line of a body; null: with no line alone.",
+    "required": ["detail"],
     "properties": {
         "parameter": {"type": "string"},
+        "line": {"type": ["integer", "null"], "minimum": 1},
         "detail": {"type": "string"},
         "span": _SPAN,
         "suggestion": {"type": "string"},

@@ -18,6 +18,7 @@ from web.http.language import texts_of
 from web.http.viewer import viewer_of
 from web.openapi.admin import admin_operations
 from web.openapi.document import openapi_document
+from web.openapi.reading import reading_operations
 from web.openapi.saved import saved_operations
 from web.presenters.api_docs_page import api_docs_page
 from web.saved.endpoints import SavedEndpoint
@@ -66,6 +67,10 @@ class Description:
         return self._templates.page("api_docs.html", api_docs_page(ENDPOINTS, viewer.texts), viewer)
 
     def _made(self, texts: Texts) -> _Document:
-        others = (*admin_operations(self._admin, texts.language), *saved_operations(self._saved))
-        body = msgspec.json.encode(openapi_document(ENDPOINTS, texts, self._program, others))
+        operations = (
+            *reading_operations(ENDPOINTS, texts.language),
+            *admin_operations(self._admin, texts.language),
+            *saved_operations(self._saved),
+        )
+        body = msgspec.json.encode(openapi_document(operations, texts, self._program))
         return _Document(body, weak_tag(body))

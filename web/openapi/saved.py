@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from web.api.endpoint import API_BASE
-from web.openapi.operations import Operation
+from web.openapi.headers import VERSION
+from web.openapi.operations import Content, Operation
 from web.saved.endpoints import NOT_MODIFIED, SavedEndpoint
 
 
@@ -16,13 +17,17 @@ def saved_operations(endpoints: Iterable[SavedEndpoint]) -> tuple[Operation, ...
             summary=endpoint.summary,
             parameters=endpoint.parameters,
             answers={
-                status: None if status == NOT_MODIFIED else endpoint.answer or endpoint.media_type
-                for status in endpoint.statuses
+                status: () if status == NOT_MODIFIED else _content(endpoint) for status in endpoint.statuses
             },
             errors=endpoint.errors,
             body=endpoint.body,
-            is_of_a_version=endpoint.is_of_a_version,
+            headers=(VERSION,) if endpoint.is_of_a_version else (),
             needs_token=endpoint.needs_token,
         )
         for endpoint in endpoints
     )
+
+
+def _content(endpoint: SavedEndpoint) -> tuple[Content, ...]:
+    content = endpoint.answer or endpoint.media_type
+    return () if content is None else (content,)

@@ -14,7 +14,8 @@ def saved_feed(feeds: Feeds, search: SavedSearch, found: FoundBySaved) -> bytes:
 
     Its own address is left out: it holds the key, and readers hand on what stands in a feed.
     """
-    entries = tuple(map(feeds.entry, found.result.hits))
+    collapse = found.parameters.request.collapse
+    entries = tuple(feeds.entry(hit, collapse) for hit in found.result.hits)
     page = feeds.site.absolute(search_href(read_pairs(search.query.encode())))
     return atom_document(
         Feed(

@@ -28,6 +28,11 @@ OPENAPI_TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "要修改的版本：讀取時得到的 ETag，或 *",
             "The version that is changed: the ETag that it was read with, or *",
         ),
+        "openapi.key": Text(
+            "同一请求重发时给同一个值，就不会做两次",
+            "同一請求重發時給同一個值，就不會做兩次",
+            "The same for the same request that is sent again: it is not done twice",
+        ),
         "openapi.id": Text("编号", "編號", "An id"),
         "docs.heading": Text("程序接口", "程式介面", "API reference"),
         "docs.lead": Text(

@@ -20,10 +20,12 @@ from web.commands.queries import QueryLogOff
 from web.errors import FaultKind
 from web.http.admin_token import AdminToken
 from web.http.problems import problem_kinds, status_of
-from web.openapi.document import ID_PATTERN, openapi_document
+from web.openapi.admin import admin_operations
+from web.openapi.document import openapi_document
 from web.openapi.operations import ANY_ERRORS as ANY_ERRORS_THERE
-from web.openapi.parameters import schema_of
+from web.openapi.parameters import ID_PATTERN, schema_of
 from web.openapi.problems import documented_status
+from web.openapi.reading import reading_operations
 from web.openapi.saved import saved_operations
 from web.parameters.kinds import Parameter
 from web.saved.endpoints import SAVED_ENDPOINTS, SavedEndpoint
@@ -43,7 +45,9 @@ def errors_of(kind: type[PolicySearchError]) -> Iterator[type[PolicySearchError]
 RAISED_ELSEWHERE = (QueryLogOff, SynonymsInvalid)
 """By modules that the application alone does not load."""
 DESCRIBED = (*ENDPOINTS, *ADMIN_ENDPOINTS, *SAVED_ENDPOINTS)
-DOCUMENTED = sorted({*ANY_ERRORS, *DOOR_ERRORS, *(kind for one in DESCRIBED for kind in one.errors)})
+DOCUMENTED = sorted(
+    {*ANY_ERRORS, *ANY_ERRORS_THERE, *DOOR_ERRORS, *(kind for one in DESCRIBED for kind in one.errors)}
+)
 
 
 @pytest.mark.parametrize("kind", DOCUMENTED)
@@ -67,7 +71,7 @@ def test_the_pattern_of_ids_is_the_rule(text: str) -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_every_reference_leads_somewhere(language: Language) -> None:
-    document = openapi_document(ENDPOINTS, Texts(language), "1")
+    document = openapi_document(reading_operations(ENDPOINTS, language), Texts(language), "1")
     schemas = document["components"]["schemas"]  # type: ignore[index]
     references = set(re.findall(r"'#/components/schemas/([^']+)'", repr(document)))
     assert references <= set(schemas)
@@ -120,12 +124,36 @@ def test_the_admin_interface_is_described_where_there_is_one(token: AdminToken |
     assert references <= set(document["components"]["schemas"])
 
 
+def test_bodies_of_the_admin_interface_are_described_with_what_may_be_left_out() -> None:
+    operations = admin_operations(ADMIN_ENDPOINTS, Language.EN)
+    paths: dict[str, Any] = openapi_document(operations, Texts(Language.EN), "1")["paths"]  # type: ignore[assignment]
+    for one in ADMIN_ENDPOINTS:
+        operation = paths[one.address.removeprefix(API_BASE)][one.method.lower()]
+        body = operation.get("requestBody", {"content": {}, "required": False})
+        assert tuple(body["content"]) == one.bodies
+        assert body["required"] is one.needs_body
+        headers = {parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "header"}
+        assert headers == ({"Idempotency-Key"} if one.takes_key else set())
+
+
+@pytest.mark.parametrize("path", ["/articles/{id}", "/admin/articles/{id}", "/saved-searches/{id}"])
+def test_ids_in_paths_are_described_alike(path: str) -> None:
+    operations = (
+        *reading_operations(ENDPOINTS, Language.EN),
+        *admin_operations(ADMIN_ENDPOINTS, Language.EN),
+        *saved_operations(SAVED_ENDPOINTS),
+    )
+    paths: dict[str, Any] = openapi_document(operations, Texts(Language.EN), "1")["paths"]  # type: ignore[assignment]
+    [parameter] = paths[path]["parameters"]
+    assert parameter["schema"]["pattern"] == ID_PATTERN
+
+
 @pytest.mark.parametrize("saved", [(), SAVED_ENDPOINTS], ids=["off", "on"])
 @pytest.mark.parametrize("language", Language)
 def test_saved_searches_are_described_where_there_are_any(
     saved: tuple[SavedEndpoint, ...], language: Language
 ) -> None:
-    document: dict[str, Any] = openapi_document(ENDPOINTS, Texts(language), "1", saved_operations(saved))
+    document: dict[str, Any] = openapi_document(saved_operations(saved), Texts(language), "1")
     described = {
         (method.upper(), path): operation
         for path, item in document["paths"].items()

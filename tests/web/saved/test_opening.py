@@ -8,7 +8,7 @@ from index.data_folder import DataFolder
 from tests.web.fake_service import FakeService
 from tests.web.known_regions import REGIONS
 from tests.web.saved.desk import TOKEN
-from web.config import SettingInvalid, check_saved, load_settings
+from web.config import check_saved, load_settings
 from web.http.admin_token import AdminToken
 from web.http.bearer import BearerCheck
 from web.saved.mode import SavedMode
@@ -16,6 +16,7 @@ from web.saved.mounting import saved_parts
 from web.saved.opening import open_saved
 from web.saved.webhooks.target import PUBLIC_ONLY
 from web.serving.opening import prepare
+from web.setting import SettingInvalid
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from tests.web.saved.desk import BASE, SUBSIDY, TOO_COMPLEX, Desk, about_subsidies
+from tests.web.saved.desk import BASE, SUBSIDY, Desk, about_subsidies
 from web.http.problems import problem_kinds
 from web.saved.bodies import NewSearch, SearchChange
 from web.saved.drafts import FIELDS, NEEDED
@@ -72,39 +72,3 @@ def test_answers_are_of_the_types_of_the_table(desk: Desk) -> None:
             told = msgspec.json.decode(answer.content, type=one.answer)
             assert set(answer.json()) == set(one.answer.__struct_fields__)
             assert isinstance(told, one.answer)
-
-
-FAULTS = [
-    pytest.param(ADD, "", {"json": {"name": "a"}}, "invalid-parameter", id="a field is missing"),
-    pytest.param(ADD, "", {"json": {**SUBSIDY, "a": 1}}, "unknown-parameter", id="an unknown field"),
-    pytest.param(ADD, "", {"content": b"[]"}, "invalid-json", id="no object"),
-    pytest.param(ADD, "", {"data": {"name": "a"}}, "unsupported-content", id="a form"),
-    pytest.param(
-        ADD, "", {"json": {**SUBSIDY, "query": "region=乌有"}}, "unknown-region", id="an unknown region"
-    ),
-    pytest.param(ADD, "", {"json": {**SUBSIDY, "query": TOO_COMPLEX}}, "query-too-complex", id="too complex"),
-    pytest.param(
-        ADD, "", {"json": {**SUBSIDY, "query": 'q="a&repair=false'}}, "query-syntax", id="a lone quote"
-    ),
-    pytest.param(LIST, "", {"params": {"page": "x"}}, "invalid-parameter", id="no number"),
-    pytest.param(ONE, "/x", {}, "saved-search-not-found", id="there is none"),
-    pytest.param(CHANGE, "/{id}", {"json": {}}, "precondition-required", id="no version"),
-    pytest.param(
-        CHANGE, "/{id}", {"json": {}, "headers": {"If-Match": '"7"'}}, "precondition-failed", id="another one"
-    ),
-    pytest.param(REMOVE, "/{id}", {}, "precondition-required", id="to delete no version"),
-    pytest.param(NEWS, "/{id}/new", {"params": {"cursor": "x"}}, "invalid-cursor", id="no cursor"),
-    pytest.param(FEED, "/{id}.atom", {"params": {"key": "x"}}, "saved-search-not-found", id="a wrong key"),
-]
-
-
-@pytest.mark.parametrize(("endpoint", "path", "sent", "kind"), FAULTS)
-def test_what_goes_wrong_is_in_the_table(
-    desk: Desk, endpoint: SavedEndpoint, path: str, sent: dict[str, Any], kind: str
-) -> None:
-    saved = desk.save()
-    if "content" in sent:
-        sent = {**sent, "headers": {"Content-Type": "application/json"}}
-    answer = desk.call(endpoint.method, path.replace("{id}", saved["id"]), **sent)
-    assert answer.json()["type"] == f"/problems/{kind}"
-    assert kind in endpoint.errors
