@@ -26,6 +26,7 @@ QUERIES: Final = (
     "year:2024 营商环境",
     "高质量发展",
     "标题：行动方案",
+    "(养老服务 OR 托育服务) -招标公告 title:实施方案",
 )
 LOADS: Final = 5
 WARMING: Final = 1

@@ -1,11 +1,14 @@
 """Pages out of templates. Everything that is filled in is escaped; a name that is missing is an error."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
 from starlette.responses import HTMLResponse
 
 from search.request import MAX_QUERY
@@ -19,6 +22,20 @@ from web.texts.text import Language
 
 FOLDER = Path(__file__).parent / "templates"
 
+_LINE_AFTER_BLOCK: Final = re.compile(
+    r"(</?(?:article|dd|details|div|dl|dt|fieldset|form|h[1-6]|label|legend|li|link|meta|nav|ol|p|section|summary|"
+    r"t(?:able|body|d|h|head|r)|ul)(?: [^<>]*)?>)\n"
+)
+
+
+class Squeezed(Extension):
+    """Leaves out the ends of lines after elements that begin and end lines by themselves: a page of results
+    has 500. Those in what is filled in stay."""
+
+    def preprocess(self, source: str, _name: str | None, _filename: str | None = None) -> str:
+        """The source with those ends of lines in comments, so that errors name the right lines."""
+        return _LINE_AFTER_BLOCK.sub(r"\1{#\n#}", source)
+
 
 class Templates:
     """Makes the HTML answers of one site."""
@@ -31,6 +48,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            extensions=(Squeezed,),
         )
         environment.globals.update(
             href=files.href,

@@ -27,7 +27,7 @@ def test_a_language_is_chosen_where_one_is_and_stays(site: str, plain_page: Page
     assert plain_page.url == address
     expect(plain_page.locator("html")).to_have_attribute("lang", "en")
     expect(plain_page.get_by_role("heading", level=2).first).to_contain_text(re.compile(r"[Rr]esults"))
-    plain_page.locator(".result-title a").first.click()
+    plain_page.locator(".result h3 a").first.click()
     expect(plain_page.locator("html")).to_have_attribute("lang", "en")
     choose(plain_page, "繁體中文")
     expect(plain_page.get_by_role("link", name="返回搜尋結果")).to_be_visible()

@@ -119,7 +119,7 @@ def test_a_value_has_a_name_in_each_language(field: str, value: str, expected: t
 @given(st.lists(st.booleans(), max_size=30), st.integers(0, 12))
 def test_what_is_chosen_is_shown_and_others_as_far_as_there_is_room(checked: list[bool], most: int) -> None:
     known = tuple(
-        Choice(value=str(number), label="", count="", checked=one, is_content=True)
+        Choice(value=str(number), label="", count="", checked=one, is_content=True, is_free=False)
         for number, one in enumerate(checked)
     )
     first = shown_first(known, most)

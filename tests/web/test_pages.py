@@ -55,7 +55,7 @@ def test_results_are_counted_and_listed(client: TestClient) -> None:
     assert page.find("input", id="q").attributes["value"] == "科技创新"
     assert len(items(page)) == 3
     first = items(page)[0]
-    assert first.find("time").attributes["datetime"] == "2019-03-04T10:00:00+08:00"
+    assert first.find("time").attributes["datetime"] == "2019-03-04"
     assert first.find("time").text == "2019年3月4日"
     assert first.find("h3").find("a").attributes["href"] == "/articles/a1?q=科技创新"
 
@@ -80,10 +80,11 @@ def test_marks_on_the_page_are_those_of_the_interface(client: TestClient, q: str
 def test_an_article_speaks_its_own_language(client: TestClient) -> None:
     page = page_at(client, "/search?q=科技创新")
     languages = {
-        item.find("h3").text.strip(): item.find("article").attributes["lang"] for item in items(page)
+        item.find("h3").text.strip(): item.find("article").attributes.get("lang") for item in items(page)
     }
     assert languages["台北市推動創新計劃"] == "zh-Hant"
-    assert languages["浙江发布科技创新三年行动计划"] == "zh-Hans"
+    assert page.find("html").attributes["lang"] == "zh-Hans"
+    assert languages["浙江发布科技创新三年行动计划"] is None
     article = page_at(client, "/articles/hant:1").find("article")
     assert article.attributes["lang"] == "zh-Hant"
 
@@ -157,19 +158,17 @@ def test_the_forms_keep_what_they_do_not_show(client: TestClient) -> None:
 
 def test_the_order_is_chosen_by_links(client: TestClient) -> None:
     nav = page_at(client, "/search?q=科技创新").find("nav", class_="sorts")
-    assert list(nav.links()) == ["相关度", "最新", "最早", "最新收录"]
-    assert nav.find("a", aria_current="true").text == "相关度"
+    assert list(nav.links()) == ["最新", "最早", "最新收录"]
+    assert nav.find("span", aria_current="true").text == "相关度"
     oldest = page_at(client, nav.links()["最早"])
-    assert oldest.find("nav", class_="sorts").find("a", aria_current="true").text == "最早"
+    assert oldest.find("nav", class_="sorts").find("span", aria_current="true").text == "最早"
     assert titles(oldest)[0] == "浙江发布科技创新三年行动计划"
 
 
 def test_without_a_query_there_is_no_relevance(client: TestClient) -> None:
-    assert list(page_at(client, "/search").find("nav", class_="sorts").links()) == [
-        "最新",
-        "最早",
-        "最新收录",
-    ]
+    nav = page_at(client, "/search").find("nav", class_="sorts")
+    assert nav.find("span", aria_current="true").text == "最新"
+    assert list(nav.links()) == ["最早", "最新收录"]
 
 
 def test_paging_leads_through_the_whole_list(client: TestClient) -> None:
@@ -184,8 +183,8 @@ def test_paging_leads_through_the_whole_list(client: TestClient) -> None:
 
 def test_paging_shows_where_we_are(client: TestClient) -> None:
     nav = page_at(client, "/search?per_page=3&page=5").find("nav", class_="paging")
-    assert list(nav.links()) == ["上一页", "1", "3", "4", "5", "6", "7", "11", "下一页"]
-    assert nav.find("a", aria_current="page").text == "5"
+    assert list(nav.links()) == ["上一页", "1", "3", "4", "6", "7", "11", "下一页"]
+    assert nav.find("span", aria_current="page").text == "5"
     assert len(nav.find_all("span", class_="page-gap")) == 2
 
 

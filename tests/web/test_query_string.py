@@ -53,9 +53,9 @@ def test_what_pages_have_is_the_same_address_and_nothing_in_it_ends_an_attribute
     pairs: list[tuple[str, str]],
 ) -> None:
     shown = readable_pairs(pairs)
-    assert ascii_address(shown) == encode_pairs(pairs)
+    assert ascii_address(shown).replace(":", "%3A") == encode_pairs(pairs)
     assert shown.isprintable()
-    assert re.fullmatch(r"[A-Za-z0-9_.~%+&=-]*", re.sub(r"[^\x00-\x7f]", "", shown))
+    assert re.fullmatch(r"[A-Za-z0-9_.~%+&=:-]*", re.sub(r"[^\x00-\x7f]", "", shown))
 
 
 @pytest.mark.parametrize(

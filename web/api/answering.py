@@ -7,8 +7,9 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
-from web.http.entity_tags import has_any, has_same, not_modified, weak_tag
-from web.http.json_response import json_response
+from web.formats.conditional import tagged
+from web.http.entity_tags import weak_tag
+from web.http.json_response import JSON
 
 PASSING = {"took_ms": 0.0}
 """What differs between two answers that say the same, and what the tag of an answer has in its place."""
@@ -16,10 +17,7 @@ PASSING = {"took_ms": 0.0}
 
 def answer(request: Request, content: Struct, headers: Mapping[str, str], tag: str | None = None) -> Response:
     """The content under this tag, or one of its own; or that the client has the same already."""
-    tag = tag or _content_tag(content)
-    if has_same(request, tag) or has_any(request):
-        return not_modified(tag, headers)
-    return json_response(content, headers={**headers, "ETag": tag})
+    return tagged(request, msgspec.json.encode(content), JSON, headers, tag or _content_tag(content))
 
 
 def of_generation(generation: str) -> dict[str, str]:

@@ -14,8 +14,11 @@ from web.http.json_response import JSON
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """A body with its tag and its other headers. `result` is what it was made of, without its hits: what the
-    log of queries takes note of."""
+    """A body with its tag and its other headers.
+
+    `result` is what it was made of, without its hits and the times of its stages: what the log of queries
+    takes note of.
+    """
 
     body: bytes
     tag: str

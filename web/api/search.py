@@ -69,7 +69,7 @@ async def _as_json(
     response.headers["Server-Timing"] = server_timing(result.timings, render_ms=watch.lap())
     if tag is not None and response.status_code == OK:
         headers = {**headers, "Server-Timing": KEPT_TIMING}
-        kept = KeptAnswer(bytes(response.body), tag, headers, replace(result, hits=()))
+        kept = KeptAnswer(bytes(response.body), tag, headers, replace(result, hits=(), timings=NOT_TIMED))
         context.answers.keep(tag, kept)
     return response
 
@@ -82,6 +82,5 @@ def _found(
     tag = freshness.tag(asked, key)
     if tag is not None and (kept := context.answers.kept(tag)) is not None:
         return kept
-    return freshness.watched(
-        asked, key, partial(search_with_help, context.service, context.suggestions, asked)
-    )
+    search_now = partial(search_with_help, context.service, context.suggestions, asked)
+    return freshness.watched_since(tag, asked, key, search_now)

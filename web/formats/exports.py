@@ -18,6 +18,7 @@ from web.formats.conditional import Conditional, answer_key
 from web.formats.csv_text import BYTE_ORDER_MARK
 from web.formats.export_formats import Csv, ExportFormat, JsonHit, Ndjson
 from web.formats.export_stream import ExportStream
+from web.formats.file_names import content_disposition
 from web.formats.format import Format
 from web.formats.freshness import is_whole
 from web.formats.hit_pages import PAGE, hit_pages
@@ -32,7 +33,6 @@ from web.presenters.search_answer import hit_answer
 from web.serving.searching import Searching
 from web.texts.text import Language
 
-FILE_NAME: Final = "policy-search"
 RUNNING_EXPORTS: Final = 4
 """Files that are sent at once by one process; a stalled client takes a place for half a minute. Chosen by
 hand on 2026-11-28."""
@@ -156,6 +156,6 @@ def _headers(wanted: _Wanted, first: SearchResult) -> dict[str, str]:
     )
     return {
         "X-Index-Generation": first.generation,
-        "Content-Disposition": f'attachment; filename="{FILE_NAME}.{wanted.format.value}"',
+        "Content-Disposition": content_disposition(parameters.pairs, first.committed, wanted.format.value),
         **link_header(listing),
     }

@@ -66,7 +66,7 @@ class SearchFeeds:
         watch = Stopwatch()
         feeds = Feeds(site, publisher, self._labels.regions, texts)
         filters = tuple(chip.label for chip in chips(asked.pairs, self._labels, texts).chips)
-        document = atom_document(feeds.search_feed(result, listing, filters))
+        document = atom_document(feeds.search_feed(result, listing, filters, asked.request.collapse))
         tag = fresh.tag if is_whole(asked.request, result) else None
         headers = {
             "X-Index-Generation": result.generation,

@@ -49,7 +49,12 @@ class Freshness:
     def watched(self, request: SearchRequest, key: str, search: Callable[[], T]) -> Fresh[T]:
         """What `search` returns, with its tag if nothing changed while it ran: else an old tag might stand on
         what is new, and speak for it once what is old is back."""
-        before = self.tag(request, key)
+        return self.watched_since(self.tag(request, key), request, key, search)
+
+    def watched_since(
+        self, before: str | None, request: SearchRequest, key: str, search: Callable[[], T]
+    ) -> Fresh[T]:
+        """The same where the tag of this very moment is known."""
         value = search()
         return Fresh(value, before if before == self.tag(request, key) else None)
 
@@ -64,4 +69,5 @@ def is_whole(request: SearchRequest, result: SearchResult, given: QueryHelp | No
         and (relaxed is None or relaxed.dropped is not None or not result.hits)
         and (request.explaining is Explaining.NONE or all(hit.score_parts is not None for hit in result.hits))
         and (given is None or given.complete)
+        and not any(hit.highlights_truncated and not hit.highlights for hit in result.hits)
     )

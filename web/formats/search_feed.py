@@ -11,6 +11,7 @@ from typing import Final
 from index.article import Article
 from index.describe.times import CHINA
 from index.regions.tree import Regions
+from search.request import Collapse
 from search.results import Hit, SearchResult
 from web.formats.atom import Category, Entry, Feed, FeedLink
 from web.formats.format import Format
@@ -28,8 +29,9 @@ OF_THE_ENTRIES: Final = ("fields", "facets", "snippets", "snippet_length", "high
 NOT_OF_THE_LIST: Final = frozenset((*OF_THE_PAGE, *OF_THE_ENTRIES))
 """Parameters that do not change which articles a feed lists, or in which order."""
 
-UNKNOWN: Final = datetime(1970, 1, 1, tzinfo=UTC)
-"""When something changed that has no date: Atom must have one, and it has to be the same each time."""
+UNKNOWN: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""When something changed of which nothing is known: Atom must have a time, and it has to be the same each
+time."""
 
 RELATIONS: Final[Mapping[str, str]] = MappingProxyType(
     {"first": "first", "prev": "previous", "next": "next", "self": "self"}
@@ -46,15 +48,17 @@ class Feeds:
     regions: Regions
     texts: Texts
 
-    def search_feed(self, result: SearchResult, listing: Listing, filters: Sequence[str]) -> Feed:
+    def search_feed(
+        self, result: SearchResult, listing: Listing, filters: Sequence[str], collapse: Collapse
+    ) -> Feed:
         """The feed of this page of hits, which is one of the pages of a list; its title names the filters."""
-        entries = tuple(self.entry(hit) for hit in result.hits)
+        entries = tuple(self.entry(hit, collapse) for hit in result.hits)
         return Feed(
             id=self.site.tag_uri(f"search:{_list_digest(listing.pairs)}"),
             title=self._title(result.q, filters),
             language=self.texts.language.value,
             author=self.publisher,
-            updated=max((entry.updated for entry in entries), default=UNKNOWN),
+            updated=max((entry.updated for entry in entries), default=result.committed or UNKNOWN),
             links=tuple(self._feed_links(links(listing))),
             entries=entries,
             total=result.listed,
@@ -62,18 +66,23 @@ class Feeds:
             per_page=listing.per_page,
         )
 
-    def entry(self, hit: Hit) -> Entry:
-        """A hit as an entry; the summary is its snippets, and how many copies it stands for."""
+    def entry(self, hit: Hit, collapse: Collapse) -> Entry:
+        """A hit as an entry; the summary is its snippets, and how many copies there are.
+
+        Where it stands for all copies its id is that of the earliest: who has seen a text does not see it
+        again as a new one when somebody reposts it.
+        """
         article = hit.article
-        changed = _changed(article)
+        folded = hit.copies if collapse is Collapse.DUPLICATES else None
+        named = article.id if folded is None else folded.earliest
         summary = [snippet_html(snippet, article) for snippet in hit.snippets]
         if copies := copies_message(article.id, hit.copies, self.texts):
             summary.append(escape(copies))
         return Entry(
-            id=self.site.tag_uri(f"article:{article.id}"),
+            id=self.site.tag_uri(f"article:{named}"),
             title=article.title,
             language=f"zh-{article.script.value}",
-            updated=changed,
+            updated=_changed(hit),
             published=article.published,
             author=article.source,
             links=tuple(self._entry_links(article)),
@@ -118,10 +127,11 @@ def _list_digest(pairs: Sequence[Pair]) -> str:
     return hashlib.sha256(asked.encode()).hexdigest()[:32]
 
 
-def _changed(article: Article) -> datetime:
-    """When an article came out, as far as it is known."""
+def _changed(hit: Hit) -> datetime:
+    """When an article came out, as far as it is known; else when it came in."""
+    article = hit.article
     if article.published is not None:
         return article.published
     if article.document.signed is not None:
         return datetime.combine(article.document.signed, datetime.min.time(), CHINA)
-    return UNKNOWN
+    return hit.added or UNKNOWN

@@ -12,6 +12,7 @@ from web.http.language import LANGUAGE_COOKIE
 from web.http.same_origin import check_same_origin
 from web.http.viewer import THEME_COOKIE, Theme
 from web.parameters.defined.preferences import BACK, LANGUAGE, PREFERENCE_PARAMETERS, THEME
+from web.parameters.query_string import ascii_address
 from web.parameters.reader import ParameterReader
 from web.settings import WebSettings
 
@@ -19,8 +20,8 @@ KEPT_S = 365 * 24 * 3600
 """How long a choice is kept, in seconds."""
 SEE_OTHER = 303
 
-_OWN_ADDRESS = re.compile(r"/(?!/)[!-\[\]-~]*")
-"""Path and query as browsers write them, with no sign that would make a host of what comes first."""
+_OWN_ADDRESS = re.compile(r"/(?!/)[^\x00-\x20\\\x7f-\xa0]*")
+"""Path and query as our pages write them, with no sign that would make a host of what comes first."""
 
 
 class Preferences:
@@ -39,7 +40,7 @@ class Preferences:
         language, theme, back = reader.choice(LANGUAGE), reader.choice(THEME), reader.text(BACK)
         if reader.faults:
             raise BadParameters(tuple(reader.faults))
-        response = RedirectResponse(back if _OWN_ADDRESS.fullmatch(back) else "/", SEE_OTHER)
+        response = RedirectResponse(ascii_address(back) if _OWN_ADDRESS.fullmatch(back) else "/", SEE_OTHER)
         if language is not None:
             self._keep(response, LANGUAGE_COOKIE, language)
         if theme == Theme.SYSTEM.value:

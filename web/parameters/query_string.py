@@ -49,10 +49,13 @@ def readable_pairs(pairs: Iterable[Pair]) -> str:
     """The pairs as a query string for HTML, whose addresses browsers encode themselves.
 
     Printable characters beyond ASCII stay as they are, which saves two thirds of the bytes; what is not
-    printable, such as marks that turn the direction of text, is percent-encoded like all of ASCII.
+    printable, such as marks that turn the direction of text, is percent-encoded like all of ASCII but the
+    colon, which sets off the field of a query. Brackets are encoded although they need not be: what makes
+    links of addresses in running text leaves them out.
     """
     return "&".join(
-        f"{_readable_quote(readable(name))}={_readable_quote(readable(value))}" for name, value in pairs
+        f"{_readable_quote(readable(name))}={_readable_quote(readable(value), safe=':')}"
+        for name, value in pairs
     )
 
 

@@ -11,6 +11,8 @@ from search.planning.filters import MISSING
 from search.results import FacetResult
 from web.texts.texts import Texts
 
+FREE_FIELDS: Final = frozenset({"source", "origin", "agency", "tag"})
+"""Fields whose values articles bring with them."""
 LEVEL: Final = "level"
 YEAR: Final = "year"
 LEVEL_KEYS: Final[Mapping[str, str]] = MappingProxyType(
@@ -22,7 +24,8 @@ LEVEL_KEYS: Final[Mapping[str, str]] = MappingProxyType(
 class Choice:
     """A check box: `value` is what the form sends, `count` is written out, "" where nothing was counted.
 
-    `is_content`: the label is a word of the articles, and not of the interface.
+    `is_content`: the label is a word of the articles, and not of the interface. `is_free`: it may be any
+    text, since an article or the request has it, and not one of our own lists.
     """
 
     value: str
@@ -30,6 +33,7 @@ class Choice:
     count: str
     checked: bool
     is_content: bool
+    is_free: bool
 
 
 def choices(facet: FacetResult, typed: Sequence[str], folding: Folding, texts: Texts) -> tuple[Choice, ...]:
@@ -47,7 +51,15 @@ def choices(facet: FacetResult, typed: Sequence[str], folding: Folding, texts: T
     def choice(value: str, text: str, *, checked: bool) -> Choice:
         label = value_label(facet.field, text, texts)
         count = f"{counted[value]:,}" if value in counted else ""
-        return Choice(value=text, label=label, count=count, checked=checked, is_content=label == text)
+        is_content = label == text
+        return Choice(
+            value=text,
+            label=label,
+            count=count,
+            checked=checked,
+            is_content=is_content,
+            is_free=is_content and (checked or facet.field in FREE_FIELDS),
+        )
 
     chosen = sorted(written, key=lambda value: value in counted)
     return (
@@ -68,6 +80,7 @@ def missing_choice(facet: FacetResult, texts: Texts) -> tuple[Choice, ...]:
             count=f"{facet.missing:,}",
             checked=facet.missing_selected,
             is_content=False,
+            is_free=False,
         ),
     )
 

@@ -17,10 +17,11 @@ MONTHS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ShownTime:
-    """A time for people, and for the `datetime` attribute."""
+    """A time for people as its day and to the minute, and both for the `datetime` attribute."""
 
     day: str
     minute: str
+    machine_day: str
     machine: str
 
 
@@ -45,4 +46,9 @@ def shown_time(time: datetime, texts: Texts) -> ShownTime:
     """The time as its day, and with hour and minute."""
     local = time.astimezone(CHINA)
     day = shown_day(local.date(), texts)
-    return ShownTime(day=day, minute=f"{day} {local:%H:%M}", machine=iso_time(time))
+    return ShownTime(
+        day=day,
+        minute=f"{day} {local:%H:%M}",
+        machine_day=local.date().isoformat(),
+        machine=iso_time(time),
+    )

@@ -10,6 +10,7 @@ from search.results import FacetResult, SearchResult
 from web.parameters.facet_page import LISTED, FacetPageParameters
 from web.parameters.query_string import Pair
 from web.presenters.choices import Choice, choices
+from web.presenters.index_state import ShownIndex, shown_index
 from web.presenters.links import facets_href, search_href, without
 from web.presenters.region_labels import RegionLabels
 from web.presenters.region_tree import REGION, RegionTree, named_regions, region_tree
@@ -43,7 +44,7 @@ class FacetPage:
     find_pairs: tuple[Pair, ...]
     back_href: str
     all_href: str | None
-    generation: str
+    index: ShownIndex
 
 
 def facet_request(parameters: FacetPageParameters, labels: RegionLabels) -> FacetRequest:
@@ -80,7 +81,7 @@ def facet_page(
         find_pairs=((LISTED.name, field), *without(pairs)),
         back_href=search_href(pairs),
         all_href=facets_href(field, pairs) if parameters.find else None,
-        generation=result.generation,
+        index=shown_index(result, texts),
     )
 
 

@@ -11,6 +11,7 @@ from search.results import Hit, Readiness, SearchResult
 from web.parameters.query_string import Pair
 from web.presenters.counted import CountedValue, counted_regions, counted_values
 from web.presenters.dates import ShownTime, shown_time
+from web.presenters.index_state import ShownIndex, shown_index
 from web.presenters.links import search_href
 from web.presenters.result_item import ResultItem, result_item
 from web.texts.texts import Texts
@@ -36,7 +37,7 @@ class HomePage:
 
     `articles` counts what is stored. Where no index can be searched, `is_searchable` is False and there is
     nothing to try. `lag` is how many changes are not indexed yet, written out, "" where none is.
-    `generation` is "" where there is no index.
+    `index` is None where there is none.
     """
 
     articles: int
@@ -48,7 +49,7 @@ class HomePage:
     regions: tuple[CountedValue, ...]
     topics: tuple[CountedValue, ...]
     items: tuple[ResultItem, ...]
-    generation: str
+    index: ShownIndex | None
 
 
 def home_page(
@@ -78,7 +79,7 @@ def home_page(
         regions=provinces[:SHOWN_VALUES],
         topics=counted_values(facets["topic"], kept) if "topic" in facets else (),
         items=tuple(result_item(hit, kept, regions, texts) for hit in hits),
-        generation="" if latest is None else latest.generation,
+        index=None if latest is None else shown_index(latest, texts),
     )
 
 

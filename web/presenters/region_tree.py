@@ -90,7 +90,12 @@ def _own(value: str, pairs: Sequence[Pair], labels: RegionLabels, texts: Texts) 
     wide = (*without_pair(pairs, (REGION, value)), (REGION, value.removesuffix(ONLY_UNIT)))
     return OwnChoice(
         choice=Choice(
-            value=value, label=labels.typed(value, texts), count="", checked=True, is_content=not is_unit
+            value=value,
+            label=labels.typed(value, texts),
+            count="",
+            checked=True,
+            is_content=not is_unit,
+            is_free=True,
         ),
         wide_href=search_href(wide) if is_unit else None,
     )
@@ -144,6 +149,7 @@ class _Growing:
                 count=f"{self.counts.get(code, 0):,}",
                 checked=typed is not None,
                 is_content=True,
+                is_free=False,
             ),
             children=children,
             is_open=bool(children) and self._holds_chosen(code),

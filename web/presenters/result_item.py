@@ -7,6 +7,7 @@ from index.article import DATASET_TAG, TAG_SEPARATOR, Article, Part, Script
 from index.describe.document_types import NEWS
 from index.regions.tree import Regions
 from search.results import CopyView, Hit, Matched, Span
+from web.parameters.defined.language import LANG
 from web.parameters.query_string import Pair
 from web.parameters.regions import region_name
 from web.parameters.requests import CARRIED
@@ -53,10 +54,12 @@ class ShownCopy:
 class ResultItem:
     """An article as a list shows it; `lang` is the language tag of its texts.
 
-    `region` is the one it is tied to most, from the province down; `document` are its number and its type.
+    `region` is the one it is tied to most, from the province down; `document_type` is one of our own list,
+    and None of news, where it goes without saying.
     `copies` says how many others have the same text, and is empty where none has; `copy_list` are the first
-    of them, `copies_href` leads to all, `similar_href` to articles that are alike. `score_rows` say
-    what the score is made of, where that was asked for.
+    of them, `copies_href` leads to all, `similar_href` to articles that are alike: where the query is nothing
+    to the point, and the way back is known all the same. `score_rows` say what the score is made of, where
+    that was asked for.
     """
 
     href: str
@@ -65,7 +68,8 @@ class ResultItem:
     source: str | None
     source_href: str | None
     region: tuple[Place, ...]
-    document: tuple[str, ...]
+    document_number: str | None
+    document_type: str | None
     published: ShownTime | None
     snippets: tuple[ShownSnippet, ...]
     tags: tuple[tuple[Segment, ...], ...]
@@ -105,6 +109,7 @@ def result_item(
     text."""
     article = hit.article
     href = article_href(article.id, tuple(pair for pair in pairs if pair[0] in _CARRIED))
+    plain_href = article_href(article.id, tuple(pair for pair in pairs if pair[0] == LANG.name))
     return ResultItem(
         href=href,
         lang=language(article),
@@ -114,7 +119,8 @@ def result_item(
         source=article.source,
         source_href=_narrowed(pairs, "source", article.source),
         region=_places(article, pairs, regions),
-        document=_document(article),
+        document_number=article.document.number,
+        document_type=None if article.document.type == NEWS else article.document.type,
         published=None if article.published is None else shown_time(article.published, texts),
         snippets=tuple(
             ShownSnippet(
@@ -135,9 +141,9 @@ def result_item(
         pinned=hit.pinned,
         by_meaning=hit.matched is Matched.MEANING,
         copies=copies_message(article.id, hit.copies, texts),
-        copies_href=f"{href}#copies",
+        copies_href=f"{plain_href}#copies",
         copy_list=tuple(_copy(copy, texts) for copy in copies),
-        similar_href=f"{href}#similar",
+        similar_href=f"{plain_href}#similar",
         score=f"{hit.score:.2f}",
         score_rows=score_rows(hit.score_parts or (), texts),
     )
@@ -174,10 +180,3 @@ def _places(article: Article, pairs: Sequence[Pair], regions: Regions) -> tuple[
         Place(name, _narrowed(pairs, "region", region_name(path[: depth + 1])))
         for depth, name in enumerate(path)
     )
-
-
-def _document(article: Article) -> tuple[str, ...]:
-    """Number and type of an official document; that news is news goes without saying."""
-    facts = article.document
-    kind = None if facts.type == NEWS else facts.type
-    return tuple(fact for fact in (facts.number, kind) if fact is not None)

@@ -11,6 +11,7 @@ from web.parameters.requests import SearchParameters
 from web.presenters.advice import Advice, advice
 from web.presenters.chips import Chips, chips
 from web.presenters.facets import Facets, facets
+from web.presenters.index_state import ShownIndex, shown_index
 from web.presenters.links import search_href, without
 from web.presenters.notices import (
     count_message,
@@ -94,7 +95,7 @@ class ResultsPage:
     advice: Advice
     ways: Ways
     canonical_href: str
-    generation: str
+    index: ShownIndex
 
 
 def results_page(
@@ -133,7 +134,7 @@ def results_page(
         advice=advice(found.given, pairs, labels, texts),
         ways=ways_of(pairs),
         canonical_href=search_href(pairs),
-        generation=result.generation,
+        index=shown_index(result, texts),
     )
 
 

@@ -19,6 +19,7 @@ SITE: Mapping[str, Text] = MappingProxyType(
         "site.ask_error": Text("错误：{title}", "錯誤：{title}", "Error: {title}"),
         "footer.json": Text("本页的 JSON", "本頁的 JSON", "This page as JSON"),
         "footer.generation": Text("索引版本 {generation}", "索引版本 {generation}", "Index {generation}"),
+        "footer.committed": Text("更新于", "更新於", "as of"),
         "search.label": Text("搜索文章", "搜尋文章", "Search articles"),
         "search.placeholder": Text("输入关键词", "輸入關鍵字", "Chinese keywords"),
         "search.button": Text("搜索", "搜尋", "Search"),

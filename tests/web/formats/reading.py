@@ -42,12 +42,20 @@ def ids_by_format(client: TestClient, query: str) -> dict[str, list[str]]:
         "json": [hit["id"] for hit in answers["json"].json()["results"]],
         "csv": [hit["id"] for hit in table_of(answers["csv"].content)],
         "ndjson": [hit["id"] for hit in hits],
-        "atom": [(entry.findtext(f"{{{ATOM}}}id") or "").partition(":article:")[2] for entry in entries],
+        "atom": [_id_of_entry(entry) for entry in entries],
         "html": _ids_of_page(page.text),
     }
 
 
 FORMATS = ("json", "csv", "ndjson", "atom")
+
+
+def _id_of_entry(entry: etree._Element) -> str:
+    """That of the article that it leads to: its own may be that of an earlier copy."""
+    (page,) = (
+        link.get("href", "") for link in entry.iter(f"{{{ATOM}}}link") if link.get("rel") == "alternate"
+    )
+    return str(page).rpartition("/articles/")[2]
 
 
 def _ids_of_page(html: str) -> list[str]:

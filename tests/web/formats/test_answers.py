@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 import feedparser
@@ -10,6 +11,7 @@ from lxml import etree
 from starlette.testclient import TestClient
 
 from index.article import RegionTag, Relation
+from index.describe.times import CHINA
 from index.reposts.cluster import CopyCount
 from search.request import SearchRequest
 from search.results import SearchResult
@@ -39,7 +41,9 @@ class Reposts(FakeService):
 def test_a_table_has_the_fields_that_were_asked_for(client: TestClient) -> None:
     answer = client.get(f"{SEARCH}.csv?q=鄂州&fields=id,region,document_number&per_page=2&sort=newest")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="policy-search.csv"'
+    assert answer.headers["Content-Disposition"] == (
+        "attachment; filename=\"policy-search.csv\"; filename*=UTF-8''policy-search-%E9%84%82%E5%B7%9E.csv"
+    )
     described, other = table_of(answer.content)
     assert list(described)[:4] == ["id", "region", "region_code", "document_number"]
     assert (described["id"], described["region_code"]) == ("described", "420000|420700")
@@ -187,11 +191,42 @@ def test_a_feed_is_called_by_what_it_holds(client: TestClient, query: str, title
 def test_an_entry_says_that_it_is_a_repost(client_of: ClientFactory) -> None:
     client = client_of(Reposts(ARTICLES[:2]))
     feed = feedparser.parse(client.get(f"{SEARCH}.atom?snippets=0&sort=newest").content)
-    notes = {entry.id.rpartition(":")[2]: entry.summary for entry in feed.entries}
+    notes = {entry.link.rpartition("/")[2]: entry.summary for entry in feed.entries}
     assert notes == {
         ARTICLES[0].id: "<p>另有 1 篇转载</p>",
         ARTICLES[1].id: "<p>本篇为转载，另有 1 篇（含首发）</p>",
     }
+
+
+def test_a_repost_is_no_new_entry_but_where_each_copy_is_listed(client_of: ClientFactory) -> None:
+    client = client_of(Reposts(ARTICLES[:2]))
+
+    def ids(query: str) -> list[str]:
+        feed = feedparser.parse(client.get(f"{SEARCH}.atom?sort=newest&{query}").content)
+        return [entry.id.rpartition(":")[2] for entry in feed.entries]
+
+    # The first copy, as the newest one stands for both in each of these hits.
+    assert set(ids("")) == {ARTICLES[0].id}
+    assert set(ids("collapse=none")) == {article.id for article in ARTICLES[:2]}
+
+
+ADDED = datetime(2026, 11, 28, 9, 30, tzinfo=CHINA)
+
+
+class Arrived(FakeService):
+    """Knows when its articles came in, and when its index was made."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        found = super().search(request)
+        return replace(found, hits=tuple(replace(hit, added=ADDED) for hit in found.hits), committed=ADDED)
+
+
+@pytest.mark.parametrize("query", ["q=祥里", "q=没有的词"])
+def test_what_has_no_date_was_updated_when_it_came_in(client_of: ClientFactory, query: str) -> None:
+    feed = feedparser.parse(client_of(Arrived()).get(f"{SEARCH}.atom?{query}").content)
+    times = {entry.updated for entry in feed.entries if "published" not in entry} | {feed.feed.updated}
+    assert "2026-11-28T09:30:00+08:00" in times
+    assert not any(time.startswith("1970") for time in times)
 
 
 def test_links_of_a_feed_are_absolute(client_of: ClientFactory) -> None:

@@ -8,8 +8,9 @@ from starlette.testclient import TestClient
 from search.request import SearchRequest
 from search.results import SearchResult
 from tests.web.formats.world import World, add, counted, path_of, store_anew
-from web.api.kept_answers import KEPT_BYTES, KeptAnswer, KeptAnswers
+from web.api.kept_answers import KeptAnswer, KeptAnswers
 from web.app import create_app
+from web.settings import KEPT_ANSWER_BYTES
 
 PATH = path_of("json")
 
@@ -70,8 +71,8 @@ def test_every_answer_is_taken_note_of(world: World) -> None:
 
 def test_what_was_asked_last_stays(world: World) -> None:
     result = world.service().search(SearchRequest(q="创新"))
-    answers = KeptAnswers()
-    third = KEPT_BYTES // 3
+    answers = KeptAnswers(KEPT_ANSWER_BYTES)
+    third = KEPT_ANSWER_BYTES // 3
     for tag in "abcd":
         answers.keep(tag, KeptAnswer(b"x" * third, tag, {}, result))
     assert [answers.kept(tag) is not None for tag in "abcd"] == [False, False, True, True]
