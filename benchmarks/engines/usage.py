@@ -1,4 +1,4 @@
-"""The memory of this process, as the kernel counts it."""
+"""The memory of a process, as the kernel counts it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +20,20 @@ class Usage:
     private_dirty: int
     private_clean: int
 
+    @property
+    def unique(self) -> int:
+        """What nobody else has: the unique set size."""
+        return self.private_dirty + self.private_clean
+
     @classmethod
     def now(cls) -> "Usage":
-        sizes = _sizes(Path("/proc/self/smaps_rollup"))
+        """Of this process."""
+        return cls.of("self")
+
+    @classmethod
+    def of(cls, process: int | str) -> "Usage":
+        """Of the process with this number."""
+        sizes = _sizes(Path(f"/proc/{process}/smaps_rollup"))
         return cls(
             resident=sizes["Rss"],
             proportional=sizes["Pss"],

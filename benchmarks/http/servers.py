@@ -36,7 +36,7 @@ def serving(application: str, folder: Path, first_path: str) -> Iterator[Server]
     )  # fmt: skip
     try:
         _wait(process, f"http://127.0.0.1:{port}{first_path}")
-        yield Server(port, (process.pid, *_children(process.pid)))
+        yield Server(port, family(process.pid))
     finally:
         process.terminate()
         process.wait()
@@ -63,6 +63,8 @@ def _free_port() -> int:
         return port
 
 
-def _children(process: int) -> tuple[int, ...]:
-    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()
-    return tuple(map(int, children))
+def family(process: int) -> tuple[int, ...]:
+    """The process and all that descend from it."""
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    children = [int(child) for task in tasks for child in (task / "children").read_text("utf-8").split()]
+    return (process, *(member for child in children for member in family(child)))
