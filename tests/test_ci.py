@@ -24,6 +24,8 @@ printf '{report}' "$failures" >"${{PYTEST_ADDOPTS#--junitxml=}}"
 [ "$failures" -eq 0 ]
 """
 
+PACKAGES = "chromium fonts-noto-cjk faketime strace systemd"
+
 # A version manager that has 3.12.1 and 3.12.4 installed and switched on neither; their folder is `managed`.
 FAKE_PYENV = r"""#!/bin/sh
 case $1 in
@@ -35,11 +37,10 @@ esac
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Sandbox:
-    """Two Pythons that run, a browser and its fonts."""
+    """Two Pythons that run, and all the packages that tests need."""
     sandbox = make_sandbox(tmp_path)
     body = FAKE_TEST.format(log=sandbox.log, report=REPORT)
     (sandbox.project / "scripts" / "test").write_text(body, encoding="utf-8")
-    sandbox.add_command("chromium", "#!/bin/sh\n")
     sandbox.add_command("dpkg", "#!/bin/sh\n")
     sandbox.add_python("python3.11", "3.11")
     sandbox.add_python("python3.13", "3.13")
@@ -120,11 +121,12 @@ class TestRun:
         assert "ci: FAILED: there is no Python 3.11 or later that runs; mend it with: apt-get" in done.out
 
 
-class TestBrowser:
+class TestPackages:
     @pytest.fixture
     def bare(self, machine: Sandbox) -> Sandbox:
-        """No browser; the user is root; apt-get works as `apt_get_works` says."""
-        (machine.path / "chromium").unlink()
+        """No packages; the user is root."""
+        (machine.path / "dpkg").unlink()
+        machine.add_command("dpkg", "#!/bin/sh\nexit 1\n")
         (machine.path / "id").unlink()
         machine.add_command("id", "#!/bin/sh\necho 0\n")
         return machine
@@ -138,13 +140,13 @@ class TestBrowser:
             f"[ \"$(grep -c '^apt-get' '{machine.log}')\" -gt {failures} ]\n",
         )
 
-    def test_it_is_installed_with_chinese_fonts_where_it_is_missing(self, bare: Sandbox) -> None:
+    def test_they_are_installed_where_they_are_missing(self, bare: Sandbox) -> None:
         self.add_apt_get(bare, failures=0)
         done = bare.run(".ci/run")
         assert done.status == 0
         update, install = done.calls_of("apt-get")
         assert update.startswith("apt-get update")
-        assert install.endswith(" chromium fonts-noto-cjk")
+        assert install.endswith(f" {PACKAGES}")
 
     def test_one_failure_to_install_is_tried_again(self, bare: Sandbox) -> None:
         self.add_apt_get(bare, failures=1)
@@ -156,14 +158,14 @@ class TestBrowser:
         self.add_apt_get(bare, failures=2)
         done = bare.run(".ci/run")
         assert done.status == 1
-        assert "ci: FAILED: chromium and fonts-noto-cjk could not be installed" in done.out
+        assert f"ci: FAILED: {PACKAGES} could not be installed" in done.out
         assert runs_of(done) == []
 
     def test_who_is_not_root_is_told_what_to_do(self, bare: Sandbox) -> None:
         bare.add_command("id", "#!/bin/sh\necho 1000\n")
         done = bare.run(".ci/run")
         assert done.status == 1
-        assert "mend it with: apt-get install chromium fonts-noto-cjk" in done.out
+        assert f"mend it with: apt-get install {PACKAGES}" in done.out
 
 
 SKIPPING = """
