@@ -37,7 +37,7 @@ LOOKED: Final = (
     ),
     Looked(
         rule="color-contrast",
-        markup="<(bdi|a) [^>]*lang=",
+        markup=r"<(bdi|a) [^>]*lang=|<a href=\"/search\?q=[^>]*>[^<]+</a>",
         says="partially overlaps",
         seen="what a topic rests on, and examples of queries, broken into two lines on one ground",
     ),
