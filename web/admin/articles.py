@@ -66,9 +66,9 @@ class ArticleEndpoints:
         body = await self._bodies.read(request, MAX_BATCH)
         written = request.headers.get("idempotency-key")
         query: bytes = request.scope["query_string"]
-        key = None if written is None else RequestKey.of(written, query, media_type.encode(), body.data)
-        if parameters.is_dry_run:
-            key = None
+        given = None if written is None else RequestKey.of(written, query, media_type.encode(), body.data)
+        # It has to be in order all the same; what is only tried is not kept under it.
+        key = None if parameters.is_dry_run else given
         if key is not None:
             known = await run_in_threadpool(self._replays.find, key)
             if known is not None:

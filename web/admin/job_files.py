@@ -15,8 +15,8 @@ import msgspec
 from index.durable import write_atomic
 from index.errors import WriterBusy
 from index.writer_lock import LockUnusable, WriterLock
-from web.admin.job_record import JobFailure, JobRecord
-from web.admin.jobs import Job, JobState
+from web.admin.job_record import JobRecord
+from web.admin.jobs import Job
 
 MAX_KEPT: Final = 1_000
 """Jobs that others can be told of; the one that changed longest ago goes first. By hand."""
@@ -73,10 +73,10 @@ class JobFiles:
                 return
             record = JobRecord.of(job)
             now = time.monotonic()
-            if record.state == JobState.RUNNING.value and now - written < PACE_S:
+            if record.is_running and now - written < PACE_S:
                 return
             self._published[job.id] = now
-            if record.state != JobState.RUNNING.value:
+            if not record.is_running:
                 del self._published[job.id]
             try:
                 write_atomic(self._path(job.id), msgspec.json.encode(_Kept(self._owner, record)))
@@ -94,9 +94,8 @@ class JobFiles:
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             _log.warning("what is kept of job %s cannot be read: %s", job_id, error)
             return None
-        if kept.record.state == JobState.RUNNING.value and not self._lives(kept.owner):
-            gone = JobFailure.of(WriterBusy("the server ended while the job ran; send it again"))
-            return msgspec.structs.replace(kept.record, state=JobState.FAILED.value, failure=gone)
+        if kept.record.is_running and not self._lives(kept.owner):
+            return kept.record.failed(WriterBusy("the server ended while the job ran; send it again"))
         return kept.record
 
     def close(self) -> None:

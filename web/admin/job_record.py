@@ -6,7 +6,7 @@ import msgspec
 
 from index.errors import PolicySearchError
 from web.admin.answers import JobAnswer, JobProblem
-from web.admin.jobs import Job
+from web.admin.jobs import Job, JobState
 from web.http.problems import problem_of
 from web.texts.text import Message
 from web.texts.texts import Texts
@@ -51,24 +51,17 @@ class JobFailure(msgspec.Struct, frozen=True):
         )
 
 
-class JobRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """What a job is at; times as in ISO 8601. What is None is not known yet, or not so."""
+class JobRecord(msgspec.Struct, frozen=True):
+    """What a job is at: `answer` is all that is told of it but why it failed, which has no language yet."""
 
-    id: str
-    kind: str
-    state: str
-    done: int
-    total: int | None
-    started_at: str
-    ended_at: str | None
-    answer: dict[str, Any] | None
+    answer: JobAnswer
     failure: JobFailure | None
 
     @classmethod
     def of(cls, job: Job) -> Self:
         """What the job is at now."""
         ended = job.ended
-        return cls(
+        answer = JobAnswer(
             id=job.id,
             kind=job.kind,
             state=job.state.value,
@@ -77,19 +70,20 @@ class JobRecord(msgspec.Struct, frozen=True, kw_only=True):
             started_at=job.started.isoformat(),
             ended_at=None if ended is None else ended.at.isoformat(),
             answer=None if ended is None or ended.answer is None else msgspec.to_builtins(ended.answer),
-            failure=None if ended is None or ended.error is None else JobFailure.of(ended.error),
+            problem=None,
         )
+        return cls(answer, None if ended is None or ended.error is None else JobFailure.of(ended.error))
+
+    @property
+    def is_running(self) -> bool:
+        return self.answer.state == JobState.RUNNING.value
+
+    def failed(self, error: PolicySearchError) -> Self:
+        """The same job, ended by this error at a moment that nobody knows."""
+        answer = msgspec.structs.replace(self.answer, state=JobState.FAILED.value)
+        return type(self)(answer, JobFailure.of(error))
 
     def told(self, texts: Texts) -> JobAnswer:
         """The answer to whoever asks for it."""
-        return JobAnswer(
-            id=self.id,
-            kind=self.kind,
-            state=self.state,
-            done=self.done,
-            total=self.total,
-            started_at=self.started_at,
-            ended_at=self.ended_at,
-            answer=self.answer,
-            problem=None if self.failure is None else self.failure.answer(texts),
-        )
+        problem = None if self.failure is None else self.failure.answer(texts)
+        return msgspec.structs.replace(self.answer, problem=problem)

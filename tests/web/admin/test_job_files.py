@@ -48,10 +48,10 @@ def test_a_job_of_one_process_is_told_of_by_another(tmp_path: Path, *, shared: b
         assert running is told is None
         return
     assert running is not None
-    assert (running.state, running.ended_at) == ("running", None)
+    assert (running.answer.state, running.answer.ended_at) == ("running", None)
     assert told == JobRecord.of(job)
     assert told is not None
-    assert (told.state, told.done, told.total) == ("done", 3, 3)
+    assert (told.answer.state, told.answer.done, told.answer.total) == ("done", 3, 3)
 
 
 def test_a_job_that_ended_before_it_was_asked_for_is_told_of(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_job_whose_process_has_ended_has_failed(tmp_path: Path) -> None:
     assert job.wait(WAIT_S)
     assert running is not None
     assert gone is not None
-    assert (running.state, gone.state) == ("running", "failed")
+    assert (running.answer.state, gone.answer.state) == ("running", "failed")
     assert gone.failure is not None
     assert gone.failure.kind == "busy"
 
