@@ -26,6 +26,7 @@ from pathlib import Path
 import msgspec
 
 from index.analysis.lexicon import Lexicon
+from index.decoding import UNDECODABLE
 from index.durable import TEMPORARY_SUFFIX, fsync_folder, write_atomic
 from index.errors import GenerationDamaged, GenerationMissing, StorageFailed
 from index.generation_hold import unheld
@@ -97,7 +98,7 @@ class Generation:
             raise GenerationDamaged(self.folder, "the manifest does not match its own checksum")
         try:
             return msgspec.json.decode(body, type=Manifest)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except UNDECODABLE as error:
             raise GenerationDamaged(self.folder, f"the manifest cannot be read ({error})") from error
 
     @contextmanager

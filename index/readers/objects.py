@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from index.decoding import UNDECODABLE
 from index.readers.cells import LISTS, entries
 from index.readers.mapping import FieldMap
 from index.readers.record import Record, check_keys, decode_record, refused_json
@@ -46,7 +47,7 @@ def mapped_objects(field_map: FieldMap) -> ObjectReading:
 def _mapped(field_map: FieldMap, data: bytes) -> ReadObject:
     try:
         values = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except UNDECODABLE as error:
         raise refused_json(data, error) from error
     check_keys(data)
     names = field_map.renamed(values)

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from index.article import DATASET_TAG
+from index.decoding import UNDECODABLE
 from index.readers.refusal import Refusal, RefusedRecord
 
 MAX_TEXT: Final = 2_000_000
@@ -76,7 +77,7 @@ def decode_record(line: bytes) -> Record:
     """The record in one line of JSON; raises RefusedRecord with the key that is wrong."""
     try:
         record = _DECODER.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except UNDECODABLE as error:
         raise refused_json(line, error) from error
     check_keys(line)
     return checked(record)
@@ -109,7 +110,7 @@ def check_keys(line: bytes) -> None:
 def _refused(line: bytes, error: msgspec.ValidationError) -> RefusedRecord:
     try:
         keys = msgspec.json.decode(line, type=dict[str, msgspec.Raw]).keys()
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except UNDECODABLE:
         return RefusedRecord(Refusal.BAD_VALUE, str(error))
     unknown = sorted(keys - set(Record.__struct_fields__))
     if not unknown:

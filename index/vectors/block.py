@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
+from index.decoding import UNDECODABLE
 from index.vectors.embedder import Model
 from index.vectors.passages import PassageRule
 from index.vectors.quantised import Quantised
@@ -96,7 +97,7 @@ def read_head(data: memoryview) -> tuple[Head, int] | None:
     payload, end = found
     try:
         return msgspec.json.decode(payload, type=Head), end
-    except msgspec.ValidationError:
+    except UNDECODABLE:
         # Whole, and of another program: as good as none.
         return None
 

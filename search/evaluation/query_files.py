@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from index.decoding import UNDECODABLE
 from search.evaluation.errors import EvaluationInputInvalid
 from search.evaluation.judged_set import Query
 from search.evaluation.lines import fault, numbered_lines, read_text
@@ -55,7 +56,7 @@ def _json_lines(path: Path) -> Iterator[tuple[int, Query]]:
     for number, line in numbered_lines(path):
         try:
             read = msgspec.json.decode(line, type=_QueryLine)
-        except msgspec.MsgspecError as error:
+        except UNDECODABLE as error:
             raise fault(path, number, f"this is no object with the texts `id` and `text`: {error}") from error
         yield number, Query(read.id, read.text)
 

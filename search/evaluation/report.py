@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from index.decoding import UNDECODABLE
 from search.evaluation.comparison import SetComparison
 from search.evaluation.errors import EvaluationInputInvalid
 from search.evaluation.floors import Shortfall
@@ -42,7 +43,7 @@ def read_sets_of_report(path: Path) -> tuple[SetResult, ...]:
     """The sets of a report that was kept. Raises OSError and EvaluationInputInvalid."""
     try:
         kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except UNDECODABLE as error:
         raise EvaluationInputInvalid(
             f"{path} holds no result of `policy-search evaluate --save`: {error}"
         ) from error

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from index.decoding import UNDECODABLE
 from search.query_log.record import QueryRecord
 
 _NAME: Final = "%Y-%m-%dT%H.jsonl"
@@ -149,5 +150,5 @@ def _size(path: Path) -> int | None:
 def _decoded(decoder: msgspec.json.Decoder[LogLine], data: bytes) -> LogLine | None:
     try:
         return decoder.decode(data)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except UNDECODABLE:
         return None

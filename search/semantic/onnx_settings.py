@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 
+from index.decoding import UNDECODABLE
 from search.semantic.errors import EmbedderUnusable
 
 SETTINGS = "settings.toml"
@@ -38,5 +39,5 @@ def read_settings(folder: Path) -> OnnxSettings:
         return msgspec.toml.decode(path.read_bytes(), type=OnnxSettings)
     except OSError as error:
         raise EmbedderUnusable(f"the embedder's settings {path} cannot be read: {error.strerror}") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
+    except (*UNDECODABLE, ValueError) as error:
         raise EmbedderUnusable(f"the embedder's settings {path} cannot be used: {error}") from error

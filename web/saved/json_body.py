@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 from starlette.requests import Request
 
+from index.decoding import UNDECODABLE
 from web.admin.errors import ContentUnsupported
 from web.errors import BodyTooLarge, MalformedRequest
 from web.http.limits import MAX_BODY
@@ -25,7 +26,7 @@ async def read_object(request: Request) -> Mapping[str, object]:
         raise ContentUnsupported("send application/json without compression")
     try:
         return msgspec.json.decode(await _read(request), type=dict[str, object])
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except UNDECODABLE as error:
         raise InvalidJson(f"the body is not one object of JSON: {error}") from error
 
 

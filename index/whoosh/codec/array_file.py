@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from index.decoding import UNDECODABLE
 from index.whoosh.codec.errors import SegmentDamaged
 
 MAGIC: Final = b"PSEARCH\x00"
@@ -105,7 +106,7 @@ class ArrayFile:
         self._start = _aligned(_PREFIX + length)
         try:
             entries = msgspec.json.decode(header, type=list[_Entry])
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except UNDECODABLE as error:
             raise SegmentDamaged(path, f"the header cannot be read ({error})") from error
         self._entries = {entry.name: entry for entry in entries}
         if len(self._entries) < len(entries):
