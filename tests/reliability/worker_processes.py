@@ -5,20 +5,25 @@ import json
 import os
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.processes import command, environment, free_port, wait_until_ready
+from tests.processes import environment, free_port, wait_until_ready
 from tests.waiting import WAIT_S, wait_for
 
 TOKEN = "correct-horse-battery"  # noqa: S105  # of the tests alone
 ADMIN = "/api/v1/admin/"
 SEARCH = "/api/v1/search"
 AUTHORIZATION = {"Authorization": f"Bearer {TOKEN}"}
+RUN = """
+from web.cli import main
+main()
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +88,27 @@ class WorkerServer:
 @contextmanager
 def worker_server(data: Path, number: int, **settings: str) -> Iterator[WorkerServer]:
     """A server with this many workers, all of which answer; killed at the end if it still runs."""
+    with _started([sys.executable, "-m", "web"], data, number, settings) as server:
+        yield server
+
+
+@contextmanager
+def changed_server(data: Path, number: int, program: str, **settings: str) -> Iterator[WorkerServer]:
+    """The same of another program, given as its text, that changes something and then does what ours does."""
+    with _started([sys.executable, "-c", program + RUN], data, number, settings) as server:
+        yield server
+
+
+@contextmanager
+def _started(
+    program: Sequence[str], data: Path, number: int, settings: Mapping[str, str]
+) -> Iterator[WorkerServer]:
     port = free_port()
     process = subprocess.Popen(
-        command(data, "serve", "--port", str(port), "--workers", str(number)),
+        [*program, "serve", "--data", str(data), "--port", str(port), "--workers", str(number)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env=environment() | {"POLICY_SEARCH_ADMIN_TOKEN": TOKEN} | settings,
+        env={**environment(), "POLICY_SEARCH_ADMIN_TOKEN": TOKEN, **settings},
     )
     server = WorkerServer(process, port, number)
     try:

@@ -34,6 +34,20 @@ HOSTILE: Final = {
     "formula behind a tab": f"\t@SUM({WORD})",
 }
 
+HOSTILE_ADDRESSES: Final = (
+    "javascript:alert(1)",
+    "JavaScript://news.example/%0aalert(1)",
+    " javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:x",
+    "file:///etc/passwd",
+    "//news.example/x",
+    "http:",
+    "https://[broken",
+)
+"""Of articles: none is one of the web."""
+
 _TAGS: Final = frozenset(
     (
         *("#document", "html", "head", "meta", "title", "link", "body", "header", "nav", "main", "footer"),
@@ -95,6 +109,13 @@ def _assert_harmless(element: Element) -> None:
             assert re.match("(https?://|/|#|[?]|$)", value), value
 
 
+def assert_own_addresses(html: str) -> None:
+    """Nobody is led anywhere else by it."""
+    for element in parse_page(html).walk():
+        for name in ("href", "src", "action"):
+            assert re.match("(/(?!/)|#|[?]|$)", element.attributes.get(name, "")), element.attributes
+
+
 def assert_harmless_table(written: bytes) -> None:
     """No cell of it begins a formula, but behind the sign that makes a text of it."""
     rows = list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline=""), strict=True))
@@ -104,6 +125,8 @@ def assert_harmless_table(written: bytes) -> None:
 
 
 def assert_strict_feed(written: bytes) -> None:
-    """It is XML without a document type."""
+    """It is XML without a document type, and leads to addresses of the web."""
     root = etree.fromstring(written, etree.XMLParser(resolve_entities=False, no_network=True))
     assert root.getroottree().docinfo.internalDTD is None
+    for element in root.iter():
+        assert re.match("https?://[^/]|/(?!/)|$", element.get("href", "")), element.get("href")

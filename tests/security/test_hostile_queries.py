@@ -5,11 +5,14 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from types import ModuleType
 
 import pytest
 from starlette.testclient import TestClient
 
 from index.analysis.analyzer import Analyzer
+from search.language import leaves, parser
+from search.planning import request_planner
 from search.request import MAX_CLAUSES, MAX_DEPTH, MAX_QUERY
 from tests.engines import from_reference
 from tests.security.cost import MOST_MEGABYTES, MOST_SECONDS, can_be_measured, cost_of
@@ -96,6 +99,26 @@ def test_control_what_costs_too_much_is_seen() -> None:
 def test_a_strict_reading_refuses(q: str, kind: str, site: TestClient) -> None:
     answer = site.get("/api/v1/search", params={"q": q, "repair": "false"})
     assert (answer.status_code, answer.json()["type"]) == (400, f"/problems/{kind}")
+
+
+@pytest.mark.parametrize(
+    ("q", "place", "instead"),
+    [
+        pytest.param("*科技", (request_planner, "refuse"), lambda _: None, id="T8: a star in front"),
+        pytest.param("的*", (leaves, "MIN_STEM"), 1, id="T8: a star behind one character"),
+        pytest.param(
+            " ".join("甲" * (MAX_CLAUSES + 1)), (parser, "MAX_CLAUSES"), 999, id="T9: a term too many"
+        ),
+        pytest.param(" OR ".join("甲" * 100), (parser, "MAX_CLAUSES"), 999, id="T9: a hundred OR"),
+    ],
+)
+def test_control_without_its_bound_it_is_not_refused(
+    q: str, place: tuple[ModuleType, str], instead: object, site: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"q": q, "repair": "false"}
+    assert site.get("/api/v1/search", params=asked).status_code == 400
+    monkeypatch.setattr(*place, instead)
+    assert site.get("/api/v1/search", params=asked).status_code == 200
 
 
 @pytest.mark.parametrize(

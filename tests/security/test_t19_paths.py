@@ -1,5 +1,6 @@
 """T19: no address, and no name in one, leads out of what is served."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,17 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
+from index.corpus import backup
+from index.corpus.backup import back_up, restore
+from index.data_folder import DataFolder
 from index.describe.identity import is_id
-from index.errors import GenerationMissing
+from index.durable import sha256_of
+from index.errors import CorpusDamaged, GenerationMissing
 from index.generation import current
 from tests.security.raw_requests import ask
 from web.errors import PageNotFound
 from web.http.static_files import ROUTE, StaticFiles
+from web.serving.opening import prepare
 
 HIDDEN = "only for those who run the service"
 CLIMBS = (
@@ -145,3 +151,57 @@ def test_control_the_name_of_a_generation_is_one(tmp_path: Path) -> None:
     (tmp_path / "gen-00000001").mkdir()
     (tmp_path / "CURRENT").write_text("gen-00000001\n", encoding="utf-8")
     assert current(tmp_path).folder == tmp_path / "gen-00000001"
+
+
+@pytest.fixture
+def backup_file(tmp_path: Path) -> Path:
+    """A backup without articles, with its sha256 beside it."""
+    folder = DataFolder(tmp_path / "data")
+    prepare(folder)
+    file = tmp_path / "backups" / "articles.db"
+    file.parent.mkdir()
+    back_up(folder, file)
+    return file
+
+
+def follow(file: Path, _copy: Path) -> None:
+    """As one that checks what the file beside a backup names, wherever that is."""
+    digest, name = file.with_name(f"{file.name}.sha256").read_text(encoding="utf-8").split()
+    if sha256_of(file.parent / name) != digest:
+        raise CorpusDamaged("another sha256")
+
+
+@pytest.mark.parametrize("climb", ["../other", "/etc/hostname", "a/../../other"])
+@pytest.mark.parametrize("check", [None, follow], ids=["ours", "control: one that follows"])
+def test_a_backup_is_checked_itself_whatever_is_named_beside_it(
+    backup_file: Path, climb: str, check: Callable[[Path, Path], None] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sum is right for what it names; the backup is another one."""
+    (backup_file.parent / "a").mkdir()
+    (backup_file.parent.parent / "other").write_text(HIDDEN, encoding="utf-8")
+    beside = backup_file.with_name(f"{backup_file.name}.sha256")
+    beside.write_text(f"{sha256_of(backup_file.parent / climb)}  {climb}\n", encoding="utf-8")
+    restored = DataFolder(backup_file.parent.parent / "restored")
+    if check is None:
+        with pytest.raises(CorpusDamaged, match="sha256"):
+            restore(restored, backup_file)
+        assert not restored.articles.exists()
+    else:
+        monkeypatch.setattr(backup, "_check_sum", check)
+        restore(restored, backup_file)
+        assert restored.articles.exists()
+
+
+@pytest.mark.parametrize("careful", [True, False], ids=["ours", "control: one that writes"])
+def test_a_backup_follows_no_link(tmp_path: Path, backup_file: Path, *, careful: bool) -> None:
+    """Who can make links where backups lie cannot have them written, or others overwritten, elsewhere."""
+    target = tmp_path / "target"
+    for name in ("link.db", "link.db.sha256"):
+        (backup_file.parent / name).symlink_to(target)
+    link = backup_file.parent / "link.db"
+    if careful:
+        back_up(DataFolder(tmp_path / "data"), link)
+    else:
+        link.write_bytes(backup_file.read_bytes())
+    assert target.exists() is not careful
+    assert link.is_symlink() is not careful

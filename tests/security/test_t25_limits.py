@@ -9,12 +9,17 @@ import pytest
 
 from tests.security.raw_server import Recorder, connect, exchange, serving, statuses, until_closed
 from tests.waiting import wait_for
+from tests.web.fake_service import FakeService
+from tests.web.known_regions import REGIONS
+from web.app import create_app
 from web.errors import TooManyConnections
 from web.guard.connections import SPARE, OpenConnections
 from web.guard.head import read_head
 from web.guard.protocol import guarded
+from web.http import failures
 from web.http.limits import Limits
 from web.logs import EntryFormatter
+from web.settings import WebSettings
 
 LIMITS = Limits()
 GET = b"GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
@@ -180,6 +185,7 @@ def test_a_flood_of_connections_is_not_answered_one_by_one() -> None:
 def test_workers_share_what_there_is() -> None:
     shared = Limits().shared_among(4)
     assert (shared.connections, shared.address_connections, shared.searches_a_second) == (128, 8, 2.5)
+    assert (Limits().wrong_tokens, shared.wrong_tokens) == (10, 3)
 
 
 def test_a_refused_request_writes_less_than_300_bytes(port: int, caplog: pytest.LogCaptureFixture) -> None:
@@ -211,3 +217,29 @@ def test_who_leaves_in_the_middle_leaves_no_traceback(caplog: pytest.LogCaptureF
             reader.recv(1000)
         wait_for(lambda: recorder.ended == ["/large"])
     assert [record for record in caplog.records if record.exc_info] == []
+
+
+class NeverRaised(Exception):
+    """Stands for what is raised where a client leaves: a program that does not know it."""
+
+
+@pytest.mark.parametrize("knows", [True, False], ids=["ours", "control: one that takes it for a fault"])
+def test_who_leaves_the_application_in_the_middle_is_one_line(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, *, knows: bool
+) -> None:
+    if not knows:
+        monkeypatch.setattr(failures, "ClientDisconnect", NeverRaised)
+    caplog.set_level(logging.INFO)
+    with serving(create_app(FakeService(), WebSettings(), REGIONS), guarded(LIMITS)) as port:
+        with connect(port) as client:
+            client.sendall(
+                b"POST /api/v1/search HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+                b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n"
+            )
+            assert client.recv(12) == b"HTTP/1.1 100"
+            client.sendall(b"q=abc")
+        wait_for(lambda: any(record.name.startswith("web.") for record in caplog.records))
+    told = [record for record in caplog.records if record.name.startswith("web.")]
+    left = [record.getMessage().endswith("the client left") for record in told]
+    assert (left == [True]) is knows
+    assert any(record.exc_info for record in told) is not knows

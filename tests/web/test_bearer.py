@@ -10,7 +10,8 @@ from web.config import load_admin_token, load_settings
 from web.errors import TokenNeeded, TooManyWrongTokens, WrongToken
 from web.http import bearer
 from web.http.admin_token import MAX_TOKEN, MIN_TOKEN, AdminToken
-from web.http.bearer import MAX_WRONG, WINDOW_S, BearerCheck
+from web.http.bearer import WINDOW_S, BearerCheck
+from web.http.limits import MAX_WRONG
 from web.setting import SettingInvalid
 
 SECRET = "correct-horse-battery"  # noqa: S105  # of the tests alone

@@ -75,10 +75,10 @@ class ArticleEndpoints:
                 return answered(known, headers=REPLAYED)
 
         def work(job: Job) -> BatchAnswer:
-            answer = self._taken_in(lambda: read_batch(body, self._fields), parameters, job)
-            if key is not None:
-                self._keep(key, answer)
-            return answer
+            def take_in() -> BatchAnswer:
+                return self._taken_in(lambda: read_batch(body, self._fields), parameters, job)
+
+            return take_in() if key is None else self._once(key, take_in, job)
 
         job = self._door.jobs.start("articles", work, key)
         return await self._door.answer(request, job, waits=parameters.waits)
@@ -127,6 +127,19 @@ class ArticleEndpoints:
         taken = self._store.take_in(rows, parameters.mode, parameters.repairing, job.advance)
         generation = self._follower.wait_for_articles(taken.sequence, job.should_stop)
         return _answer(taken, generation, is_dry=False)
+
+    def _once(self, key: RequestKey, take_in: Callable[[], BatchAnswer], job: Job) -> BatchAnswer:
+        """The answer to this request: that of another process, if that is at it or was while this one began.
+
+        The processes of a server do not know what runs in each other, so the files of answers say.
+        """
+        with self._replays.alone(key, job.should_stop):
+            known = self._replays.find(key)
+            if known is not None:
+                return known
+            answer = take_in()
+            self._keep(key, answer)
+        return answer
 
     def _keep(self, key: RequestKey, answer: BatchAnswer) -> None:
         try:

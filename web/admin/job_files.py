@@ -12,11 +12,13 @@ from typing import Final
 
 import msgspec
 
+from index.decoding import UNDECODABLE
 from index.durable import write_atomic
 from index.errors import WriterBusy
-from index.writer_lock import LockUnusable, WriterLock
+from index.indexer import never
 from web.admin.job_record import JobRecord
 from web.admin.jobs import Job
+from web.admin.passing_lock import PassingLock, is_held, sweep
 
 MAX_KEPT: Final = 1_000
 """Jobs that others can be told of; the one that changed longest ago goes first. By hand."""
@@ -49,7 +51,7 @@ class JobFiles:
         self._folder = folder
         self._most = most
         self._owner = secrets.token_hex(8)
-        self._own: WriterLock | None = None
+        self._own: PassingLock | None = None
         self._lock = threading.Lock()
         self._published: dict[str, float] = {}
         """When each was last written, of those that others can ask for."""
@@ -59,7 +61,7 @@ class JobFiles:
         with self._lock:
             try:
                 self._open()
-            except (OSError, LockUnusable) as error:
+            except OSError as error:
                 _log.warning("other processes are not told of job %s: %s", job.id, error)
                 return
             self._published[job.id] = -inf
@@ -87,34 +89,41 @@ class JobFiles:
         """What the job of this id is at, whichever process has it; None where none has. Raises OSError."""
         if not _ID.fullmatch(job_id):
             return None
+        kept = self._read(job_id)
+        if kept is not None and kept.record.is_running and not self._lives(kept.owner):
+            # It may have come to its end, and its process too, since it was read.
+            kept = self._read(job_id)
+            if kept is not None and kept.record.is_running:
+                return kept.record.failed(WriterBusy("the server ended while the job ran; send it again"))
+        return None if kept is None else kept.record
+
+    def _read(self, job_id: str) -> _Kept | None:
         try:
-            kept = msgspec.json.decode(self._path(job_id).read_bytes(), type=_Kept)
+            return msgspec.json.decode(self._path(job_id).read_bytes(), type=_Kept)
         except FileNotFoundError:
             return None
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except UNDECODABLE as error:
             _log.warning("what is kept of job %s cannot be read: %s", job_id, error)
             return None
-        if kept.record.is_running and not self._lives(kept.owner):
-            return kept.record.failed(WriterBusy("the server ended while the job ran; send it again"))
-        return kept.record
 
     def close(self) -> None:
         """Say that what still runs here is not waited for."""
         with self._lock:
             self._published.clear()
             if self._own is not None:
-                self._own.__exit__(None, None, None)
+                self._own.let_go()
                 self._own = None
-                self._lock_path(self._owner).unlink(missing_ok=True)
 
     def _open(self) -> None:
-        """Take the lock of this process, and forget what is too much. Raises OSError and LockUnusable."""
+        """Take the lock of this process, and forget what is too much. Raises OSError."""
         if self._own is None:
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            self._own = WriterLock(self._lock_path(self._owner), wait=0.0).__enter__()
+            own = PassingLock(self._lock_path(self._owner))
+            # Nobody else takes one of this name; who looks at it, or sweeps, does so for a moment.
+            own.take(never)
+            self._own = own
             for path in self._folder.glob(f"*{_LOCK_SUFFIX}"):
-                if not self._lives(path.stem):
-                    path.unlink(missing_ok=True)
+                sweep(path)
         self._forget()
 
     def _forget(self) -> None:
@@ -127,17 +136,8 @@ class JobFiles:
             path.unlink(missing_ok=True)
 
     def _lives(self, owner: str) -> bool:
-        """Whether the process with this lock is there."""
-        if owner == self._owner:
-            return True
-        path = self._lock_path(owner)
-        if not path.exists():
-            return False
-        try:
-            with WriterLock(path, wait=0.0):
-                return False
-        except WriterBusy:
-            return True
+        """Whether the process with this lock is there. Raises OSError."""
+        return owner == self._owner or is_held(self._lock_path(owner))
 
     def _path(self, job_id: str) -> Path:
         return self._folder / f"{job_id}{_SUFFIX}"

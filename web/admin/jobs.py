@@ -172,6 +172,7 @@ class JobRegister:
                 _log.error("job %s (%s) failed", job.id, job.kind, exc_info=raised)
             else:
                 _log.info("job %s (%s) failed: %s", job.id, job.kind, raised)
+            _forget_where(error)
         with self._lock:
             del self._threads[job.id]
             self._jobs.move_to_end(job.id)
@@ -190,6 +191,12 @@ class JobRegister:
         for job_id in list(self._jobs)[: max(0, len(self._jobs) - self._most_kept)]:
             if job_id not in self._threads:
                 del self._jobs[job_id]
+
+
+def _forget_where(error: BaseException) -> None:
+    """Let go of the frames that an error came through, and of the errors that it came from: it is remembered,
+    and with them all that the work held would be, such as a body of 32 MiB."""
+    error.__traceback__ = error.__cause__ = error.__context__ = None
 
 
 def _told(raised: Exception) -> PolicySearchError:

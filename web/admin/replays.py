@@ -3,22 +3,26 @@
 import hashlib
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from index.decoding import UNDECODABLE
 from index.durable import write_atomic
 from web.admin.answers import BatchAnswer
 from web.admin.errors import KeyInvalid, KeyReused
+from web.admin.passing_lock import PassingLock
 
 MAX_KEPT: Final = 1_000
 """Answers that are kept; the oldest go first. By hand."""
 
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
 _SUFFIX: Final = ".json"
+_LOCK_SUFFIX: Final = ".lock"
 
 _log = logging.getLogger(__name__)
 
@@ -72,19 +76,30 @@ class ReplayFiles:
             return None
         try:
             kept = msgspec.json.decode(data, type=_Kept)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except UNDECODABLE as error:
             _log.warning("the kept answer to a request cannot be read, so it is done again: %s", error)
             return None
         request.check(RequestKey(kept.key, kept.asked))
         return kept.answer
 
+    @contextmanager
+    def alone(self, request: RequestKey, gives_up: Callable[[], bool]) -> Iterator[None]:
+        """Wait until nobody else works on a request with this key, in whichever process, and keep them off
+        meanwhile. Raises WriterBusy once `gives_up`, and OSError."""
+        self._make_folder()
+        with PassingLock(self._path(request).with_suffix(_LOCK_SUFFIX)).held(gives_up):
+            yield
+
     def keep(self, request: RequestKey, answer: BatchAnswer) -> None:
         """Keep an answer, durably. Raises OSError."""
-        self.folder.mkdir(mode=0o700, exist_ok=True)
+        self._make_folder()
         write_atomic(self._path(request), msgspec.json.encode(_Kept(request.key, request.asked, answer)))
         paths = sorted(self._kept(), key=lambda kept: kept[1], reverse=True)
         for path, _ in paths[self.most :]:
             path.unlink(missing_ok=True)
+
+    def _make_folder(self) -> None:
+        self.folder.mkdir(mode=0o700, exist_ok=True)
 
     def _kept(self) -> Iterator[tuple[Path, int]]:
         for path in self.folder.glob(f"*{_SUFFIX}"):

@@ -11,10 +11,10 @@ from starlette.requests import Request
 from web.errors import TokenNeeded, TooManyWrongTokens, WrongToken
 from web.guard.addresses import ClientNames
 from web.http.admin_token import AdminToken
+from web.http.limits import MAX_WRONG
 
-MAX_WRONG: Final = 10
 WINDOW_S: Final = 60.0
-"""Wrong tokens that one address may show within so many seconds (API contract)."""
+"""The seconds in which an address may show so many wrong tokens (API contract)."""
 MAX_ADDRESSES: Final = 1_000
 """Addresses that are remembered; beyond that the one that was wrong longest ago is forgotten. By hand."""
 
@@ -26,8 +26,12 @@ class BearerCheck:
     guess would still get its answer.
     """
 
-    def __init__(self, token: AdminToken, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, token: AdminToken, clock: Callable[[], float] = time.monotonic, *, most_wrong: int = MAX_WRONG
+    ) -> None:
+        """`most_wrong` is the share that this process has of what an address may show."""
         self._token = token
+        self._most_wrong = most_wrong
         self._clock = clock
         self._names = ClientNames(clock)
         self._wrong: OrderedDict[bytes, deque[float]] = OrderedDict()
@@ -46,7 +50,7 @@ class BearerCheck:
         wrong = self._wrong.get(client, deque())
         while wrong and wrong[0] <= now - WINDOW_S:
             wrong.popleft()
-        if len(wrong) >= MAX_WRONG:
+        if len(wrong) >= self._most_wrong:
             raise TooManyWrongTokens(math.ceil(wrong[0] + WINDOW_S - now))
         if self._token.matches(given):
             return

@@ -114,4 +114,6 @@ class FailureMiddleware:
             if has_begun:
                 raise
             response = self._answers.answer(Request(scope), error)
+            # A job keeps the error that it ended with, and is not to keep what this request held as well.
+            error.__traceback__ = None
             await response(scope, receive, send)

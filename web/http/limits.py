@@ -12,6 +12,8 @@ MAX_BODY: Final = 128 * 1024
 """Of a form: 10,000 code points of text to analyse have up to 120 kB percent-encoded."""
 MAX_BATCH: Final = 32 * 2**20
 """Of a body with articles, as it comes and unpacked (API contract)."""
+MAX_WRONG: Final = 10
+"""Wrong tokens of one address in a minute (API contract)."""
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 THIS_MACHINE: Final[tuple[Network, ...]] = (
@@ -27,7 +29,8 @@ class Limits:
     `header_line` is name and value of one field, `head` the request line and all fields with their line ends.
     A body may take `body_s`, and a second more for each `body_rate` bytes that have come. A connection is
     idle between two requests; an answer stalls when bytes of it wait and the client takes none.
-    A rate of 0 is no limit. Addresses in `unlimited`, and those of `proxies`, have no limits of their own:
+    A rate of 0 is no limit. `wrong_tokens` may be shown in a minute by one address, whatever other limits it
+    has. Addresses in `unlimited`, and those of `proxies`, have no limits of their own:
     many people may stand behind one of them.
     """
 
@@ -48,6 +51,7 @@ class Limits:
     search_burst: int = 40
     batches_a_second: float = 5.0
     batch_burst: int = 10
+    wrong_tokens: int = MAX_WRONG
     unlimited: tuple[Network, ...] = THIS_MACHINE
     proxies: tuple[Network, ...] = ()
 
@@ -61,6 +65,7 @@ class Limits:
             search_burst=math.ceil(self.search_burst / workers),
             batches_a_second=self.batches_a_second / workers,
             batch_burst=math.ceil(self.batch_burst / workers),
+            wrong_tokens=math.ceil(self.wrong_tokens / workers),
         )
 
     def is_limited(self, address: str) -> bool:

@@ -16,6 +16,9 @@ from index.errors import Cause, PolicySearchError
 
 TICK_S: Final = 0.2
 """How often the workers are looked at where no signal says that there is reason to."""
+SILENCE_S: Final = 30.0
+"""After so long without a sign a worker hangs. By hand: signs come every second, but none from one that was
+told by somebody else to end, for the 25 s that this may take (`web.serving.stopping`)."""
 RETRY_S: Final = 1.0
 """Until a worker that ended before it served is replaced: what stops it may last. By hand."""
 KILLED: Final = 128 + signal.SIGTERM
@@ -27,7 +30,7 @@ _WATCHED: Final = _ENDING | {signal.SIGCHLD}
 _log = logging.getLogger(__name__)
 
 Work = Callable[[Callable[[], None]], None]
-"""What a worker does until SIGTERM; it calls what it is given once it serves."""
+"""What a worker does until SIGTERM; it calls what it is given again and again while it serves."""
 
 
 class WorkerFailed(PolicySearchError):
@@ -37,37 +40,42 @@ class WorkerFailed(PolicySearchError):
     cause: ClassVar[Cause] = Cause.INTERNAL
 
 
-def run_workers(number: int, work: Work, let_go: Callable[[], None], bound_s: float) -> None:
+def run_workers(
+    number: int, work: Work, let_go: Callable[[], None], bound_s: float, silence_s: float = SILENCE_S
+) -> None:
     """Do this work in so many processes until SIGTERM or SIGINT; returns in each process that has ended it.
 
     They are forked, so that they share what was loaded before; no thread may run yet. `let_go` is called here
     when they are told to end: what they use, such as a socket, they alone are to hold then. `bound_s` is how
-    long they get to end; after it, or at a second signal, they are killed. A worker lives no longer than the
-    process that started it. Raises SystemExit with the status of the first worker where that does not come to
-    serve, and with KILLED where one was cut off; WorkerFailed; KeyboardInterrupt after SIGINT.
+    long they get to end; after it, or at a second signal, they are killed. One that has served and gives no
+    sign for `silence_s` is killed too, and another takes its place. A worker lives no longer than the process
+    that started it. Raises SystemExit with the status of the first worker where that does not come to serve,
+    and with KILLED where one was cut off; WorkerFailed; KeyboardInterrupt after SIGINT.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _WATCHED)
     try:
-        place = _Crew(number, let_go, bound_s).keep()
+        place = _Crew(number, let_go, bound_s, silence_s).keep()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     if place is not None:
         # A terminal sends it to all of a group: the process that started this one tells it when to end.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         place.end_with_parent()
-        work(place.tell_ready)
+        work(place.give_sign)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What a worker has of the process that started it: where it tells that it serves, and what is at its end
-    when that process is."""
+    """What a worker has of the process that started it: where it gives its signs, and what is at its end when
+    that process is."""
 
     telling: int
     life: int
 
-    def tell_ready(self) -> None:
-        os.write(self.telling, b".")
+    def give_sign(self) -> None:
+        """It serves. Where nobody reads for long, or ever again, the signs that are there are enough."""
+        with contextlib.suppress(BlockingIOError, BrokenPipeError):
+            os.write(self.telling, b".")
 
     def end_with_parent(self) -> None:
         threading.Thread(target=self._wait_for_the_end, name="parent-watch", daemon=True).start()
@@ -79,16 +87,19 @@ class _Place:
 
 @dataclass(slots=True)
 class _Worker:
-    """A process; `telling` is where it tells that it serves."""
+    """A process; `telling` is where its signs come."""
 
     pid: int
     telling: int
     is_ready: bool = False
+    silent_s: float = 0.0
 
-    def look(self) -> None:
-        """Take note of whether it serves."""
-        if not self.is_ready and select.select([self.telling], [], [], 0)[0]:
-            self.is_ready = bool(os.read(self.telling, 1))
+    def look(self, passed_s: float) -> None:
+        """Take note of its signs, so long after the last look."""
+        self.silent_s += passed_s
+        if select.select([self.telling], [], [], 0)[0] and os.read(self.telling, select.PIPE_BUF):
+            self.is_ready = True
+            self.silent_s = 0.0
 
     def send(self, number: signal.Signals) -> None:
         os.kill(self.pid, number)
@@ -101,9 +112,11 @@ class _Crew:
     number: int
     let_go: Callable[[], None]
     bound_s: float
+    silence_s: float
     workers: list[_Worker] = field(default_factory=list)
     has_served: bool = False
     starts_after: float = 0.0
+    looked_at: float = field(default_factory=time.monotonic)
     ended_by: int | None = None
     kills_after: float = 0.0
     status: int = 0
@@ -141,6 +154,7 @@ class _Crew:
 
     def _start(self, life: int, held: int) -> _Place | None:
         reading, telling = os.pipe()
+        os.set_blocking(telling, False)
         # What is still to be written would be written by both.
         sys.stdout.flush()
         sys.stderr.flush()
@@ -154,14 +168,21 @@ class _Crew:
         return _Place(telling, life)
 
     def _look(self) -> None:
+        now = time.monotonic()
+        # While this process stood still, as the whole machine may, nobody could be heard.
+        passed_s, self.looked_at = min(now - self.looked_at, 2 * TICK_S), now
         for worker in tuple(self.workers):
-            worker.look()
+            worker.look(passed_s)
             self.has_served = self.has_served or worker.is_ready
             pid, status = os.waitpid(worker.pid, os.WNOHANG)
             if pid:
                 self.workers.remove(worker)
                 os.close(worker.telling)
                 self._ended(worker, os.waitstatus_to_exitcode(status))
+            elif self.ended_by is None and worker.is_ready and worker.silent_s > self.silence_s:
+                _log.error("worker %d has given no sign for %g s; it is killed", worker.pid, self.silence_s)
+                worker.silent_s = 0.0
+                worker.send(signal.SIGKILL)
         if self.ended_by is not None and time.monotonic() > self.kills_after:
             self._kill()
 

@@ -90,6 +90,7 @@ def running(
         keeper = IndexKeeper(live.tend, interval_s=0.2)
         parts = AdminParts(
             folder=folder,
+            place=folder,
             follower=Follower(live, keeper.wake, lambda: keeper.failure),
             regions=REGIONS,
             composings=composings,

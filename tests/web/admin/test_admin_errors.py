@@ -46,8 +46,8 @@ from web.admin.opening import AdminParts, open_admin
 from web.admin.storing import Composings
 from web.app import create_app
 from web.http.admin_token import AdminToken
-from web.http.bearer import MAX_WRONG, BearerCheck
-from web.http.limits import MAX_BATCH
+from web.http.bearer import BearerCheck
+from web.http.limits import MAX_BATCH, MAX_WRONG
 from web.openapi.problems import documented_status
 from web.serving.live_search import LiveSearch, TakenUp
 from web.serving.opening import open_live, prepare
@@ -199,6 +199,7 @@ class Stage:
             side = live if failure is None else FailingSide(live, failure)
             follower = Follower(side, lambda: None, lambda: "out of order", clock=lambda: next(ticks))
             parts = AdminParts(
+                place=folder,
                 folder=folder,
                 follower=follower,
                 regions=REGIONS,

@@ -17,7 +17,7 @@ from tests.web.known_regions import REGIONS
 from web.admin.endpoints import ADMIN_ENDPOINTS, DOOR_ERRORS, AdminEndpoint
 from web.admin.storing import Composings
 from web.app import create_app
-from web.http.bearer import MAX_WRONG
+from web.http.limits import MAX_WRONG
 from web.http.problems import problem_kinds
 from web.settings import WebSettings
 from web.texts.text import Language

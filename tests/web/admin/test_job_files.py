@@ -1,5 +1,6 @@
 """Jobs that another process of the server is asked for."""
 
+import fcntl
 import threading
 from pathlib import Path
 
@@ -128,3 +129,32 @@ def test_where_nothing_can_be_written_the_job_goes_on(tmp_path: Path) -> None:
     wait_for(lambda: job.ended is not None)
     assert job.ended is not None
     assert job.ended.answer == ANSWER
+
+
+def test_the_jobs_of_a_process_that_starts_beside_another_are_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one sweeps just when the file of the first is there and not locked yet. That a lock that does
+    not look again would be lost by this: `test_passing_lock.py`."""
+    starting, other = JobFiles(tmp_path), JobFiles(tmp_path)
+    event = threading.Event()
+
+    def work(_job: Job) -> None:
+        event.wait(WAIT_S)
+
+    one, two = (JobRegister().start("rebuild", work) for _ in range(2))
+    real = fcntl.flock
+
+    def flock(descriptor: int, operation: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", real)
+        other.publish(two)
+        real(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    starting.publish(one)
+    told = [files.find(job.id) for files, job in ((other, one), (starting, two))]
+    event.set()
+    assert [record and record.answer.state for record in told] == ["running", "running"]
+    for files in (starting, other):
+        files.close()
+    assert list(tmp_path.glob("*.lock")) == []

@@ -1,12 +1,21 @@
 """A request with a key that is sent again gets the same answer, and changes nothing."""
 
 import os
+import threading
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from index.analysis.analyzer import Analyzer
+from index.composing import Outcome
 from index.data_folder import DataFolder
+from index.ingest import Composing
+from index.readers.rows import Row
+from tests.waiting import WAIT_S, wait_for
 from tests.web.admin.service import NDJSON, Service, lines, record, running
 from web.admin.answers import BatchAnswer
 from web.admin.errors import KeyInvalid, KeyReused
@@ -78,6 +87,80 @@ def test_a_server_that_starts_again_knows_the_answers(
             answers.append(service.post("articles", lines(record("key-7")), keyed("k7")))
     assert answers[0].content == answers[1].content
     assert answers[0].json()["created"] == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Composes as another does, but not before it may; `waiting` counts who waits for that."""
+
+    composing: Composing
+    may: threading.Event
+    waiting: list[object]
+
+    def map(self, rows: Iterable[Row]) -> Generator[Outcome, None, None]:
+        self.waiting.append(None)
+        assert self.may.wait(WAIT_S)
+        yield from self.composing.map(rows)
+
+
+Alone = Callable[[ReplayFiles, RequestKey, Callable[[], bool]], AbstractContextManager[None]]
+
+
+def not_alone(_files: ReplayFiles, _key: RequestKey, _gives_up: object) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Notes who comes to be alone, and does as it is told then."""
+
+    alone: Alone
+    begun: list[RequestKey] = field(default_factory=list)
+
+    def of(
+        self, files: ReplayFiles, key: RequestKey, gives_up: Callable[[], bool]
+    ) -> AbstractContextManager[None]:
+        self.begun.append(key)
+        return self.alone(files, key, gives_up)
+
+
+@pytest.fixture(params=[ReplayFiles.alone, not_alone], ids=["one waits", "control: none does"])
+def seen(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Seen:
+    seen = Seen(request.param)
+
+    def alone(
+        files: ReplayFiles, key: RequestKey, gives_up: Callable[[], bool]
+    ) -> AbstractContextManager[None]:
+        return seen.of(files, key, gives_up)
+
+    monkeypatch.setattr(ReplayFiles, "alone", alone)
+    return seen
+
+
+def test_two_processes_that_get_a_request_at_once_do_it_once(
+    tmp_path: Path, analyzer: Analyzer, composings: Composings, seen: Seen
+) -> None:
+    """Each service stands for a worker: they have the data folder in common, and nothing else."""
+    folder, may = DataFolder(tmp_path / "data"), threading.Event()
+    held = Held(composings.repairing, may, [])
+    holding = Composings(repairing=held, sparing=held)
+    with (
+        running(folder, analyzer, holding) as one,
+        running(folder, analyzer, holding) as other,
+        ThreadPoolExecutor() as clients,
+    ):
+        sent = [
+            clients.submit(worker.post, "articles", lines(record("key-9")), keyed("k9"))
+            for worker in (one, other)
+        ]
+        wait_for(lambda: len(seen.begun) == 2 and bool(held.waiting))
+        may.set()
+        answers = [waited.result(WAIT_S) for waited in sent]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    told = [answer.json() for answer in answers]
+    counted = sorted((answer["created"], answer["unchanged"]) for answer in told)
+    assert counted == ([(0, 1), (1, 0)] if seen.alone is not_alone else [(1, 0), (1, 0)])
+    assert [path.suffix for path in folder.replays.iterdir()] == [".json"]
 
 
 @pytest.fixture

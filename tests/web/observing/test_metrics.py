@@ -14,6 +14,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from starlette.testclient import TestClient
 
 from index.data_folder import DataFolder
+from index.generations_kept import kept_generations
 from search.errors import SearchTimeout
 from tests.web.admin.service import AUTHORIZATION, TOKEN
 from tests.web.fake_service import FakeService
@@ -24,6 +25,7 @@ from web.http.admin_token import AdminToken
 from web.http.bearer import BearerCheck
 from web.observing.endpoint import METRICS_PATH, metrics_routes
 from web.observing.metrics import Metrics
+from web.observing.state import Generations
 from web.settings import ObservingSettings, WebSettings
 
 QUIET = ObservingSettings(slow_ms=0)
@@ -40,11 +42,16 @@ def folder(tmp_path: Path) -> DataFolder:
     return folder
 
 
+def kept_in(folder: DataFolder) -> Generations:
+    return lambda: kept_generations(folder.index)
+
+
 @pytest.fixture
 def scraped(folder: DataFolder) -> Iterator[TestClient]:
     """A client to an application with the endpoint."""
     service, metrics = FakeService(reasons=("one thing",)), Metrics()
-    routes = metrics_routes(folder, service, metrics, BearerCheck(AdminToken.of(TOKEN)), QUIET)
+    check = BearerCheck(AdminToken.of(TOKEN))
+    routes = metrics_routes(folder, service, metrics, check, QUIET, generations=kept_in(folder))
     app = create_app(service, WebSettings(), REGIONS, private=routes, metrics=metrics)
     with TestClient(app) as client:
         yield client
@@ -142,9 +149,9 @@ def test_the_state_of_index_and_disk_is_told(scraped: TestClient, folder: DataFo
 
 def test_what_cannot_be_found_out_is_left_out_and_the_rest_is_told(tmp_path: Path) -> None:
     service, metrics = FakeService(), Metrics()
-    routes = metrics_routes(
-        DataFolder(tmp_path / "none"), service, metrics, BearerCheck(AdminToken.of(TOKEN)), QUIET
-    )
+    folder = DataFolder(tmp_path / "none")
+    check = BearerCheck(AdminToken.of(TOKEN))
+    routes = metrics_routes(folder, service, metrics, check, QUIET, generations=kept_in(folder))
     with TestClient(create_app(service, WebSettings(), REGIONS, private=routes, metrics=metrics)) as client:
         found = samples(scrape(client))
     assert value(found, "policy_search_ready") == 1
@@ -170,7 +177,8 @@ def test_nobody_else_is_told_anything(scraped: TestClient, headers: dict[str, st
 
 
 def test_without_a_token_there_is_no_such_address(folder: DataFolder) -> None:
-    assert metrics_routes(folder, FakeService(), Metrics(), None, QUIET) == ()
+    kept = kept_in(folder)
+    assert metrics_routes(folder, FakeService(), Metrics(), None, QUIET, generations=kept) == ()
     with client_of(QUIET) as client:
         assert client.get(METRICS_PATH).status_code == 404
 
@@ -186,8 +194,9 @@ def test_one_of_several_processes_tells_nothing_alone(folder: DataFolder, tmp_pa
     check, several = BearerCheck(AdminToken.of(TOKEN)), replace(QUIET, counts_alone=False)
     assert WebSettings(observing=QUIET).shared_among(2).observing == several
     assert WebSettings(observing=QUIET).shared_among(1).observing == QUIET
-    assert metrics_routes(folder, FakeService(), Metrics(), check, several) == ()
-    assert metrics_routes(folder, FakeService(), Metrics(), check, replace(several, metrics_folder=tmp_path))
+    kept, shared = kept_in(folder), replace(several, metrics_folder=tmp_path)
+    assert metrics_routes(folder, FakeService(), Metrics(), check, several, generations=kept) == ()
+    assert metrics_routes(folder, FakeService(), Metrics(), check, shared, generations=kept)
 
 
 COUNTING = """

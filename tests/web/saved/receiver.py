@@ -1,6 +1,7 @@
 """A webhook on this machine: takes what is posted to it, and answers as it is told."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,10 +31,11 @@ class Posted:
 
 @dataclass(slots=True)
 class Receiver:
-    """`answers` are the statuses to answer with in turn, the last one for ever."""
+    """`answers` are the statuses to answer with in turn, the last one for ever, each after `pause_s`."""
 
     port: int = 0
     answers: list[int] = field(default_factory=lambda: [204])
+    pause_s: float = 0.0
     posted: list[Posted] = field(default_factory=list)
 
     @property
@@ -51,6 +53,7 @@ def receiving() -> Iterator[Receiver]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
             receiver.posted.append(Posted(self.path, headers, body))
+            time.sleep(receiver.pause_s)
             answers = receiver.answers
             self.send_response(answers.pop(0) if len(answers) > 1 else answers[0])
             self.send_header("Location", f"http://localhost:{receiver.port}/elsewhere")

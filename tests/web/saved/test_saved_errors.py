@@ -19,8 +19,7 @@ from tests.web.saved.receiver import LOCAL
 from web.app import create_app
 from web.errors import Overloaded
 from web.http.admin_token import AdminToken
-from web.http.bearer import MAX_WRONG
-from web.http.limits import MAX_BODY
+from web.http.limits import MAX_BODY, MAX_WRONG
 from web.openapi.problems import documented_status
 from web.saved.drafts import DraftReader
 from web.saved.endpoints import FEED, NEWS, SAVED_ENDPOINTS, SavedEndpoint
