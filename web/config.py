@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.engine_settings import EngineSettings
 from search.query_log.files import Retention
 from search.ranking import Ranking
 from search.semantic.answer import SemanticMode
+from web.engine_settings import ENGINE_SETTINGS, read_engine
 from web.http.admin_token import TOKEN_BOUNDS, AdminToken
 from web.http.limits import Limits
 from web.limit_settings import LIMIT_SETTINGS, load_limits
@@ -19,7 +21,7 @@ from web.logs import LEVELS, LogForm
 from web.presenters.links import outside_href
 from web.saved.mode import SavedMode
 from web.setting import Kind, Setting, SettingInvalid, choice, whole_number, words
-from web.settings import HOST_NAME, ObservingSettings, ProcessSettings, SemanticSettings
+from web.settings import HOST_NAME, ObservingSettings, ProcessSettings, SemanticSettings, StopSeconds
 
 _ADDRESS = re.compile("[A-Za-z0-9.:%-]{1,253}")
 _HOST_NAME = re.compile(HOST_NAME)
@@ -104,6 +106,18 @@ STOP_DELAY = Setting(
     kind=whole_number(0, 60),
     default="0",
     help="Seconds for which a server that is told to stop goes on, while `/readyz` says that it stops.",
+)
+STOP_RUNNING = Setting(
+    variable="POLICY_SEARCH_STOP_RUNNING",
+    kind=whole_number(0, 3_600),
+    default="20",
+    help="Seconds that requests get to end after that; what is not answered then is cut off.",
+)
+STOP_CLOSING = Setting(
+    variable="POLICY_SEARCH_STOP_CLOSING",
+    kind=whole_number(1, 3_600),
+    default="5",
+    help="Seconds for all that has to be closed at the end; what hangs then is cut off.",
 )
 NAMES = Setting(
     variable="POLICY_SEARCH_NAMES",
@@ -208,6 +222,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     PORT,
     WORKERS,
     STOP_DELAY,
+    STOP_RUNNING,
+    STOP_CLOSING,
     NAMES,
     PUBLIC_URL,
     CONTACT,
@@ -224,6 +240,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     ADMIN_TOKEN,
     ADMIN_TOKEN_FILE,
     SAVED,
+    *ENGINE_SETTINGS,
     *LIMIT_SETTINGS,
 )
 
@@ -255,7 +272,12 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         data=DATA.read(environment),
         host=HOST.read(environment),
         port=PORT.read(environment),
-        processes=ProcessSettings(WORKERS.read(environment), STOP_DELAY.read(environment)),
+        processes=ProcessSettings(
+            WORKERS.read(environment),
+            StopSeconds(
+                STOP_DELAY.read(environment), STOP_RUNNING.read(environment), STOP_CLOSING.read(environment)
+            ),
+        ),
         names=NAMES.read(environment),
         public_url=PUBLIC_URL.read(environment),
         contact=CONTACT.read(environment),
@@ -268,6 +290,14 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         limits=load_limits(environment),
         query_log=Retention(QUERY_LOG_DAYS.read(environment), QUERY_LOG_MB.read(environment) * MEGABYTE),
     )
+
+
+def load_engine(given: Mapping[str, str], environment: Mapping[str, str] = os.environ) -> EngineSettings:
+    """The engine of the environment, where the variables that are given do not say otherwise.
+
+    Apart from the other settings: only what uses an index needs it. Raises SettingInvalid.
+    """
+    return read_engine({**environment, **given})
 
 
 def _observing(environment: Mapping[str, str]) -> ObservingSettings:

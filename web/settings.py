@@ -46,12 +46,26 @@ class ObservingSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class StopSeconds:
+    """What a server that is told to stop takes its time for, one after the other: it goes on taking
+    connections while `/readyz` says that it stops; requests that run may end; all is closed."""
+
+    delay: int = 0
+    running: int = 20
+    closing: int = 5
+
+    @property
+    def all(self) -> int:
+        """From the signal to the end, at most."""
+        return self.delay + self.running + self.closing
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessSettings:
-    """How many processes serve, and for how many seconds a server that is told to stop goes on taking
-    connections while `/readyz` says that it stops."""
+    """How many processes serve, and how they end."""
 
     workers: int = 1
-    stop_delay_s: int = 0
+    stop: StopSeconds = StopSeconds()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

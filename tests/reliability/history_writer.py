@@ -53,9 +53,9 @@ def commit(writer: IndexWriter, history: History) -> None:
     number = writer.sequence + 1
     step = batch(number)
     for name in step.puts:
-        writer.put(document(name, number))
+        writer.put(document(name, number), number)
     for name in step.deletes:
-        writer.delete(name)
+        writer.delete(name, number)
     if number % OPTIMISED_EVERY == 0:
         writer.optimise()
     writer.commit(number, writer.average_length)
@@ -68,7 +68,7 @@ def rebuild(store: IndexStore, history: History) -> None:
     with closing(store.create()) as writer:
         for half in (documents[: len(documents) // 2], documents[len(documents) // 2 :]):
             for put in half:
-                writer.put(put)
+                writer.put(put, history.sequence)
             writer.commit(history.sequence, START_AVERAGE_LENGTH)
         store.make_live(writer)
 

@@ -129,7 +129,7 @@ class History:
                 for change in journal.changes(0, ALL, 10**9):
                     document = analyse(self.analyzer, change).document
                     if document is not None:
-                        writer.put(document)
+                        writer.put(document, change.sequence)
                 writer.optimise()
                 writer.commit(live.sequence, live.average_length, live.entry)
                 store.make_live(writer)

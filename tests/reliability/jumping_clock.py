@@ -33,7 +33,8 @@ from search.request import FIRST_CURSOR, Collapse, SearchRequest
 from tests.index.corpus.samples import numbered, store
 from web.errors import TooManyWrongTokens, WrongToken
 from web.http.admin_token import AdminToken
-from web.http.bearer import MAX_WRONG, BearerCheck
+from web.http.bearer import BearerCheck
+from web.http.limits import MAX_WRONG
 from web.serving.opening import Opened, open_search
 
 JUMPS: Final = ("+0", "+1d", "-1d", "-2d", "+1d", "+0")

@@ -45,7 +45,7 @@ def build(library: Library, articles: list[Article]) -> None:
 def commit(library: Library) -> None:
     """New and changed articles, and deletes, in one commit."""
     with closing(library.store().live()) as writer:
-        writer.delete("a")
+        writer.delete("a", writer.sequence + 1)
         commit_all(library, writer, some_articles("bcxyz", seed=7))
 
 

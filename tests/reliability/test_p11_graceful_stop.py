@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.processes import run_json
-from tests.reliability.worker_processes import ADMIN, AUTHORIZATION, WorkerServer, worker_server
+from tests.reliability.worker_processes import (
+    ADMIN,
+    AUTHORIZATION,
+    WorkerServer,
+    worker_server,
+)
 from tests.waiting import WAIT_S, wait_for
 
 pytestmark = pytest.mark.slow
@@ -93,3 +98,13 @@ def test_before_it_stops_it_says_so_and_still_answers(tmp_path: Path, number: in
         assert server.total(worker, "协同创新") == 0
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(WAIT_S) == 128 + signal.SIGTERM
+
+
+def test_without_time_for_what_runs_it_is_not_answered(tmp_path: Path) -> None:
+    """The other control of the first test."""
+    settings = {"POLICY_SEARCH_STOP_RUNNING": "0"}
+    with worker_server(tmp_path / "data", 1, **settings) as server, half_sent(server) as sock:
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(WAIT_S)
+        assert answer_of(sock) != 201
+    assert run_json(tmp_path / "data", "stats")["articles"] == 0

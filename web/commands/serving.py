@@ -1,5 +1,6 @@
 """`serve` and `demo`: the site on a port."""
 
+import logging
 import signal
 import socket
 import sys
@@ -15,7 +16,9 @@ import uvicorn
 
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
+from index.engine_settings import EngineSettings
 from index.errors import Cause, PolicySearchError
+from index.factory import check_place, open_store
 from index.ingest import Failed
 from index.readers.mapping import FieldMap
 from index.regions.resolve import RegionResolver
@@ -38,19 +41,11 @@ from web.serving.daily_check import INTERVAL_S as CHECK_INTERVAL_S
 from web.serving.daily_check import DailyCheck, check_command
 from web.serving.elected import Elected
 from web.serving.keeper import IndexKeeper, KeptService
-from web.serving.opening import open_live, open_query_log, prepare
+from web.serving.opening import open_index, open_live, open_query_log, prepare
 from web.serving.semantics import open_semantics, tend_vectors
-from web.serving.stopping import (
-    GRACEFUL_S,
-    LEAVING_S,
-    Again,
-    GracefulServer,
-    Stopping,
-    leave_at_once,
-    wait_on,
-)
-from web.serving.workers import run_workers
-from web.settings import ProcessSettings, SemanticSettings, WebSettings
+from web.serving.stopping import Again, GracefulServer, Stopping, leave_at_once, wait_on
+from web.serving.workers import SILENCE_S, run_workers
+from web.settings import ProcessSettings, SemanticSettings, StopSeconds, WebSettings
 
 SPARE_S = 5
 """How much longer than itself a worker is waited for until it is killed. By hand."""
@@ -60,6 +55,8 @@ hundred times and more. While suggestions were made from 107,344 articles a page
 5 ms, and 0.11 s with this (2026-11-28)."""
 BACKLOG = 2048
 """Connections that wait to be accepted: uvicorn's own default."""
+
+_log = logging.getLogger(__name__)
 
 DEMO_QUERIES = ("协同创新", '"总投资超过100亿元"', "科技创新 -武汉")
 """Words in either script, an exact phrase, and a word left out: things to try."""
@@ -116,6 +113,7 @@ def serve(
     query_log: Retention,
     semantic: SemanticSettings,
     ranking: Ranking,
+    engine: EngineSettings,
     saved: SavedMode,
     processes: ProcessSettings,
 ) -> None:
@@ -125,7 +123,7 @@ def serve(
     """
     signal.signal(signal.SIGTERM, _exit)
     prepare(folder)
-    delay_s, workers = processes.stop_delay_s, processes.workers
+    stop, workers = processes.stop, processes.workers
     work = partial(
         _serve,
         folder,
@@ -135,14 +133,17 @@ def serve(
         query_log=query_log,
         semantic=semantic,
         ranking=ranking,
+        engine=engine,
         saved=saved,
-        delay_s=delay_s,
+        stop=stop,
     )
     if workers == 1:
         work(_nobody_waits, again=leave_at_once)
     else:
-        bound_s = delay_s + GRACEFUL_S + LEAVING_S + SPARE_S
-        run_workers(workers, partial(work, again=wait_on), listening.close, bound_s)
+        bound_s = stop.all + SPARE_S
+        # Of a worker that stops no sign comes either.
+        silence_s = max(SILENCE_S, bound_s)
+        run_workers(workers, partial(work, again=wait_on), listening.close, bound_s, silence_s)
 
 
 def _serve(
@@ -150,31 +151,38 @@ def _serve(
     analyzer: Analyzer,
     settings: WebSettings,
     listening: socket.socket,
-    on_ready: Callable[[], None],
+    give_sign: Callable[[], None],
     *,
     query_log: Retention,
     semantic: SemanticSettings,
     ranking: Ranking,
+    engine: EngineSettings,
     saved: SavedMode,
-    delay_s: float,
+    stop: StopSeconds,
     again: Again,
 ) -> None:
     """Serve in this process."""
     sys.setswitchinterval(SWITCH_S)
     with (
         open_semantics(folder, semantic) as semantics,
-        open_live(folder, analyzer, semantics.meaning, ranking) as live,
+        open_index(folder, engine, ranking) as place,
+        open_live(folder, analyzer, semantics.meaning, ranking, place=place) as live,
         open_query_log(folder, query_log) as queries,
         ExitStack() as opened,
     ):
+        if (reason := check_place(place, analyzer)) is not None:
+            _log.warning("the index is made anew: %s", reason)
+        store = open_store(folder, analyzer, place)
         keepers = [IndexKeeper(live.tend)]
         if semantics.upkeep is not None:
             keepers.append(IndexKeeper(partial(tend_vectors, semantics.upkeep), work="embedding"))
         regions = RegionResolver.load(analyzer.folding, Regions.load())
-        check = None if settings.admin_token is None else BearerCheck(settings.admin_token)
+        token, wrong = settings.admin_token, settings.limits.wrong_tokens
+        check = None if token is None else BearerCheck(token, most_wrong=wrong)
         indexing = keepers[0]
         parts = AdminParts(
             folder=folder,
+            place=place,
             follower=Follower(live, indexing.wake, lambda: indexing.failure),
             regions=regions,
             composings=composings_in_processes(),
@@ -184,11 +192,12 @@ def _serve(
         saving = opened.enter_context(open_saved(folder, live, regions, saved))
         if saving is not None:
             keepers.append(IndexKeeper(saving.alerts.tend, work="alerting"))
-        daily = DailyCheck(Upkeep.of(folder, analyzer), check_command(folder))
+        daily = DailyCheck(Upkeep(folder, analyzer, store), check_command(folder, engine))
         elected = opened.enter_context(closing(Elected(folder.check_lock, daily.tend)))
         keepers.append(IndexKeeper(elected.tend, CHECK_INTERVAL_S, daily.work))
         stopping = Stopping()
         kept, metrics = KeptService(live, *keepers, daily, is_stopping=stopping.has_begun), Metrics()
+        told = metrics_routes(folder, kept, metrics, check, settings.observing, generations=store.generations)
         server = GracefulServer(
             uvicorn.Config(
                 create_app(
@@ -197,7 +206,7 @@ def _serve(
                     regions,
                     queries,
                     live,
-                    private=(*admin, *metrics_routes(folder, kept, metrics, check, settings.observing)),
+                    private=(*admin, *told),
                     saved=saved_parts(saving, settings.admin_token, check),
                     metrics=metrics,
                 ),
@@ -208,12 +217,12 @@ def _serve(
                 server_header=False,
                 log_config=None,
                 access_log=False,
-                timeout_graceful_shutdown=GRACEFUL_S,
+                timeout_graceful_shutdown=stop.running,
             ),
             stopping,
-            delay_s=delay_s,
+            seconds=stop,
             again=again,
-            on_ready=on_ready,
+            give_sign=give_sign,
         )
         # It takes the signal by itself once its loop runs.
         signal.signal(signal.SIGTERM, server.handle_exit)
@@ -231,7 +240,7 @@ def _exit(_number: int, _frame: object) -> NoReturn:
 
 
 def _nobody_waits() -> None:
-    """Of one process nobody has to know when it serves."""
+    """Nobody has to know that the only process serves."""
 
 
 def _refuse_failure(event: object) -> None:

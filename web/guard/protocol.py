@@ -14,6 +14,7 @@ from web.errors import RequestTooSlow, TooManyConnections
 from web.guard.connection import GuardedConnection
 from web.guard.connections import OpenConnections
 from web.guard.refusal import refusal
+from web.guard.untaken import abort, untaken_bytes
 from web.http.limits import Limits
 from web.logs import log_fields
 
@@ -88,7 +89,7 @@ class GuardedProtocol(H11Protocol):
 
     def cut(self) -> None:
         self._leave_application()
-        self.transport.abort()
+        abort(self.transport)
 
     def keep_time(self, now: float) -> None:
         """Refuse a request that takes too long to come, cut an answer that is not taken."""
@@ -101,7 +102,7 @@ class GuardedProtocol(H11Protocol):
             self._since += elapsed
         elif phase is not None and now - self._since >= self._allowed_s(phase):
             self._end(phase)
-        waiting = self.transport.get_write_buffer_size()
+        waiting = untaken_bytes(self.transport)
         if not waiting or waiting != self._waiting:
             self._waiting, self._waits_since = waiting, now
         elif now - self._waits_since >= self._limits.stall_s:

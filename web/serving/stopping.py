@@ -3,7 +3,6 @@
 import logging
 import os
 import signal
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -12,10 +11,10 @@ from typing import Final
 
 import uvicorn
 
-GRACEFUL_S: Final = 20
-"""Seconds that running requests get to end (table of limits in the reliability plan)."""
-LEAVING_S: Final = 5
-"""And seconds for all that has to be closed then (the same table)."""
+from web.settings import StopSeconds
+
+SIGN_TICKS: Final = 10
+"""Of the ticks of uvicorn, ten a second, how many lie between two signs of life."""
 
 _log = logging.getLogger(__name__)
 
@@ -48,9 +47,9 @@ def wait_on(_number: int) -> None:
 class GracefulServer(uvicorn.Server):
     """Stops at SIGTERM and SIGINT.
 
-    For `delay_s` it goes on as before, but `stopping` says so: whoever spreads requests over servers has time
-    to see that. Then it takes no connection any longer, and running requests get GRACEFUL_S. What is not
-    through LEAVING_S after that is cut off: threads that hang cannot keep the process.
+    For a while it goes on as before, but `stopping` says so: whoever spreads requests over servers has time
+    to see that. Then it takes no connection any longer, and running requests may end. What is not through
+    after `seconds` is cut off: threads that hang cannot keep the process.
     """
 
     def __init__(
@@ -58,23 +57,22 @@ class GracefulServer(uvicorn.Server):
         config: uvicorn.Config,
         stopping: Stopping,
         *,
-        delay_s: float,
+        seconds: StopSeconds,
         again: Again,
-        on_ready: Callable[[], None],
+        give_sign: Callable[[], None],
     ) -> None:
-        """`again` is called at a second signal, `on_ready` when connections are taken."""
+        """`again` is called at a second signal, `give_sign` when connections are taken and every second after
+        that, by the loop that answers: from one that hangs none comes."""
         super().__init__(config)
         self._stopping = stopping
-        self._delay_s = delay_s
+        self._seconds = seconds
         self._again = again
-        self._on_ready = on_ready
+        self._give_sign = give_sign
         self._exit_at: float | None = None
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._on_ready()
-
     async def on_tick(self, counter: int) -> bool:
+        if counter % SIGN_TICKS == 0:
+            self._give_sign()
         if self._exit_at is not None and time.monotonic() >= self._exit_at:
             self.should_exit = True
         return await super().on_tick(counter)
@@ -88,8 +86,8 @@ class GracefulServer(uvicorn.Server):
             # uvicorn raises it again at the end: a command that was interrupted says so by its status.
             self._captured_signals.append(sig)
         self._stopping.begin()
-        self._exit_at = time.monotonic() + self._delay_s
-        bound = threading.Timer(self._delay_s + GRACEFUL_S + LEAVING_S, self._cut_off, (sig,))
+        self._exit_at = time.monotonic() + self._seconds.delay
+        bound = threading.Timer(self._seconds.all, self._cut_off, (sig,))
         bound.daemon = True
         bound.start()
 

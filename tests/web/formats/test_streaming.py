@@ -9,7 +9,6 @@ from dataclasses import fields, replace
 from typing import Final
 
 import pytest
-from starlette.requests import ClientDisconnect
 from starlette.types import Message, Scope
 
 from search.errors import SearchTimeout
@@ -20,7 +19,7 @@ from tests.web.fake_service import FakeService
 from tests.web.known_regions import REGIONS
 from web.app import create_app
 from web.errors import Overloaded
-from web.formats.export_stream import ExportStream
+from web.formats.export_stream import PIECE, ExportStream
 from web.formats.exports import RUNNING_EXPORTS
 from web.formats.hit_pages import PAGE
 from web.formats.places import Places
@@ -192,38 +191,28 @@ def test_a_slow_client_keeps_no_search_waiting() -> None:
     assert len(statuses) == len(exchange.sent)
 
 
-@pytest.mark.parametrize("is_taken", [True, False])
-def test_a_client_that_takes_nothing_is_given_up(is_taken: bool) -> None:  # noqa: FBT001
-    closed = []
+@pytest.mark.parametrize("chunk", [b"", b"1", bytes(PIECE), bytes(3 * PIECE + 1)], ids=len)
+def test_no_more_than_a_piece_is_handed_over_at_once(chunk: bytes) -> None:
+    closed, taken = [], []
 
     async def chunks() -> AsyncGenerator[bytes]:
         try:
-            yield b"1"
-            yield b"2"
+            yield chunk
+            yield b"end"
         finally:
             closed.append(True)
 
-    async def run() -> list[bytes]:
-        taken = []
+    async def send(message: Message) -> None:
+        taken.append(message.get("body", b""))
 
-        async def send(message: Message) -> None:
-            taken.append(message.get("body", b""))
-            if len(taken) > 1 and not is_taken:
-                await asyncio.Event().wait()
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
 
-        async def receive() -> Message:
-            await asyncio.Event().wait()
-            raise AssertionError
-
-        stream = ExportStream(chunks(), "text/csv", {}, nullcontext(), stalled_after_s=0.05)
-        await stream(scope(""), receive, send)
-        return taken
-
-    if is_taken:
-        assert asyncio.run(run()) == [b"", b"1", b"2", b""]
-    else:
-        with pytest.raises(ClientDisconnect):
-            asyncio.run(asyncio.wait_for(run(), WAIT_S))
+    stream = ExportStream(chunks(), "text/csv", {}, nullcontext())
+    asyncio.run(stream(scope(""), receive, send))
+    assert b"".join(taken) == chunk + b"end"
+    assert max(map(len, taken)) <= PIECE
     assert closed == [True]
 
 
