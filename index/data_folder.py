@@ -100,6 +100,16 @@ class DataFolder:
         return self.root / "index.lock"
 
     @property
+    def indexer_lock(self) -> Path:
+        """The file that a process locks which does nothing but bring the index up to date."""
+        return self.root / "indexer.lock"
+
+    @property
+    def suggestions(self) -> Path:
+        """The folder of the vocabulary that is suggested from: a cache."""
+        return self.root / "suggestions"
+
+    @property
     def vectors(self) -> Path:
         """The file of vectors of what articles mean: a cache."""
         return self.root / "vectors.bin"

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from search.suggestions.columns import Columns
+
 BITS: Final = 24
 """Binary logarithm of the places: 2 MiB. 200,000 titles have some 2 million triples, so that about one triple
 in nine that stands nowhere is taken for one that does."""
@@ -22,7 +24,7 @@ class CharacterTriples:
     Immutable and safe to share between threads. The same texts give the same set in every process.
     """
 
-    _seen: bytes = field(repr=False)
+    _seen: memoryview = field(repr=False)
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "CharacterTriples":
@@ -31,7 +33,17 @@ class CharacterTriples:
         for text in texts:
             for place in _places(text):
                 seen[place >> 3] |= 1 << (place & 7)
-        return cls(bytes(seen))
+        return cls(memoryview(seen).toreadonly())
+
+    @classmethod
+    def from_columns(cls, columns: Columns) -> "CharacterTriples":
+        """The set that has these columns. Raises KeyError where one is missing."""
+        return cls(columns["seen"])
+
+    @property
+    def columns(self) -> Columns:
+        """All that it holds."""
+        return {"seen": self._seen}
 
     def unseen(self, text: str) -> int:
         """How many triples of a text stand nowhere."""

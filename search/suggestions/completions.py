@@ -1,14 +1,14 @@
 """Finds the commonest texts of one kind that go on from what was typed."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from operator import itemgetter
 
 from index.text.characters import is_punctuation, is_skipped
-from search.suggestions.string_table import StringTable, beginning_with, between, numbers, sorted_in_steps
+from search.suggestions.columns import Columns, numbers, part, under
+from search.suggestions.string_table import StringTable, beginning_with, sorted_in_steps
 from search.suggestions.suggestion import Matched
 from search.suggestions.syllables import Syllables, TypedSounds, Way
 
@@ -54,22 +54,22 @@ class Completions:
     Immutable and safe to share between threads.
     """
 
-    counts: Sequence[int] = field(repr=False)
+    counts: memoryview = field(repr=False)
     texts: StringTable = field(repr=False)
     values: StringTable = field(repr=False)
-    _starts: Sequence[int] = field(repr=False)
+    _starts: memoryview = field(repr=False)
     """Where in each text that begins which is typed."""
     typed: StringTable = field(repr=False)
     """That of each text, folded."""
-    _by_text: Sequence[int] = field(repr=False)
+    _by_text: memoryview = field(repr=False)
     """Ranks in the order of these."""
     _keys: StringTable = field(repr=False)
     """The sounds of all texts, rising; a text has several where it can be read in several ways."""
-    _owners: Sequence[int] = field(repr=False)
+    _owners: memoryview = field(repr=False)
     """The rank of each key's text."""
-    _by_initials: Sequence[int] = field(repr=False)
+    _by_initials: memoryview = field(repr=False)
     """Places of keys in the order of their first letters."""
-    _owners_by_initials: Sequence[int] = field(repr=False)
+    _owners_by_initials: memoryview = field(repr=False)
     """The rank of the text of each of these."""
     _syllables: Syllables = field(repr=False)
 
@@ -90,21 +90,56 @@ class Completions:
         keyed = sorted_in_steps(keyed, itemgetter(0))
         initials = [key.translate(syllables.initials) for key, _ in keyed]
         by_initials = sorted_in_steps(range(len(keyed)), initials.__getitem__)
-        texts = StringTable(entry.text for entry in ranked)
+        texts = StringTable.of(entry.text for entry in ranked)
         has_values = any(entry.value != entry.text for entry in ranked)
         return cls(
             counts=numbers(entry.count for entry in ranked),
             texts=texts,
-            values=StringTable(entry.value for entry in ranked) if has_values else texts,
+            values=StringTable.of(entry.value for entry in ranked) if has_values else texts,
             _starts=numbers(starts),
-            typed=StringTable(typed),
+            typed=StringTable.of(typed),
             _by_text=numbers(sorted_in_steps(range(len(ranked)), typed.__getitem__)),
-            _keys=StringTable(key for key, _ in keyed),
+            _keys=StringTable.of(key for key, _ in keyed),
             _owners=numbers(rank for _, rank in keyed),
             _by_initials=numbers(by_initials),
             _owners_by_initials=numbers(keyed[at][1] for at in by_initials),
             _syllables=syllables,
         )
+
+    @classmethod
+    def from_columns(cls, columns: Columns, syllables: Syllables) -> "Completions":
+        """The index that has these columns, made with the same syllables. Raises KeyError where one is
+        missing."""
+        texts, values = StringTable.from_columns(part(columns, "texts")), part(columns, "values")
+        return cls(
+            counts=columns["counts"],
+            texts=texts,
+            values=StringTable.from_columns(values) if values else texts,
+            _starts=columns["starts"],
+            typed=StringTable.from_columns(part(columns, "typed")),
+            _by_text=columns["by_text"],
+            _keys=StringTable.from_columns(part(columns, "keys")),
+            _owners=columns["owners"],
+            _by_initials=columns["by_initials"],
+            _owners_by_initials=columns["owners_by_initials"],
+            _syllables=syllables,
+        )
+
+    @property
+    def columns(self) -> Columns:
+        """All that it holds but the syllables."""
+        return {
+            "counts": self.counts,
+            **under("texts", self.texts.columns),
+            **({} if self.values is self.texts else under("values", self.values.columns)),
+            "starts": self._starts,
+            **under("typed", self.typed.columns),
+            "by_text": self._by_text,
+            **under("keys", self._keys.columns),
+            "owners": self._owners,
+            "by_initials": self._by_initials,
+            "owners_by_initials": self._owners_by_initials,
+        }
 
     def find(self, typed: str, sounds: TypedSounds | None, limit: int) -> Iterator[Completion]:
         """The commonest texts that begin with what was typed, at most `limit` of each way of matching.
@@ -120,14 +155,12 @@ class Completions:
 
     def sounding(self, sounds: str, limit: int) -> tuple[int, ...]:
         """The ranks of the commonest texts that have exactly these sounds; no longer than MAX_SOUNDS."""
-        start = bisect_left(self._keys, sounds)
-        stop = start
-        while stop < len(self._keys) and self._keys[stop] == sounds:
-            stop += 1
-        return tuple(nsmallest(limit, set(self._owners[start:stop])))
+        # No sound is \0, so between these two lie the sounds themselves and nothing else.
+        place = self._keys.between(range(len(self._keys)), sounds, sounds + "\0")
+        return tuple(nsmallest(limit, set(self._owners[place])))
 
     def _all(self, typed: str, sounds: TypedSounds | None, limit: int) -> Iterator[Completion]:
-        place = beginning_with(self._by_text, typed, self.typed.__getitem__)
+        place = self.typed.beginning_with(self._by_text, typed)
         for rank in nsmallest(limit, self._by_text[place]):
             yield Completion(rank, Matched.CHARACTERS, self._starts[rank], len(typed))
         if sounds is None:
@@ -151,7 +184,7 @@ class Completions:
         for before in self._syllables.keys(head):
             start = before + way.sounds
             for rank in self._owners_between(start + low, start + high, limit):
-                if self.typed[rank].startswith(head):
+                if not head or self.typed[rank].startswith(head):
                     yield self._voiced(rank, matched, len(before) + way.length)
 
     def _initialled(self, letters: str, limit: int) -> Iterator[Completion]:
@@ -180,7 +213,7 @@ class Completions:
         )
 
     def _owners_between(self, low: str, high: str, limit: int) -> tuple[int, ...]:
-        place = between(range(len(self._keys)), low, high, self._keys.__getitem__)
+        place = self._keys.between(range(len(self._keys)), low, high)
         # A text may have several of these keys.
         return tuple(nsmallest(limit, set(self._owners[place])))
 

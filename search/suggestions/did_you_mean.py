@@ -16,7 +16,7 @@ from search.plan import And, Characters, Node, Word
 from search.request import MAX_CLAUSES, MAX_QUERY, SearchRequest
 from search.results import Span
 from search.suggestions.counts import Counts
-from search.suggestions.followed import FollowedVocabulary
+from search.suggestions.followed import CurrentVocabulary
 from search.suggestions.misspellings import Misspellings
 from search.suggestions.pinyin_typed import meant_by_letters
 from search.suggestions.rewriting import Rewriting
@@ -67,7 +67,7 @@ class DidYouMean:
     """
 
     engine: SearchEngine
-    vocabulary: FollowedVocabulary
+    vocabulary: CurrentVocabulary
     analyzer: Analyzer
     mojibake: Rule
     totals: Totals

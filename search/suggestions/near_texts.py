@@ -1,10 +1,11 @@
 """Finds texts that differ by one slip from another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from search.suggestions.string_table import beginning_with, numbers, sorted_in_steps
+from search.suggestions.columns import Columns, numbers
+from search.suggestions.string_table import StringTable, beginning_with, sorted_in_steps
 
 MAX_COMPARED: Final = 2_000
 """Texts with one half in common that are compared; of more there is no telling which was meant."""
@@ -17,14 +18,14 @@ class NearTexts:
     Immutable and safe to share between threads.
     """
 
-    texts: Sequence[str] = field(repr=False)
-    _by_start: Sequence[int] = field(repr=False)
+    texts: StringTable = field(repr=False)
+    _by_start: memoryview = field(repr=False)
     """Places in the order of the texts."""
-    _by_end: Sequence[int] = field(repr=False)
+    _by_end: memoryview = field(repr=False)
     """Places in the order of the texts read backwards."""
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> "NearTexts":
+    def of(cls, texts: StringTable) -> "NearTexts":
         """An index of texts, which are kept as they are."""
         listed = list(texts)
         backwards = [text[::-1] for text in listed]
@@ -33,6 +34,16 @@ class NearTexts:
             numbers(sorted_in_steps(range(len(listed)), listed.__getitem__)),
             numbers(sorted_in_steps(range(len(listed)), backwards.__getitem__)),
         )
+
+    @classmethod
+    def from_columns(cls, texts: StringTable, columns: Columns) -> "NearTexts":
+        """The index of texts that has these columns. Raises KeyError where one is missing."""
+        return cls(texts, columns["by_start"], columns["by_end"])
+
+    @property
+    def columns(self) -> Columns:
+        """All that it holds but the texts."""
+        return {"by_start": self._by_start, "by_end": self._by_end}
 
     def near(self, typed: str) -> frozenset[str]:
         """The texts that become this one, or it them, by one slip; itself is not among them."""
@@ -43,16 +54,14 @@ class NearTexts:
         middle = len(typed) // 2
         swapped = typed[: middle - 1] + typed[middle : middle + 1] + typed[middle - 1 : middle]
         for start in {typed[:middle], swapped} - {""}:
-            yield from self._within(
-                beginning_with(self._by_start, start, self.texts.__getitem__), self._by_start
-            )
+            yield from self._within(self.texts.beginning_with(self._by_start, start), self._by_start)
         end = typed[middle:][::-1]
         if end:
             yield from self._within(
                 beginning_with(self._by_end, end, lambda at: self.texts[at][::-1]), self._by_end
             )
 
-    def _within(self, place: slice, order: Sequence[int]) -> Iterator[str]:
+    def _within(self, place: slice, order: memoryview) -> Iterator[str]:
         if place.stop - place.start <= MAX_COMPARED:
             yield from map(self.texts.__getitem__, order[place])
 

@@ -13,9 +13,10 @@ from search.errors import SearchTimeout
 from search.plan import Anchor, Characters, Keyword, Node
 from search.suggestions.completions import Completion, Completions
 from search.suggestions.counts import Counts
-from search.suggestions.followed import FollowedVocabulary
+from search.suggestions.followed import CurrentVocabulary
 from search.suggestions.suggestion import MAX_SUGGESTIONS, MAX_TYPED, Matched, Suggestion, SuggestionKind
 from search.suggestions.terms import FIELDS
+from search.suggestions.vocabulary import state_of
 
 SECONDS: Final = 0.3
 """Engine time of one answer (the team's reliability notes): who types has typed on by then."""
@@ -48,7 +49,7 @@ class TypeAhead:
     """Suggests what is in the newest state of the index. Safe to share between threads."""
 
     engine: SearchEngine
-    vocabulary: FollowedVocabulary
+    vocabulary: CurrentVocabulary
     analyzer: Analyzer
     counts: Counts
 
@@ -79,7 +80,7 @@ class TypeAhead:
             if kind in kinds
             for completion in completions.find(folded, sounds, limit)
         ]
-        is_newest = vocabulary.generation == snapshot.generation
+        is_newest = vocabulary.state == state_of(snapshot)
         found: list[tuple[_Candidate, Suggestion]] = []
         try:
             for candidate in _by_turns(candidates):

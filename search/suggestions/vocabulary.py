@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from index.text.folding import Folding
-from search.suggestions.character_pairs import UNSEEN, CharacterPairs
+from search.engine import Snapshot
+from search.suggestions.character_pairs import CharacterPairs
 from search.suggestions.character_triples import CharacterTriples
+from search.suggestions.columns import Columns, part, under
 from search.suggestions.completions import MAX_SOUNDS, Completions, Entry
 from search.suggestions.near_texts import NearTexts
+from search.suggestions.neighbours import UNSEEN
 from search.suggestions.suggestion import SuggestionKind
 from search.suggestions.syllables import Syllables
 
@@ -23,15 +26,21 @@ class Term:
     count: int
 
 
+def state_of(snapshot: Snapshot) -> str:
+    """A name for this state of the index that no other has: the number of a generation comes again where the
+    index was deleted."""
+    committed = "" if snapshot.committed is None else snapshot.committed.isoformat()
+    return f"{snapshot.generation} {snapshot.sequence} {committed}".rstrip()
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The texts that can be suggested, by kind, and how usual characters are side by side in them.
 
-    `generation` names the state of the index that it was made for. Immutable and safe to share between
-    threads.
+    `state` names that state (`state_of`). Immutable and safe to share between threads.
     """
 
-    generation: str
+    state: str
     completions: Mapping[SuggestionKind, Completions] = field(repr=False)
     words: Completions = field(repr=False)
     """The texts of all kinds but titles, each once."""
@@ -41,19 +50,17 @@ class Vocabulary:
     syllables: Syllables = field(repr=False)
 
     @classmethod
-    def of(
-        cls, generation: str, terms: Iterable[Term], folding: Folding, syllables: Syllables
-    ) -> "Vocabulary":
+    def of(cls, state: str, terms: Iterable[Term], folding: Folding, syllables: Syllables) -> "Vocabulary":
         """The vocabulary of these terms; terms of one kind that fold to the same text and value are joined.
 
-        107,000 titles and 100,000 words take 12 s of a processor and then 60 MB.
+        107,000 titles and 100,000 words take 12 s of a processor and then 55 MB.
         """
         found: dict[SuggestionKind, dict[tuple[str, str], Entry]] = {kind: {} for kind in SuggestionKind}
         for term in terms:
             _add(found[term.kind], term, folding)
         completions = {kind: Completions.of(entries.values(), syllables) for kind, entries in found.items()}
         return cls(
-            generation=generation,
+            state=state,
             completions=completions,
             words=Completions.of(_joined(found), syllables),
             pairs=CharacterPairs.of(
@@ -65,6 +72,38 @@ class Vocabulary:
             titles=NearTexts.of(completions[SuggestionKind.TITLE].typed),
             syllables=syllables,
         )
+
+    @classmethod
+    def from_columns(cls, state: str, columns: Columns, syllables: Syllables) -> "Vocabulary":
+        """The vocabulary that has these columns, made with the same syllables. Raises KeyError where one is
+        missing."""
+        completions = {
+            kind: Completions.from_columns(part(columns, kind.value), syllables) for kind in SuggestionKind
+        }
+        return cls(
+            state=state,
+            completions=completions,
+            words=Completions.from_columns(part(columns, "words"), syllables),
+            pairs=CharacterPairs.from_columns(part(columns, "pairs")),
+            triples=CharacterTriples.from_columns(part(columns, "triples")),
+            titles=NearTexts.from_columns(
+                completions[SuggestionKind.TITLE].typed, part(columns, "near_titles")
+            ),
+            syllables=syllables,
+        )
+
+    @property
+    def columns(self) -> Columns:
+        """All that it holds but the syllables."""
+        found = {
+            **under("words", self.words.columns),
+            **under("pairs", self.pairs.columns),
+            **under("triples", self.triples.columns),
+            **under("near_titles", self.titles.columns),
+        }
+        for kind, completions in self.completions.items():
+            found |= under(kind.value, completions.columns)
+        return found
 
     def is_usual(self, text: str) -> bool:
         """Whether all neighbours in a folded text were seen side by side, in twos and in threes."""

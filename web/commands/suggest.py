@@ -8,12 +8,14 @@ from rich.text import Text
 
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
+from index.engine_settings import IN_FOLDER, EngineSettings
 from index.regions.tree import Regions
 from search.request import Marking, Match, SearchRequest
 from search.results import Span
 from search.suggestions.opening import suggestions_now
 from search.suggestions.query_help import QueryHelp
 from search.suggestions.suggestion import Suggestion, SuggestionKind
+from search.suggestions.vocabulary_file import VocabularyFile
 from web.commands.indexing import catch_up_to_search
 from web.commands.terminal import MARK, printable
 from web.presenters.marks import segments
@@ -34,12 +36,21 @@ class Suggested:
 
 
 def suggest(
-    folder: DataFolder, analyzer: Analyzer, text: str, limit: int, kinds: Collection[SuggestionKind]
+    folder: DataFolder,
+    analyzer: Analyzer,
+    text: str,
+    limit: int,
+    kinds: Collection[SuggestionKind],
+    *,
+    engine: EngineSettings = IN_FOLDER,
 ) -> Suggested:
     """Ask a data folder's index. Raises CorpusMissing, IndexUnavailable, and QueryTooLong."""
-    with open_search(folder, analyzer) as opened:
+    with open_search(folder, analyzer, engine=engine) as opened:
         catch_up_to_search(opened)
-        found = suggestions_now(opened.engine, opened.service, opened.articles, analyzer, Regions.load())
+        file = VocabularyFile.of(folder)
+        found = suggestions_now(
+            opened.engine, opened.service, opened.articles, analyzer, Regions.load(), file=file
+        )
         # By every word: what has a part of them says nothing about why so little is found.
         request = SearchRequest(q=text, match=Match.ALL, limit=0, snippets=0, marking=Marking.NONE)
         return Suggested(

@@ -14,6 +14,7 @@ from index.article_reader import CorpusStats
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
 from index.errors import PolicySearchError
+from index.factory import IndexPlace
 from index.file_state import FileState
 from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
@@ -83,8 +84,8 @@ class LiveSearch:
     old words and their index serve; then one reference is exchanged. Synonyms and pinned results need no
     index: with them a new service takes over at once. Searches that run end undisturbed.
 
-    Suggestions follow the index behind the scenes, and there are none until the first are made: some 15
-    seconds of a processor for 107,000 articles, and 250 MB that the process grows by.
+    Suggestions follow the index behind the scenes, made by a process of their own, once for all servers of
+    the folder. Until the first are made there are none: some 15 seconds of a processor for 107,000 articles.
     """
 
     def __init__(
@@ -96,9 +97,11 @@ class LiveSearch:
         meaning: Meaning = NO_MEANING,
         *,
         ranking: Ranking = TUNED,
+        place: IndexPlace | None = None,
     ) -> None:
-        """Raises SynonymsInvalid and PinsInvalid."""
+        """The index lies at `place`; None: in the folder. Raises SynonymsInvalid and PinsInvalid."""
         self._folder = folder
+        self._place = place or folder
         self._articles = articles
         self._renewing = renewing
         self._meaning = meaning
@@ -109,7 +112,7 @@ class LiveSearch:
         self._words: FileState | None = UNSEEN
         self._rule_files = _states(folder)
         self._rules = renewing.rules()
-        self._vocabulary = open_vocabulary(articles, analyzer.folding, self._regions.regions)
+        self._vocabulary = open_vocabulary(folder, self._place, self._words_version, ranking)
         self._mojibake = open_mojibake(analyzer.folding)
         self._side = self._open(analyzer)
         self._next: _Side | None = None
@@ -206,6 +209,10 @@ class LiveSearch:
         else:
             self._vocabulary.follow(snapshot)
 
+    def _words_version(self) -> str:
+        """That of the words which the index that is searched has."""
+        return self._side.upkeep.analyzer.version
+
     def _take_up_words(self) -> None:
         state = _state(self._folder.words)
         if state == self._words:
@@ -233,8 +240,8 @@ class LiveSearch:
         return self._served(side.engine, side.upkeep)
 
     def _open(self, analyzer: Analyzer) -> _Side:
-        engine = open_engine(self._folder, analyzer.version, self._ranking)
-        return self._served(engine, Upkeep.of(self._folder, analyzer))
+        engine = open_engine(self._place, analyzer.version, self._ranking)
+        return self._served(engine, Upkeep.of(self._folder, analyzer, self._place))
 
     def _served(self, engine: SearchEngine, upkeep: Upkeep) -> _Side:
         analyzer = upkeep.analyzer

@@ -5,7 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.suggestions.character_pairs import UNSEEN, CharacterPairs
+from search.suggestions.character_pairs import CharacterPairs
+from search.suggestions.neighbours import UNSEEN
 
 TEXTS = st.lists(st.tuples(st.text(alphabet="甲乙丙丁", max_size=6), st.integers(1, 5)), max_size=8)
 CHARS = st.sampled_from("甲乙丙丁戊")

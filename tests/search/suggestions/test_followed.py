@@ -9,10 +9,11 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from index.errors import StorageFailed
 from search.engine import Snapshot
-from search.suggestions.followed import REST, FollowedVocabulary, VocabularyClosed
+from search.suggestions.followed import REST, FollowedVocabulary
+from search.suggestions.making import VocabularyClosed, VocabularyMaker
 from search.suggestions.suggestion import SuggestionKind
 from search.suggestions.syllables import Syllables
-from search.suggestions.vocabulary import Term
+from search.suggestions.vocabulary import Term, Vocabulary, state_of
 from tests.engines import Library, make_article
 from tests.waiting import wait_for
 
@@ -58,8 +59,30 @@ def reader() -> Reader:
 
 
 @pytest.fixture
-def followed(library: Library, reader: Reader, syllables: Syllables) -> FollowedVocabulary:
-    return FollowedVocabulary(reader, library.analyzer.folding, lambda: syllables, reader.clock)
+def maker(library: Library, reader: Reader, syllables: Syllables) -> VocabularyMaker:
+    return VocabularyMaker(reader, library.analyzer.folding, lambda: syllables)
+
+
+@pytest.fixture
+def followed(maker: VocabularyMaker, reader: Reader) -> FollowedVocabulary:
+    return FollowedVocabulary(maker, reader.clock)
+
+
+@dataclass
+class Others:
+    """Vocabularies come from another process: this one makes none."""
+
+    made: list[Vocabulary] = field(default_factory=list)
+    asked: int = 0
+
+    def newest(self) -> Vocabulary | None:
+        return self.made.pop() if self.made else None
+
+    def make(self, _snapshot: Snapshot) -> None:
+        self.asked += 1
+
+    def close(self) -> None:
+        pass
 
 
 def is_made(followed: FollowedVocabulary) -> bool:
@@ -75,12 +98,39 @@ def test_nobody_waits_for_the_first(followed: FollowedVocabulary, reader: Reader
     wait_for(lambda: is_made(followed))
 
 
-def test_whoever_can_wait_has_it_at_once(
-    followed: FollowedVocabulary, reader: Reader, library: Library
+def test_whoever_can_wait_has_it_at_once(maker: VocabularyMaker, reader: Reader, library: Library) -> None:
+    snapshot = library.engine().snapshot()
+    assert maker.make(snapshot).state == state_of(snapshot)
+    assert reader.read == [snapshot.generation]
+
+
+def test_what_another_process_made_is_taken_up_with_the_next_look(
+    maker: VocabularyMaker, reader: Reader, library: Library
 ) -> None:
-    made = followed.make(library.engine().snapshot())
-    assert followed.current() is made
-    assert reader.read == [made.generation]
+    engine, others = library.engine(), Others()
+    followed = FollowedVocabulary(others, reader.clock)
+    followed.follow(engine.snapshot())
+    wait_for(lambda: others.asked == 1)
+    assert followed.current() is None
+    first = maker.make(engine.snapshot())
+    others.made.append(first)
+    followed.follow(engine.snapshot())
+    assert followed.current() is first
+    followed.follow(engine.snapshot())
+    assert others.asked == 1, "it is of this state"
+    library.change([make_article("b", "武汉")], [])
+    followed.follow(engine.snapshot())
+    assert followed.current() is first
+    wait_for(lambda: others.asked == 2)
+
+
+def test_states_of_two_indexes_with_one_number_are_told_apart(tmp_path: Path, analyzer: Analyzer) -> None:
+    libraries = [Library(tmp_path / name, analyzer) for name in "ab"]
+    for library in libraries:
+        library.build([make_article("a", "武汉")])
+    one, other = (library.engine().snapshot() for library in libraries)
+    assert one.generation == other.generation
+    assert state_of(one) != state_of(other)
 
 
 def test_a_new_state_is_followed_behind_the_scenes_and_not_at_once(
@@ -109,7 +159,10 @@ def test_one_that_cannot_be_made_leaves_the_one_before_and_is_told(
     followed: FollowedVocabulary, reader: Reader, library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
     engine = library.engine()
-    first = followed.make(engine.snapshot())
+    followed.follow(engine.snapshot())
+    wait_for(lambda: is_made(followed))
+    first = followed.current()
+    reader.now += REST * SECONDS
     library.change([make_article("b", "武汉")], [])
     reader.fails = True
     with caplog.at_level(logging.WARNING):
@@ -127,7 +180,7 @@ def test_one_that_cannot_be_made_leaves_the_one_before_and_is_told(
 
 
 def test_once_closed_nothing_is_read_any_more(
-    followed: FollowedVocabulary, reader: Reader, library: Library
+    followed: FollowedVocabulary, maker: VocabularyMaker, reader: Reader, library: Library
 ) -> None:
     reader.gate.clear()
     followed.follow(library.engine().snapshot())
@@ -141,7 +194,7 @@ def test_once_closed_nothing_is_read_any_more(
     assert not closing.is_alive()
     assert followed.current() is None
     with pytest.raises(VocabularyClosed):
-        followed.make(library.engine().snapshot())
+        maker.make(library.engine().snapshot())
     assert reader.read == [library.engine().snapshot().generation]
 
 

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from search.suggestions import near_texts
 from search.suggestions.near_texts import NearTexts, is_slip
+from search.suggestions.string_table import StringTable
 
 TEXTS = st.text(alphabet="甲乙丙", max_size=6)
 
@@ -29,11 +30,11 @@ def test_a_slip_is_a_distance_of_one(typed: str, meant: str) -> None:
 
 @given(st.lists(TEXTS, max_size=20), st.text(alphabet="甲乙丙", min_size=2, max_size=6))
 def test_all_texts_within_one_slip_are_found(texts: list[str], typed: str) -> None:
-    found = NearTexts.of(texts).near(typed)
+    found = NearTexts.of(StringTable.of(texts)).near(typed)
     assert found == {text for text in texts if distance(typed, text) == 1}
 
 
 def test_where_very_many_begin_alike_those_that_end_alike_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(near_texts, "MAX_COMPARED", 2)
-    found = NearTexts.of(["甲甲乙", "甲甲丙", "甲甲丁", "戊甲乙"]).near("戊戊乙")
+    found = NearTexts.of(StringTable.of(["甲甲乙", "甲甲丙", "甲甲丁", "戊甲乙"])).near("戊戊乙")
     assert found == {"戊甲乙"}

@@ -12,11 +12,16 @@ from search.errors import SearchTimeout
 from search.request import Match, SearchRequest
 from search.semantic.answer import SemanticAnswer, SemanticMode, SemanticState
 from search.suggestions import type_ahead
+from search.suggestions.followed import FollowedVocabulary
+from search.suggestions.making import VocabularyMaker
 from search.suggestions.no_hits import NoHits
-from search.suggestions.opening import open_mojibake, open_suggestions, open_vocabulary
+from search.suggestions.opening import open_mojibake, open_suggestions
 from search.suggestions.query_help import QueryHelp, QueryHelper
+from search.suggestions.syllables import load_syllables
+from search.suggestions.terms import IndexedTerms
 from tests.engines import Library, make_article
 from tests.search.suggestions.shelf import Titles, open_shelf
+from tests.waiting import wait_for
 
 REQUEST = SearchRequest(q="五汉 政策", match=Match.ALL)
 
@@ -51,13 +56,15 @@ def test_help_is_other_queries_and_counts(library: Library) -> None:
 
 
 def test_until_there_is_a_vocabulary_only_the_index_is_asked(library: Library) -> None:
-    vocabulary = open_vocabulary(Titles(library), library.analyzer.folding, Regions.load())
+    terms = IndexedTerms(Titles(library), Regions.load())
+    vocabulary = FollowedVocabulary(VocabularyMaker(terms, library.analyzer.folding, load_syllables))
     mojibake = open_mojibake(library.analyzer.folding)
     cold = open_suggestions(library.engine(), library.service(), vocabulary, library.analyzer, mojibake)
     assert cold.type_ahead.suggest("武") == ()
     assert not cold.query.did_you_mean.is_doubtful("五鿍")
     assert brief(help_of(library, cold.query)) == ([], [("五汉", 0), ("政策", 1)])
-    vocabulary.make(library.engine().snapshot())
+    vocabulary.follow(library.engine().snapshot())
+    wait_for(lambda: vocabulary.current() is not None)
     assert cold.type_ahead.suggest("武") != ()
     assert cold.query.did_you_mean.is_doubtful("五鿍")
 

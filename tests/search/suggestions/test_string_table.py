@@ -3,14 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.suggestions import string_table
-from search.suggestions.string_table import StringTable, beginning_with, between, numbers, sorted_in_steps
+from search.suggestions.columns import numbers
+from search.suggestions.string_table import StringTable, beginning_with, between, sorted_in_steps
 
 TEXTS = st.lists(st.text(alphabet="ab中文\U00020bb7", max_size=4), max_size=12)
 
 
 @given(TEXTS)
 def test_it_is_the_list_of_its_strings(texts: list[str]) -> None:
-    table = StringTable(texts)
+    table = StringTable.of(texts)
     assert list(table) == texts
     assert len(table) == len(texts)
     assert list(table[1:3]) == texts[1:3]
