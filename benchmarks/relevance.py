@@ -10,25 +10,18 @@ read, planned and asked as the service does it. The indexes are made once and ke
 """
 
 import argparse
-import gzip
 import hashlib
-import json
-import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
 
-from benchmarks.engines.bench import say
-from benchmarks.engines.library import Library, benchmark_analyzer
-from benchmarks.engines.ours import ANALYZER, Ours
+from benchmarks.engines.library import benchmark_analyzer
+from benchmarks.engines.ours import ANALYZER
 from benchmarks.engines.processes import apart
+from benchmarks.judged_collections import SETS, build
 from index.analysis.analyzer import Analyzer
-from index.article import Article
-from index.composing import ComposingPool, Prepared
-from index.readers.files import read_paths
 from search.deadline import Deadline
 from search.engine import Snapshot
 from search.evaluation.bootstrap import estimate
@@ -47,26 +40,9 @@ from search.rules.expansion_setup import load_expander
 from search.synonyms.rules import SynonymFile
 from search.whoosh.engine import WhooshEngine
 
-COLLECTIONS: Mapping[str, tuple[str, ...]] = {
-    "stard": ("relevance/stard/articles.jsonl.gz",),
-    "rgb_zh": ("relevance/rgb_zh/articles.jsonl.gz",),
-    "crud_news": ("relevance/crud_news/articles.jsonl.gz", "bulk/crud_news.jsonl.gz"),
-    "policy": ("bulk/policy_cn.jsonl.gz", "bulk/hebei_gov.jsonl.gz"),
-}
-SETS: Mapping[str, tuple[str, str]] = {
-    "stard": ("stard", "relevance/stard"),
-    "rgb_zh": ("rgb_zh", "relevance/rgb_zh"),
-    "crud_news": ("crud_news", "relevance/crud_news"),
-    "known_item": ("policy", "known_item"),
-    "citations": ("policy", "citations"),
-}
-"""Collection and folder of queries."""
-
 DEPTH = 10
 Values = Mapping[str, float]
 """By the text of a query."""
-
-ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 
 def main() -> int:
@@ -81,7 +57,7 @@ def main() -> int:
     given = parser.parse_args()
     names = given.sets.split(",")
     for collection in dict.fromkeys(SETS[name][0] for name in names):
-        apart(_build, given.work, given.data, collection)
+        apart(build, given.work, given.data, collection)
     analyzer = benchmark_analyzer()
     expander = load_expander(analyzer.folding, SynonymFile("none"))
     judged = {name: read_set(given.data / SETS[name][1]) for name in names}
@@ -92,7 +68,7 @@ def main() -> int:
         found = {}
         for name in names:
             engine = WhooshEngine(given.work / SETS[name][0] / "ours", ANALYZER, ranking)
-            found[name] = _measured(judged[name], engine.snapshot(), analyzer, expander, ranking)
+            found[name] = measured(judged[name], engine.snapshot(), analyzer, expander, ranking)
             engine.close()
         print(_row(setting or "as it is", [f"{fmean(found[name].values()):.4f}" for name in names]))
         if as_it_is:
@@ -127,7 +103,7 @@ def _constants(setting: str) -> dict[str, float]:
     return {name: float(value) for name, value in pairs}
 
 
-def _measured(
+def measured(
     judged: JudgedSet, snapshot: Snapshot, analyzer: Analyzer, expander: Expander, ranking: Ranking
 ) -> Values:
     page = Plan(query=Every(), filters=(), order=ByScore(), offset=0, limit=DEPTH)
@@ -140,36 +116,6 @@ def _measured(
         hits = [hit.id for hit in found.matches.hits]
         values[query.text] = ndcg(hits, judged.grades[query.id], DEPTH)
     return values
-
-
-def _build(work: Path, data: Path, collection: str) -> None:
-    library = Library(work / collection)
-    if library.is_whole and (library.folder / "ours").exists():
-        return
-    say(f"index of {collection}")
-    library.folder.mkdir(parents=True, exist_ok=True)
-    library.write(_articles([data / path for path in COLLECTIONS[collection]], library.folder))
-    Ours().build(library.folder / "ours", library.batches())
-
-
-def _articles(paths: Sequence[Path], folder: Path) -> Iterator[Article]:
-    """What can be composed of the rows of files, under ids that the product takes."""
-    renamed = [_with_our_ids(path, folder / f"{number}-{path.name}") for number, path in enumerate(paths)]
-    with closing(ComposingPool.on_all_processors().map(read_paths(renamed))) as outcomes:
-        for outcome in outcomes:
-            if isinstance(outcome, Prepared):
-                yield outcome.composed.article
-
-
-def _with_our_ids(path: Path, copy: Path) -> Path:
-    """The same rows; ids with other characters become their places: no judgement is about such articles."""
-    with gzip.open(path, "rt", encoding="utf-8") as rows, gzip.open(copy, "wt", encoding="utf-8") as kept:
-        for number, row in enumerate(rows):
-            values = json.loads(row)
-            if not ID.fullmatch(values["id"]):
-                values["id"] = f"row-{number}"
-            kept.write(json.dumps(values, ensure_ascii=False) + "\n")
-    return copy
 
 
 if __name__ == "__main__":

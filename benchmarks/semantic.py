@@ -24,7 +24,8 @@ from statistics import median
 from benchmarks.engines.bench import say
 from benchmarks.engines.library import Library, benchmark_analyzer
 from benchmarks.engines.ours import ANALYZER
-from benchmarks.relevance import DEPTH, SETS
+from benchmarks.judged_collections import SETS
+from benchmarks.relevance import DEPTH
 from index.article import Article
 from index.vectors.block import Block, Covered, Entry, Recipe
 from index.vectors.embedder import Embedder
