@@ -37,9 +37,9 @@ class CorpusStats:
 class ArticleReader(Protocol):
     """Reads stored articles; safe to share between threads.
 
-    Laws: what was acknowledged by the writer before a call is seen by that call; an article is returned
-    whole or not at all; one that does not match its digest is a DamagedArticle. CorpusDamaged is raised
-    where more than single articles is damaged.
+    Laws: what was acknowledged by the writer before a call is seen by that call, or, where a copy of the
+    articles is read, what was copied before; an article is returned whole or not at all; one that does not
+    match its digest is a DamagedArticle. CorpusDamaged is raised where more than single articles is damaged.
     """
 
     def articles(self, ids: Iterable[str]) -> Mapping[str, Article | DamagedArticle]:
@@ -71,14 +71,28 @@ class ArticleReader(Protocol):
         ...
 
     def last_sequence(self) -> int:
-        """Number of the newest journal entry, 0 if nothing was ever stored; costs next to nothing."""
+        """Number of the newest journal entry, 0 if nothing was ever stored; costs next to nothing.
+
+        Never above what the other methods see; where a copy is read it may be a little below.
+        """
         ...
 
     def entry(self, sequence: int) -> str | None:
         """What tells the journal entry with this number from that of any other journal; None where there is
-        none."""
+        none. Whoever reads a copy knows it of what `last_sequence` gave lately, and of few others."""
         ...
 
     def stats(self) -> CorpusStats: ...
 
     def close(self) -> None: ...
+
+
+class ServedArticles(ArticleReader, Protocol):
+    """What a server reads of the articles: also what suggestions are made of."""
+
+    def titles(self, limit: int) -> Iterable[str]:
+        """The titles of at most so many articles, the newest first and those without a date last.
+
+        Empty ones, and titles that are no text any more, are left out.
+        """
+        ...

@@ -1,6 +1,6 @@
 """Finds what is wrong in a data folder: in the articles, in the index, and between the two."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
 from index.errors import (
     CorpusDamaged,
+    EngineAway,
     GenerationDamaged,
     GenerationMissing,
     GenerationStale,
@@ -28,6 +29,8 @@ class Place(StrEnum):
 
     ARTICLES = "articles"
     INDEX = "index"
+    COPIES = "copies"
+    """In one of several copies of the index: nothing else finds or mends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,13 @@ class Finding:
     detail: str
 
 
-def check_folder(folder: DataFolder, store: IndexStore) -> Iterator[Finding]:
+Differences = Callable[[], Iterator[str]]
+"""What differs between what is stored and an index that covers it, beside which articles there are."""
+
+
+def check_folder(
+    folder: DataFolder, store: IndexStore, differences: Differences = lambda: iter(())
+) -> Iterator[Finding]:
     """Everything that is wrong in a data folder; nothing if all is well.
 
     But for bringing an older schema up to date it writes nothing and takes no lock, so others may store and
@@ -81,6 +90,10 @@ def check_folder(folder: DataFolder, store: IndexStore) -> Iterator[Finding]:
         )
     elif indexed.sequence == stored.sequence:
         yield from _differences(stored.ids, indexed, damaged)
+        try:
+            yield from (Finding(Place.COPIES, detail) for detail in differences())
+        except EngineAway as error:
+            yield Finding(Place.INDEX, str(error))
 
 
 def _in_database(folder: DataFolder, reason: str) -> Finding:

@@ -121,3 +121,11 @@ class StorageFailed(PolicySearchError):
 
     kind = "storage-failed"
     cause = Cause.UNAVAILABLE
+
+
+class EngineAway(StorageFailed):
+    """What keeps the index is no part of this machine, and does not answer now or can take no more. The
+    articles are safe, nothing here has to be mended, and work goes on by itself once it answers."""
+
+    kind = "engine-away"
+    cause = Cause.UNAVAILABLE

@@ -18,19 +18,17 @@ class GenerationUnknown(PolicySearchError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptGeneration:
-    """A finished generation: its name as `folder.commit`, and what it holds as its manifest says.
+    """A finished generation: its name as `folder.commit`, what it holds as its manifest says, and its size in
+    bytes.
 
     `damage` says why its manifest cannot be read, where it cannot: then its name is that of the folder alone.
+    A generation that lies in no folder has no files in its manifest.
     """
 
     name: str
     manifest: Manifest | None
+    size: int
     damage: str | None = None
-
-    @property
-    def size(self) -> int:
-        """Bytes of its files."""
-        return 0 if self.manifest is None else sum(file.size for file in self.manifest.files)
 
 
 def kept_generations(root: Path) -> Iterator[KeptGeneration]:
@@ -41,9 +39,10 @@ def kept_generations(root: Path) -> Iterator[KeptGeneration]:
         except GenerationDamaged as error:
             # A rebuild that ended meanwhile has removed it, or it is damaged.
             if generation.folder.is_dir():
-                yield KeptGeneration(name=str(generation.number), manifest=None, damage=error.reason)
+                yield KeptGeneration(name=str(generation.number), manifest=None, size=0, damage=error.reason)
         else:
-            yield KeptGeneration(name=generation.name_of(manifest), manifest=manifest)
+            size = sum(file.size for file in manifest.files)
+            yield KeptGeneration(name=generation.name_of(manifest), manifest=manifest, size=size)
 
 
 def find_kept(root: Path, name: str) -> Generation:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from index.analysing import Analysed, analysed
 from index.analysis.analyzer import Analyzer
+from index.averages import MEASURED_ARTICLES
 from index.errors import (
     Cause,
+    EngineAway,
     GenerationDamaged,
     GenerationMissing,
     GenerationStale,
@@ -33,13 +35,6 @@ BATCH = Batch(2_000, 4_000_000)
 
 REBUILD_BATCH = Batch(10_000, 16_000_000)
 """Fewer commits where all articles are indexed, and nobody waits for the first ones (reliability plan, 0)."""
-
-MEASURED_ARTICLES = 100
-"""From so many articles on, a generation that nobody asked for measures their average length.
-
-Fewer say little about those to come, and the average stays with the generation until a rebuild, so that
-scores do not move between commits. Chosen by hand on 2026-11-24, not measured.
-"""
 
 _log = logging.getLogger(__name__)
 
@@ -67,6 +62,13 @@ class IndexReport:
     changes: int
     rebuilt: str | None
     reanalysed: int | None = None
+
+
+class IndexOfAnotherJournal(PolicySearchError):
+    """The index may be that of another machine; nothing of it was changed."""
+
+    kind = "index-of-another-journal"
+    cause = Cause.MISCONFIGURED
 
 
 class IndexingStopped(PolicySearchError):
@@ -100,8 +102,9 @@ class Indexer:
 
         A generation that is missing, stale or damaged is rebuilt from the start of the journal, and so is one
         that covers more than there is, or the entry of another journal: the articles were restored from a
-        backup, or others put in their place. One that is stale by a few words alone is succeeded by one in
-        which only the articles that hold them are analysed again.
+        backup, or others put in their place. Where other machines can write too, that raises
+        IndexOfAnotherJournal, for it may be the index of one of them. One that is stale by a few words alone
+        is succeeded by one in which only the articles that hold them are analysed again.
         `on_progress` is told what has become part of the index; it is visible after its commit.
         """
         try:
@@ -113,6 +116,11 @@ class Indexer:
                     followed = self._follow(writer, BATCH, on_progress)
                     return IndexReport(followed.generation, followed.changes, rebuilt=None)
                 reason = f"the index {mismatch}"
+                if self.store.is_shared:
+                    raise IndexOfAnotherJournal(
+                        f"{reason}: choose another name for the index, or run `policy-search rebuild` to "
+                        "make it anew from the articles of this data folder"
+                    )
                 # Where no backup was restored, it is all that tells of articles that a disk has lost.
                 _log.warning("all is indexed anew: %s", reason)
         except GenerationDamaged as error:
@@ -149,13 +157,16 @@ class Indexer:
                     self._analyse_again(writer, begun.stale, on_progress)
                 followed = self._follow(writer, REBUILD_BATCH, on_progress)
                 average = START_AVERAGE_LENGTH
-                if writer.total_length and writer.documents >= measure_from:
-                    average = writer.total_length / writer.documents
+                if writer.documents >= measure_from:
+                    average = writer.measured_average
                 if begun.stale is None:
                     # Nobody waits for it, and a search over one segment takes half the time of one over ten.
                     writer.optimise()
                 generation = writer.commit(writer.sequence, average)
                 self.store.make_live(writer)
+        except EngineAway:
+            # Nothing is wrong with what was begun: the next run goes on with it.
+            raise
         except (GenerationDamaged, StorageFailed):
             # After an error of the disk a later success proves nothing, and the articles need the room first.
             self.store.remove_unfinished()
@@ -272,9 +283,9 @@ def _apply(writer: IndexWriter, change: Change, outcome: Analysed, clock: StageC
         if outcome.reason is not None:
             _log.error("left out of the index: %s", outcome.reason)
         if outcome.document is None:
-            writer.delete(change.id)
+            writer.delete(change.id, change.sequence)
         else:
-            writer.put(outcome.document)
+            writer.put(outcome.document, change.sequence)
     clock.add_all(outcome.seconds)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.analysis.analyzer import Analyzer
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
-from index.factory import open_store
+from index.factory import IndexPlace, open_store
 from index.indexer import Indexer, IndexReport, OnProgress, never
 from index.writer import IndexStore
 from index.writer_lock import WriterLock
@@ -28,9 +28,9 @@ class Upkeep:
     should_stop: Callable[[], bool] = never
 
     @classmethod
-    def of(cls, folder: DataFolder, analyzer: Analyzer) -> "Upkeep":
-        """The upkeep of a data folder's index."""
-        return cls(folder, analyzer, open_store(folder, analyzer))
+    def of(cls, folder: DataFolder, analyzer: Analyzer, place: IndexPlace | None = None) -> "Upkeep":
+        """The upkeep of a data folder's index, which lies at `place`; None: in the folder."""
+        return cls(folder, analyzer, open_store(folder, analyzer, place))
 
     def catch_up(self, on_progress: OnProgress) -> IndexReport | None:
         """Index what was stored since the last commit; None if nothing was. Raises CorpusMissing."""

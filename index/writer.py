@@ -28,11 +28,13 @@ class IndexContents:
 class IndexWriter(Protocol):
     """Writes one generation of an index.
 
-    Laws: nothing is written before `commit`, and nothing is visible to readers before it returns; it is
-    durable when it returns, and atomic: after a crash readers see all of it or nothing; `put` replaces the
-    document with the same id; `delete` of an unknown id does nothing; after an error the writer is of no more
-    use than `close`. What a generation matches, counts and orders does not depend on how it is cut into
-    segments, but for scores: deleted documents count in the statistics of words until a merge.
+    Laws: nothing is visible to readers before `commit` returns; it is durable when it returns, and atomic:
+    after a crash readers see all of it or nothing; `put` replaces the document with the same id; `delete` of
+    an unknown id does nothing; of several changes of one document the last wins, and they come with rising
+    sequences, equal ones allowed; after an error the writer is of no more use than `close`. What was not
+    committed may be kept where no reader sees it: the next writer follows the journal from the last commit,
+    so the same changes come again. What a generation matches, counts and orders does not depend on how it is
+    cut into segments, but for scores: deleted documents count in the statistics of words until a merge.
     """
 
     @property
@@ -56,13 +58,23 @@ class IndexWriter(Protocol):
         ...
 
     @property
-    def total_length(self) -> int:
-        """The lengths of those documents, added up."""
+    def measured_average(self) -> float:
+        """The average length of those documents, or START_AVERAGE_LENGTH where they have no words.
+
+        An engine that had to know it before the first of them says what it was told then.
+        """
         ...
 
-    def put(self, document: IndexDocument) -> None: ...
+    def put(self, document: IndexDocument, sequence: int) -> None:
+        """Index a document in the state that the journal entry `sequence` brought.
 
-    def delete(self, document_id: str) -> None: ...
+        By that number an engine that is asked over a network knows what comes late, or again.
+        """
+        ...
+
+    def delete(self, document_id: str, sequence: int) -> None:
+        """Delete a document, as the journal entry `sequence` says."""
+        ...
 
     def optimise(self) -> None:
         """Let the next commit merge all segments, as far as the engine's caps allow.
@@ -74,7 +86,8 @@ class IndexWriter(Protocol):
     def commit(self, sequence: int, average_length: float, entry: str | None = None) -> str:
         """Publish all changes since the last commit, covering the journal up to `sequence`, its `entry`.
 
-        Without an entry that of the last commit stays, which is right only where the sequence does.
+        Without an entry that of the last commit stays, which is right only where the sequence does. An engine
+        that had to know the average length before the first document keeps that.
 
         Returns the generation as `folder.commit`, such as `3.118`. Raises StorageFailed, and
         GenerationDamaged where a segment that is to be merged does not hold what was written.
@@ -82,7 +95,7 @@ class IndexWriter(Protocol):
         ...
 
     def close(self) -> None:
-        """Drop what was not committed and let go of all files; what was committed stays."""
+        """Drop what was not committed and let go of all that is held; what was committed stays."""
         ...
 
 
@@ -105,6 +118,11 @@ class IndexStore(Protocol):
     Every method raises StorageFailed where the place cannot be read or written now: that is no damage, and
     may pass.
     """
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other machines can reach the place, so that an index of another journal may be theirs."""
+        ...
 
     def live(self) -> IndexWriter:
         """A writer on the live generation.

@@ -85,7 +85,7 @@ class Explanation:
 class WordCounts:
     """How many of all `documents` hold each of some words: the numbers that rarity is reckoned from.
 
-    Deleted articles count among both until they are merged away.
+    Deleted articles may count among both until they are merged away.
     """
 
     documents: int
@@ -129,7 +129,7 @@ class Snapshot(Protocol):
     def words_with(self, prefix: str) -> int:
         """How many words begin with this; what a Prefix node stands for.
 
-        Words of deleted articles count until they are merged away.
+        Words of deleted articles may count until they are merged away, or the index is made anew.
         """
         ...
 
@@ -138,7 +138,7 @@ class Snapshot(Protocol):
         ...
 
     def words(self) -> Iterable[tuple[str, int]]:
-        """Every word once, in any order, with how many articles hold it; deleted ones count as above.
+        """Every word once, in any order, with how many articles hold it; deleted ones may count.
 
         For those who read all of them: it takes seconds where there are many.
         """

@@ -9,13 +9,14 @@ from index.analysis.analyzer import Analyzer
 from index.article import Part
 from index.article_reader import ArticleReader, CorpusStats
 from index.documents import PUBLISHED
+from index.errors import PolicySearchError
 from index.regions.resolve import RegionResolver
 from index.text.repair import Repairer
 from search.answer_versions import AnswerVersions, setup_version
 from search.counting import Counter
 from search.deadline import MARKING_SECONDS, Deadline
 from search.engine import ScoredId, SearchEngine, Snapshot
-from search.errors import IndexUnavailable, ResultWindow
+from search.errors import ResultWindow
 from search.facets import facet_result
 from search.fetching import Scored, fetch, marked_hits
 from search.language.query import EVERYWHERE, Query, wanted
@@ -235,7 +236,8 @@ class SearchService:
         sequence = self._articles.last_sequence()
         try:
             snapshot = self._newest()
-        except IndexUnavailable as error:
+        except PolicySearchError as error:
+            # Whatever keeps the engine from answering, those who operate it are told of it.
             return Readiness(ready=False, generation=None, sequence=0, lag=sequence, reasons=(str(error),))
         return Readiness(
             ready=True,

@@ -12,9 +12,13 @@ from index.analysis.analyzer import Analyzer
 from index.analysis.setup import load_analyzer
 from index.analysis.user_words import UserWords
 from index.text.folding import Folding
+from tests.opensearch.cluster import reason_to_skip
 
 ROOT = Path(__file__).resolve().parents[1]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+# What CI sets up. Where such a test skips there, for whatever reason, it has shown nothing.
+RUNS_IN_CI = ("browser", "opensearch")
 
 # No deadline: the first example may pay for loading a dictionary, and other work may keep the machine busy.
 settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
@@ -38,6 +42,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         missing["shared"] = "needs the team's folder `shared` beside the checkout"
     if shutil.which("chromium") is None:
         missing["browser"] = "needs chromium: apt-get install chromium fonts-noto-cjk"
+    if any(item.get_closest_marker("opensearch") for item in items) and (reason := reason_to_skip()):
+        missing["opensearch"] = reason
     for item in items:
         for marker, reason in missing.items():
             if item.get_closest_marker(marker) is not None:
@@ -48,10 +54,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """CI installs the browser, so there a browser test that skips, for whatever reason, has shown nothing."""
+    """In CI a test of what is set up there fails where it skips."""
     report = yield
-    is_browser_test = item.get_closest_marker("browser") is not None
-    if IN_CI and is_browser_test and report.skipped and not hasattr(report, "wasxfail"):
+    marker = next((name for name in RUNS_IN_CI if item.get_closest_marker(name)), None)
+    if IN_CI and marker is not None and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
-        report.longrepr = f"a browser test may not skip in CI: {report.longrepr}"
+        report.longrepr = f"a test marked {marker} may not skip in CI: {report.longrepr}"
     return report

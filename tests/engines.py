@@ -1,6 +1,8 @@
 """Engines for tests: an index in a temporary folder, filled without a database."""
 
+import shutil
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -18,14 +20,15 @@ from index.reposts.cluster import Cluster, Copy, CopyCount
 from index.text.folding import Folding
 from index.text.repair import Repairer
 from index.whoosh.store import WhooshStore
-from index.writer import START_AVERAGE_LENGTH, IndexWriter
-from search.engine import Snapshot
+from index.writer import START_AVERAGE_LENGTH, IndexStore, IndexWriter
+from search.engine import SearchEngine, Snapshot
 from search.expansion.expander import Expander
 from search.ranking import TUNED, Ranking
 from search.rules.query_rules import QueryRules
 from search.semantic.meaning import NO_MEANING, Meaning
 from search.service import SearchService
 from search.whoosh.engine import WhooshEngine
+from tests.plan_oracle import Oracle
 from tests.plan_trees import Change, Optimise, Step
 from tests.reference_engine import ReferenceArticle
 
@@ -86,10 +89,11 @@ def from_reference(article: ReferenceArticle) -> Article:
 
 
 @dataclass(slots=True)
-class Library:
+class ArticleLibrary(ABC):
     """An ArticleReader in memory whose changes go straight into an index; `clusters` by article.
 
-    All copies are alike, and the first by id is the best of them and the earliest.
+    All copies are alike, and the first by id is the best of them and the earliest. `root` is the folder of
+    the index, or tells it from others where it lies in no folder.
     """
 
     root: Path
@@ -99,11 +103,25 @@ class Library:
     gone: set[str] = field(default_factory=set)
     sequence: int = 0
 
-    def store(self) -> WhooshStore:
-        return WhooshStore(self.root, self.analyzer.version)
+    @abstractmethod
+    def store(self) -> IndexStore:
+        """The store of the index, opened anew."""
 
-    def engine(self) -> WhooshEngine:
-        return WhooshEngine(self.root, self.analyzer.version, Ranking())
+    @abstractmethod
+    def engine(self) -> SearchEngine:
+        """A reader of its own, which sees each commit at once."""
+
+    @abstractmethod
+    def forget_deleted(self) -> None:
+        """Have no deleted article count in the statistics of words any longer."""
+
+    @abstractmethod
+    def held(self) -> list[str]:
+        """The names of all that lies where the index lies."""
+
+    @abstractmethod
+    def discard(self) -> None:
+        """Remove the index, so that nothing of it is in anybody's way."""
 
     def service(
         self,
@@ -112,7 +130,7 @@ class Library:
         *,
         ranking: Ranking = TUNED,
         clock: Callable[[], float] = time.time,
-        engine: WhooshEngine | None = None,
+        engine: SearchEngine | None = None,
     ) -> SearchService:
         """Without rules nothing but what is typed is looked for; without an engine it has one of its own."""
         folding = self.analyzer.folding
@@ -135,7 +153,7 @@ class Library:
         store = self.store()
         writer = store.create()
         for article in self.stored.values():
-            writer.put(self.document(article))
+            writer.put(self.document(article), self.sequence)
         writer.commit(self.sequence, START_AVERAGE_LENGTH)
         store.make_live(writer)
         writer.close()
@@ -143,14 +161,14 @@ class Library:
     def change(self, puts: Iterable[Article], deletes: Iterable[str]) -> None:
         """One commit on the live generation."""
         writer = self.store().live()
+        self.sequence += 1
         for article in puts:
             self.stored[article.id] = article
-            writer.put(self.document(article))
+            writer.put(self.document(article), self.sequence)
         for article_id in deletes:
             del self.stored[article_id]
             self.gone.add(article_id)
-            writer.delete(article_id)
-        self.sequence += 1
+            writer.delete(article_id, self.sequence)
         writer.commit(self.sequence, writer.average_length)
         writer.close()
 
@@ -212,6 +230,27 @@ class Library:
 
 
 @dataclass(slots=True)
+class Library(ArticleLibrary):
+    """On Whoosh, in a folder."""
+
+    def store(self) -> WhooshStore:
+        return WhooshStore(self.root, self.analyzer.version)
+
+    def engine(self) -> WhooshEngine:
+        return WhooshEngine(self.root, self.analyzer.version, Ranking())
+
+    def forget_deleted(self) -> None:
+        self.optimise()
+
+    def held(self) -> list[str]:
+        return sorted(str(path.relative_to(self.root)) for path in self.root.rglob("*"))
+
+    def discard(self) -> None:
+        if self.root.exists():
+            shutil.rmtree(self.root)
+
+
+@dataclass(slots=True)
 class DocumentLibrary:
     """An index of documents that are made by hand, read by one engine; `average_length` in weighted words."""
 
@@ -219,6 +258,8 @@ class DocumentLibrary:
     average_length: float
     sequence: int = 0
     reader: WhooshEngine = field(init=False)
+    counts_deleted: bool = True
+    kept_commits: int = 0
 
     def __post_init__(self) -> None:
         self.reader = self.engine()
@@ -229,6 +270,9 @@ class DocumentLibrary:
     def engine(self) -> WhooshEngine:
         return WhooshEngine(self.root, _NO_ANALYZER, Ranking())
 
+    def oracle(self, documents: Iterable[IndexDocument]) -> Oracle:
+        return Oracle(documents, self.average_length)
+
     def snapshot(self) -> Snapshot:
         return self.reader.snapshot()
 
@@ -237,7 +281,7 @@ class DocumentLibrary:
         store = self.store()
         with closing(store.create()) as writer:
             for document in documents:
-                writer.put(document)
+                writer.put(document, self.sequence + 1)
             self._commit(writer)
             store.make_live(writer)
 
@@ -249,9 +293,9 @@ class DocumentLibrary:
             match step:
                 case Change(puts, deletes):
                     for name in deletes:
-                        writer.delete(name)
+                        writer.delete(name, self.sequence + 1)
                     for document in puts:
-                        writer.put(document)
+                        writer.put(document, self.sequence + 1)
                 case Optimise():
                     writer.optimise()
             self._commit(writer)

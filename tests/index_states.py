@@ -43,7 +43,7 @@ def _article(name: str, random: Random) -> Article:
 def put_all(writer: IndexWriter, articles: Iterable[Article], analyzer: Analyzer) -> None:
     """Put the articles; they are not committed."""
     for article in articles:
-        writer.put(to_document(article, analyzer, ADDED, None))
+        writer.put(to_document(article, analyzer, ADDED, None), writer.sequence + 1)
 
 
 @contextmanager

@@ -54,6 +54,7 @@ Scores = Mapping[str, float]
 class Oracle:
     """Answers plans over live documents with distinct ids; `average_length` in weighted words.
 
+    `characters` are the averages by part that pairs are scored with; without them they are measured.
     `counted` are the documents whose words count: in an index deleted ones do until they are merged away.
     Without it they are the live ones.
     """
@@ -64,10 +65,12 @@ class Oracle:
         average_length: float,
         ranking: Ranking | None = None,
         *,
+        characters: Mapping[Part, float] | None = None,
         counted: Iterable[IndexDocument] | None = None,
     ) -> None:
         self.documents = {document.id: document for document in documents}
         self._average_length = average_length
+        self._characters = characters
         self._ranking = ranking or Ranking()
         self._known: dict[Node, Scores] = {}
         counting = tuple(self.documents.values() if counted is None else counted)
@@ -142,8 +145,7 @@ class Oracle:
         """The same of two characters in some parts, whose characters are the length."""
         if (pair, parts) not in self._pair_statistics:
             having = sum(_times(pair, parts, other) > 0 for other in self._counting)
-            lengths = [_length(parts, other) for other in self._counting]
-            self._pair_statistics[pair, parts] = having, sum(lengths) / len(lengths)
+            self._pair_statistics[pair, parts] = having, self._average_characters(parts)
         having, average_length = self._pair_statistics[pair, parts]
         document = self.documents[name]
         return {
@@ -152,6 +154,12 @@ class Oracle:
             "average_length": average_length,
             **self._rarity(having),
         }
+
+    def _average_characters(self, parts: tuple[Part, ...]) -> float:
+        if self._characters is not None:
+            return sum(self._characters[part] for part in set(parts))
+        lengths = [_length(parts, other) for other in self._counting]
+        return sum(lengths) / len(lengths)
 
     def _rarity(self, having: int) -> Mapping[str, float]:
         return {

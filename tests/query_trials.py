@@ -19,7 +19,7 @@ from search.rules.query_rules import QueryRules
 from search.service import SearchService
 from search.synonyms.rules import Group, SynonymFile
 from search.synonyms.thesaurus import Thesaurus
-from tests.engines import Library
+from tests.engines import ArticleLibrary
 from tests.query_clauses import with_numbers
 from tests.query_facts import Limits, StatingArticle, any_clause_or_fact, any_limits, article_of, stating
 from tests.questions import question
@@ -86,7 +86,7 @@ JudgeKind = Callable[[Iterable[ReferenceArticle], OtherWays], ModeEngine]
 
 
 def query_trials(
-    library: Library, random: Random, size: int, queries: int, judge_kind: JudgeKind = StatingEngine
+    library: ArticleLibrary, random: Random, size: int, queries: int, judge_kind: JudgeKind = StatingEngine
 ) -> Iterator[QueryTrial]:
     """So many queries on about so many articles, half of them after a commit that puts and deletes some.
 

@@ -114,6 +114,11 @@ IMPORTS = {
         "index/deep/c.py",
         "import whoosh.fields\n",
     ),
+    "Gate: OpenSearch's client only in index.opensearch and search.opensearch": (
+        "index/opensearch/a.py",
+        "search/r.py",
+        "from opensearchpy import OpenSearch\n",
+    ),
     "Gate: numpy only in the engine and where vectors are": (
         "search/whoosh/a.py",
         "search/deep/d.py",
@@ -206,7 +211,7 @@ def tree(tmp_path: Path) -> Path:
     # Contracts name it, and every module that one names has to be there.
     (tmp_path / "index" / "reposts").mkdir()
     (tmp_path / "index" / "reposts" / "shingles.py").touch()
-    for name in ("index/saved_searches", "index/vectors", "search/semantic"):
+    for name in ("index/saved_searches", "index/vectors", "search/opensearch", "search/semantic"):
         (tmp_path / name).mkdir(exist_ok=True)
         (tmp_path / name / "a.py").touch()
     for name in (

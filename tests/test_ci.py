@@ -17,11 +17,18 @@ REPORT = (
 # In the place of scripts/test: writes how it was called, and a report as pytest would.
 FAKE_TEST = r"""#!/bin/sh
 printf 'test %s %s %s\n' "${{PYTHON##*/}}" "$POLICY_SEARCH_VENV" "$POLICY_SEARCH_TESTS" >>'{log}'
+printf 'node %s %s\n' "$POLICY_SEARCH_TESTS" "${{POLICY_SEARCH_TEST_OPENSEARCH:-none}}" >>'{log}'
 [ ! -e '{log}'-fail-"$POLICY_SEARCH_TESTS"-checks ] || exit 1
 failures=0
 [ ! -e '{log}'-fail-"$POLICY_SEARCH_TESTS" ] || failures=3
 printf '{report}' "$failures" >"${{PYTEST_ADDOPTS#--junitxml=}}"
 [ "$failures" -eq 0 ]
+"""
+
+# In the place of scripts/opensearch.
+FAKE_OPENSEARCH = r"""#!/bin/sh
+printf 'opensearch %s\n' "$*" >>'{log}'
+[ ! -e '{log}'-fail-opensearch-"$1" ] || {{ echo "scripts/opensearch: no $1 today" >&2; exit 2; }}
 """
 
 PACKAGES = "chromium fonts-noto-cjk faketime strace systemd"
@@ -37,11 +44,14 @@ esac
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Sandbox:
-    """Two Pythons that run, and all the packages that tests need."""
+    """Two Pythons that run, and all the packages that tests need; OpenSearch does as it is told."""
     sandbox = make_sandbox(tmp_path)
     body = FAKE_TEST.format(log=sandbox.log, report=REPORT)
     (sandbox.project / "scripts" / "test").write_text(body, encoding="utf-8")
-    sandbox.add_command("dpkg", "#!/bin/sh\n")
+    fake = FAKE_OPENSEARCH.format(log=sandbox.log)
+    (sandbox.project / "scripts" / "opensearch").write_text(fake, encoding="utf-8")
+    for command in ("dpkg", "mvn"):
+        sandbox.add_command(command, "#!/bin/sh\n")
     sandbox.add_python("python3.11", "3.11")
     sandbox.add_python("python3.13", "3.13")
     return sandbox
@@ -121,6 +131,50 @@ class TestRun:
         assert "ci: FAILED: there is no Python 3.11 or later that runs; mend it with: apt-get" in done.out
 
 
+class TestOpenSearch:
+    @staticmethod
+    def calls(done: Outcome) -> list[str]:
+        """What was asked of it by name, in order with the test runs."""
+        ours = [call for call in done.calls if call.startswith(("opensearch ", "test "))]
+        return [call.split()[1] if call.startswith("opensearch ") else call.split()[-1] for call in ours]
+
+    def test_an_empty_node_runs_while_everything_runs_and_no_longer(self, machine: Sandbox) -> None:
+        done = machine.run(".ci/run")
+        assert self.calls(done) == ["java", "down", "up", "all", "down", "fast"]
+        assert done.calls_of("node ") == ["node all http://127.0.0.1:9500", "node fast none"]
+        downs = done.calls_of("opensearch down")
+        assert len(downs) == 2
+        assert all("--delete-data --port 9500" in down for down in downs)
+
+    @pytest.mark.parametrize("failing", ["all", "all-checks"])
+    def test_it_is_stopped_after_a_failure_and_the_last_line_stays_the_count(
+        self, machine: Sandbox, failing: str
+    ) -> None:
+        machine.fail(failing)
+        done = machine.run(".ci/run")
+        assert done.status == 1
+        assert self.calls(done) == ["java", "down", "up", "all", "down"]
+        assert done.out.splitlines()[-1].endswith(" failed")
+
+    def test_one_that_does_not_start_is_a_failure_with_its_reason(self, machine: Sandbox) -> None:
+        machine.fail("opensearch-up")
+        done = machine.run(".ci/run")
+        assert done.status == 1
+        assert runs_of(done) == []
+        assert "scripts/opensearch: no up today\nci: FAILED: OpenSearch did not start" in done.out
+        assert self.calls(done)[-1] == "down"
+        assert done.out.splitlines()[-1] == "0 passed, 1 failed"
+
+    def test_one_that_does_not_stop_is_told(self, machine: Sandbox) -> None:
+        machine.fail("all")
+        path = machine.project / "scripts" / "opensearch"
+        body = path.read_text(encoding="utf-8")
+        path.write_text(body + f'[ "$1" != up ] || touch "{machine.log}-fail-opensearch-down"\n', "utf-8")
+        done = machine.run(".ci/run")
+        assert done.status == 1
+        assert done.err == "ci: OpenSearch did not stop: scripts/opensearch: no down today\n"
+
+
 class TestPackages:
     @pytest.fixture
     def bare(self, machine: Sandbox) -> Sandbox:
@@ -154,6 +208,16 @@ class TestPackages:
         assert done.status == 0
         assert len(done.calls_of("apt-get install")) == 1
 
+    @pytest.mark.parametrize(("missing", "package"), [("mvn", "maven"), ("java", "openjdk-21-jre-headless")])
+    def test_what_opensearch_needs_is_installed_only_where_it_is_missing(
+        self, bare: Sandbox, missing: str, package: str
+    ) -> None:
+        self.add_apt_get(bare, failures=0)
+        bare.fail(f"opensearch-{missing}")
+        if missing == "mvn":
+            (bare.path / "mvn").unlink()
+        assert bare.run(".ci/run").calls_of("apt-get")[1].endswith(f" {PACKAGES} {package}")
+
     def test_two_failures_end_it(self, bare: Sandbox) -> None:
         self.add_apt_get(bare, failures=2)
         done = bare.run(".ci/run")
@@ -181,13 +245,16 @@ def test_browser_that_skips(): pytest.skip("not today")
 @pytest.mark.xfail(reason="later")
 def test_browser_that_is_to_come(): assert False
 
+@pytest.mark.opensearch
+def test_opensearch(): pass
+
 @pytest.mark.shared
 def test_shared(): pass
 """
 
 
 class TestSkips:
-    """The hooks of tests/conftest.py, run on four small tests in a checkout without neighbours."""
+    """The hooks of tests/conftest.py, run on five small tests in a checkout without neighbours."""
 
     @staticmethod
     def outcomes(folder: Path, *, path: str, ci: str) -> dict[str, int]:
@@ -216,16 +283,17 @@ class TestSkips:
         return str(chromium.parent)
 
     def test_elsewhere_what_is_missing_skips(self, tmp_path: Path) -> None:
-        assert self.outcomes(tmp_path, path=os.devnull, ci="") == {"skipped": 4}
+        assert self.outcomes(tmp_path, path=os.devnull, ci="") == {"skipped": 5}
 
     def test_in_ci_a_missing_browser_fails(self, tmp_path: Path) -> None:
-        assert self.outcomes(tmp_path, path=os.devnull, ci="true") == {"errors": 3, "skipped": 1}
+        assert self.outcomes(tmp_path, path=os.devnull, ci="true") == {"errors": 4, "skipped": 1}
 
     def test_elsewhere_a_browser_test_may_skip(self, tmp_path: Path, with_chromium: str) -> None:
-        assert self.outcomes(tmp_path, path=with_chromium, ci="") == {"passed": 1, "skipped": 2, "xfailed": 1}
+        assert self.outcomes(tmp_path, path=with_chromium, ci="") == {"passed": 1, "skipped": 3, "xfailed": 1}
 
     def test_in_ci_a_browser_test_that_skips_fails(self, tmp_path: Path, with_chromium: str) -> None:
         assert self.outcomes(tmp_path, path=with_chromium, ci="true") == {
+            "error": 1,
             "failed": 1,
             "passed": 1,
             "skipped": 1,

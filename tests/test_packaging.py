@@ -21,6 +21,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.processes import environment
+
 ROOT = Path(__file__).resolve().parents[1]
 LISTS = ROOT / "scripts" / "requirements"
 DISTRIBUTION = "regional-policy-search"
@@ -250,6 +252,42 @@ class TestLockedVersions:
     def test_the_test_list_holds_the_whole_runtime_list(self) -> None:
         runtime = {(pin.name, pin.version) for pin in pins_of("runtime")}
         assert runtime <= {(pin.name, pin.version) for pin in pins_of("test")}
+
+
+class TestOpenSearch:
+    """Its client is an extra: 20 MB that only a site with a cluster needs."""
+
+    without_client = "import sys; sys.modules['opensearchpy'] = None; from web.cli import main; main()"
+
+    def run(self, folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", self.without_client, *arguments, "--data", str(folder / "data")],
+            env=environment() | settings,
+            input='{"id": "a", "title": "标题", "text": "正文"}',
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def test_a_plain_installation_has_no_client(self) -> None:
+        assert "opensearch-py" not in {pin.name for pin in pins_of("runtime")}
+        assert "opensearch-py" in {pin.name for pin in pins_of("test")}
+
+    def test_articles_are_stored_and_found_without_it(self, tmp_path: Path) -> None:
+        stored = self.run(tmp_path, "ingest", "-")
+        assert stored.returncode == 0, stored.stderr
+        found = self.run(tmp_path, "search", "正文")
+        assert found.returncode == 0, found.stderr
+        assert "标题" in found.stdout
+
+    def test_the_engine_that_needs_it_says_how_to_get_it(self, tmp_path: Path) -> None:
+        settings = {
+            "POLICY_SEARCH_ENGINE": "opensearch",
+            "POLICY_SEARCH_OPENSEARCH_URL": "http://127.0.0.1:9",
+        }
+        done = self.run(tmp_path, "ingest", "-", **settings)
+        assert done.returncode != 0
+        assert 'pip install "regional-policy-search[opensearch]"' in done.stderr
 
 
 def test_the_locked_packages_are_all_that_they_need() -> None:

@@ -13,7 +13,7 @@ from tests.script_sandbox import ROOT, Sandbox, make_sandbox
 SCRIPTS = [
     "scripts/audit",
     *("scripts/check", "scripts/check_fresh_clone", "scripts/demo", "scripts/lint", "scripts/lock"),
-    *("scripts/make_compat", "scripts/test", ".ci/run"),
+    *("scripts/make_compat", "scripts/opensearch", "scripts/test", ".ci/run"),
 ]
 
 
@@ -245,9 +245,11 @@ class TestTest:
         machine.fail("pytest")
         assert machine.run("scripts/test").status == 1
 
-    def test_the_fast_part_is_pytest_without_slow_and_browser_tests(self, machine: Sandbox) -> None:
+    def test_the_fast_part_is_pytest_without_slow_browser_and_opensearch_tests(
+        self, machine: Sandbox
+    ) -> None:
         done = machine.run("scripts/test", POLICY_SEARCH_TESTS="fast")
-        assert done.calls[-1].endswith("-m not slow and not browser")
+        assert done.calls[-1].endswith("-m not slow and not browser and not opensearch")
         assert not done.calls_of("-m mypy")
 
     def test_coverage_is_measured_where_it_is_asked_for(self, machine: Sandbox) -> None:

@@ -92,6 +92,7 @@ TABLES: Mapping[str, Callable[[], str]] = MappingProxyType(
         "exit status": manual.exit_table,
         "commands": manual.overview,
         "command filters": manual.filters,
+        "command engine": manual.engine,
         "command sections": manual.sections,
     }
 )
@@ -107,7 +108,13 @@ PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *(f"{endpoint.name} parameters" for endpoint in _ADMIN_WITH_TABLES),
         ),
         "settings.md": ("settings",),
-        "command-line.md": ("exit status", "commands", "command filters", "command sections"),
+        "command-line.md": (
+            "exit status",
+            "commands",
+            "command filters",
+            "command engine",
+            "command sections",
+        ),
     }
 )
 """The tables of each page, by the name that its markers give."""

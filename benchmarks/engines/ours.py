@@ -39,13 +39,13 @@ class Ours:
             articles += len(batch)
             with watch.measure("write"):
                 for document in batch:
-                    writer.put(document)
+                    writer.put(document, articles)
             with watch.measure("commit"):
                 writer.commit(articles, START_AVERAGE_LENGTH)
         with watch.measure("merge"):
             writer.optimise()
             # As a rebuild does.
-            writer.commit(articles, writer.total_length / writer.documents)
+            writer.commit(articles, writer.measured_average)
             store.make_live(writer)
             writer.close()
         return watch.seconds
@@ -84,11 +84,12 @@ class OurUpdater:
         self._never = Deadline.never()
 
     def change(self, puts: Sequence[IndexDocument], deletes: Sequence[str]) -> None:
+        sequence = self._writer.sequence + 1
         for document in puts:
-            self._writer.put(document)
+            self._writer.put(document, sequence)
         for article_id in deletes:
-            self._writer.delete(article_id)
-        self._writer.commit(self._writer.sequence + 1, self._writer.average_length)
+            self._writer.delete(article_id, sequence)
+        self._writer.commit(sequence, self._writer.average_length)
 
     def total(self, plan: Plan) -> int:
         return self._engine.snapshot().search(plan, self._never).total

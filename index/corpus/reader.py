@@ -47,6 +47,8 @@ _STATE = """
 
 _ENTRY = "SELECT sequence, id, action, digest, at FROM journal WHERE sequence = ?"
 
+_ENTRIES = "SELECT id, sequence FROM article WHERE id > ? ORDER BY id LIMIT ?"
+
 _KEY = "SELECT key FROM article WHERE id = ?"
 _ADDED = "SELECT id, added FROM article WHERE id = ?"
 
@@ -154,8 +156,7 @@ class CorpusReader:
     def entry(self, sequence: int) -> str | None:
         """A fingerprint of the journal entry with this number; None where there is none (see Journal)."""
         with self._pool.snapshot() as connection:
-            row = connection.execute(_ENTRY, (sequence,)).fetchone()
-            return None if row is None else entry_digest(*row).hex()
+            return entry_of(connection, sequence)
 
     def arrivals(self, after: int) -> Arrivals:
         """When articles came in, as seen from the journal entry `after`.
@@ -207,6 +208,13 @@ class CorpusReader:
         with self._pool.snapshot() as connection:
             ids = frozenset(shown_id(row["id"]) for row in connection.execute("SELECT id FROM article"))
             return Holdings(last_sequence(connection), ids)
+
+    def newest_entries(self, after: str, limit: int) -> Sequence[tuple[str, int]]:
+        """The next articles behind this id, in the order of the ids' code points, at most so many: their ids,
+        and the numbers of their newest journal entries. Empty exactly when there are none."""
+        with self._pool.snapshot() as connection:
+            rows = connection.execute(_ENTRIES, (after, limit)).fetchall()
+        return tuple((shown_id(row["id"]), row["sequence"]) for row in rows)
 
     def ids_of_source(self, source: str) -> frozenset[str]:
         """The ids of the articles that were published there (`Article.source`, exactly)."""
@@ -265,6 +273,12 @@ def last_sequence(connection: sqlite3.Connection) -> int:
     """Number of the newest journal entry; 0 when the journal is empty."""
     newest: int | None = connection.execute("SELECT max(sequence) FROM journal").fetchone()[0]
     return newest or 0
+
+
+def entry_of(connection: sqlite3.Connection, sequence: int) -> str | None:
+    """A fingerprint of the journal entry with this number; None where there is none."""
+    row = connection.execute(_ENTRY, (sequence,)).fetchone()
+    return None if row is None else entry_digest(*row).hex()
 
 
 def characters_of(article: Article) -> int:

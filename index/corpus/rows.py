@@ -4,10 +4,10 @@ Reading connections give text as bytes (see `open_reading`), so that damaged tex
 """
 
 import json
-import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
 
 from index.article import (
     Article,
@@ -29,6 +29,12 @@ Columns = Mapping[str, object]
 """Values to be stored, by the names of their columns."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Row(Protocol):
+    """A stored row, of the database or a copy of one: values by the names of their columns."""
+
+    def __getitem__(self, name: str, /) -> object: ...
 
 
 def article_row(article: Article) -> Columns:
@@ -89,7 +95,7 @@ def repair_rows(key: int, repairs: Sequence[Repair]) -> Iterator[Columns]:
         }
 
 
-def article_of(row: sqlite3.Row, repairs: Sequence[sqlite3.Row]) -> Article:
+def article_of(row: Row, repairs: Sequence[Row]) -> Article:
     """The article in these rows; raises CorpusDamaged, which names it, where it is not as it was stored."""
     try:
         article = _article(row, repairs)
@@ -104,7 +110,7 @@ def article_of(row: sqlite3.Row, repairs: Sequence[sqlite3.Row]) -> Article:
     return article
 
 
-def original_of(row: sqlite3.Row) -> Original:
+def original_of(row: Row) -> Original:
     """The original in this row, checked against its digest in the same row; raises CorpusDamaged."""
     try:
         original = Original(
@@ -117,7 +123,7 @@ def original_of(row: sqlite3.Row) -> Original:
     return original
 
 
-def id_of(row: sqlite3.Row) -> str:
+def id_of(row: Row) -> str:
     """The id in a row; raises CorpusDamaged where it is no text."""
     try:
         return _text(row["id"])
@@ -125,7 +131,7 @@ def id_of(row: sqlite3.Row) -> str:
         raise damaged(row["id"], f"its id: {error}") from error
 
 
-def title_of(row: sqlite3.Row) -> str:
+def title_of(row: Row) -> str:
     """The title in a row that holds id and title; raises CorpusDamaged where it is no text."""
     try:
         return _text(row["title"])
@@ -133,7 +139,7 @@ def title_of(row: sqlite3.Row) -> str:
         raise damaged(row["id"], f"its title: {error}") from error
 
 
-def published_of(row: sqlite3.Row) -> datetime | None:
+def published_of(row: Row) -> datetime | None:
     """The time in a row that holds id and published; raises CorpusDamaged where it is no time."""
     try:
         published = _optional_text(row["published"])
@@ -142,7 +148,7 @@ def published_of(row: sqlite3.Row) -> datetime | None:
         raise damaged(row["id"], f"its time: {error}") from error
 
 
-def added_of(row: sqlite3.Row) -> datetime:
+def added_of(row: Row) -> datetime:
     """When the article in a row that holds id and added was first stored, aware; raises CorpusDamaged."""
     try:
         added = datetime.fromisoformat(_text(row["added"]))
@@ -153,7 +159,7 @@ def added_of(row: sqlite3.Row) -> datetime:
     return added
 
 
-def compared_texts_of(row: sqlite3.Row) -> tuple[str, str, str]:
+def compared_texts_of(row: Row) -> tuple[str, str, str]:
     """Title, lead and body in a row that holds them and id; raises CorpusDamaged where one is no text."""
     try:
         return _text(row["title"]), _text(row["lead"]), _text(row["body"])
@@ -184,7 +190,7 @@ def damaged(article_id: object, reason: str) -> CorpusDamaged:
     )
 
 
-def _article(row: sqlite3.Row, repairs: Sequence[sqlite3.Row]) -> Article:
+def _article(row: Row, repairs: Sequence[Row]) -> Article:
     return Article(
         id=_text(row["id"]),
         title=_text(row["title"]),
@@ -207,7 +213,7 @@ def _article(row: sqlite3.Row, repairs: Sequence[sqlite3.Row]) -> Article:
     )
 
 
-def _repair(row: sqlite3.Row) -> Repair:
+def _repair(row: Row) -> Repair:
     return Repair(
         part=None if row["part"] is None else Part(_text(row["part"])),
         start=_integer(row["start"]),
@@ -221,7 +227,7 @@ def _repair(row: sqlite3.Row) -> Repair:
     )
 
 
-def _document(row: sqlite3.Row) -> DocumentFacts:
+def _document(row: Row) -> DocumentFacts:
     level = _optional_text(row["level"])
     return DocumentFacts(
         number=_optional_text(row["document_number"]),

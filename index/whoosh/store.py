@@ -34,6 +34,10 @@ class WhooshStore:
     verifier: FileVerifier = field(default_factory=FileVerifier)
     lexicon: Lexicon | None = None
 
+    @property
+    def is_shared(self) -> bool:
+        return False
+
     def live(self) -> IndexWriter:
         return self._writer(generations.current(self.root))
 

@@ -13,6 +13,7 @@ from index.whoosh.files import described, sweep, written
 from index.whoosh.merge_policy import MergePolicy, all_merges, due_merges
 from index.whoosh.segments import WriterSegment, in_batches, merged_segment, opened, written_segment
 from index.whoosh.toc import read_segments, toc_bytes, toc_name
+from index.writer import START_AVERAGE_LENGTH
 
 _log = logging.getLogger(__name__)
 
@@ -57,14 +58,15 @@ class WhooshWriter:
         return self._manifest.articles
 
     @property
-    def total_length(self) -> int:
-        return sum(segment.live_length() for segment in self._segments)
+    def measured_average(self) -> float:
+        total = sum(segment.live_length() for segment in self._segments)
+        return total / self.documents if total else START_AVERAGE_LENGTH
 
-    def put(self, document: IndexDocument) -> None:
+    def put(self, document: IndexDocument, sequence: int) -> None:  # noqa: ARG002 - what comes last is newest
         self._puts[document.id] = document
         self._deletes.add(document.id)
 
-    def delete(self, document_id: str) -> None:
+    def delete(self, document_id: str, sequence: int) -> None:  # noqa: ARG002 - see put
         self._puts.pop(document_id, None)
         self._deletes.add(document_id)
 

@@ -1,8 +1,8 @@
 """The laws of ArticleReader and Journal, run on every implementation."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -15,23 +15,31 @@ from index.corpus.reader import CorpusReader
 from index.corpus.writer import CorpusWriter
 from index.data_folder import DataFolder
 from index.journal import Change, Journal, StoredArticle
+from index.opensearch.article_writer import ArticleCopier
 from index.writer_lock import WriterLock
 from tests.index.corpus.samples import ARTICLE, ORIGINAL, numbered
-
-
-class Reader(ArticleReader, Journal, Protocol):
-    """What search and the indexer read from."""
+from tests.index.opensearch.article_site import ArticleSite, article_site
 
 
 class Truth(Protocol):
-    """Stores articles; empty at first. What `put` and `delete` do is acknowledged when they return."""
+    """Stores articles; empty at first. What `put` and `delete` do is acknowledged, and copied to where the
+    reader reads, when they return."""
 
     @property
-    def reader(self) -> Reader: ...
+    def reader(self) -> ArticleReader: ...
+
+    @property
+    def journal(self) -> Journal: ...
 
     def put(self, article: Article, original: Original) -> None: ...
 
     def delete(self, article_id: str) -> None: ...
+
+
+class Opening(Protocol):
+    """Opens an implementation in a folder of its own; what it made elsewhere goes with it."""
+
+    def __call__(self, path: Path) -> AbstractContextManager[Truth]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +49,17 @@ class SqliteTruth:
     folder: DataFolder
     reader: CorpusReader
 
+    @property
+    def journal(self) -> Journal:
+        return self.reader
+
     @classmethod
-    def new(cls, path: Path) -> "SqliteTruth":
-        folder = DataFolder(path / "data")
-        folder.create()
+    @contextmanager
+    def opened(cls, path: Path) -> Iterator["SqliteTruth"]:
+        folder = new_folder(path)
         CorpusWriter.open(folder).close()
-        return cls(folder, CorpusReader.open(folder))
+        with CorpusReader.open(folder) as reader:
+            yield cls(folder, reader)
 
     def put(self, article: Article, original: Original) -> None:
         with WriterLock(self.folder.lock), CorpusWriter.open(self.folder) as writer:
@@ -59,14 +72,56 @@ class SqliteTruth:
             writer.commit()
 
 
-IMPLEMENTATIONS: dict[str, Callable[[Path], Truth]] = {"sqlite": SqliteTruth.new}
+@dataclass(frozen=True, slots=True)
+class CopiedTruth:
+    """The database of a data folder, read from its copy in a cluster."""
+
+    site: ArticleSite
+    copier: ArticleCopier
+
+    @property
+    def reader(self) -> ArticleReader:
+        return self.site.copied
+
+    @property
+    def journal(self) -> Journal:
+        return self.site.stored
+
+    @classmethod
+    @contextmanager
+    def opened(cls, path: Path) -> Iterator["CopiedTruth"]:
+        with article_site(new_folder(path)) as site:
+            site.copy()
+            yield cls(site, site.copier())
+
+    def put(self, article: Article, original: Original) -> None:
+        SqliteTruth(self.site.folder, self.site.stored).put(article, original)
+        self._copy()
+
+    def delete(self, article_id: str) -> None:
+        SqliteTruth(self.site.folder, self.site.stored).delete(article_id)
+        self._copy()
+
+    def _copy(self) -> None:
+        self.copier.cover(self.site.source.last_sequence())
 
 
-@pytest.fixture(params=IMPLEMENTATIONS.values(), ids=list(IMPLEMENTATIONS))
+def new_folder(path: Path) -> DataFolder:
+    folder = DataFolder(path / "data")
+    folder.create()
+    return folder
+
+
+IMPLEMENTATIONS = (
+    pytest.param(SqliteTruth.opened, id="sqlite"),
+    pytest.param(CopiedTruth.opened, id="opensearch", marks=pytest.mark.opensearch),
+)
+
+
+@pytest.fixture(params=IMPLEMENTATIONS)
 def truth(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Truth]:
-    make: Callable[[Path], Truth] = request.param
-    truth = make(tmp_path)
-    with closing(truth.reader):
+    open_truth: Opening = request.param
+    with open_truth(tmp_path) as truth:
         yield truth
 
 
@@ -77,7 +132,7 @@ def put(truth: Truth, *articles: Article) -> None:
 
 def test_a_new_truth_is_empty(truth: Truth) -> None:
     assert truth.reader.articles([ARTICLE.id]) == {}
-    assert truth.reader.changes(0, 10, 1_000) == ()
+    assert truth.journal.changes(0, 10, 1_000) == ()
     assert truth.reader.last_sequence() == 0
     assert truth.reader.stats() == CorpusStats(articles=0, undated=0, repaired=0, sequence=0, newest=None)
 
@@ -179,7 +234,7 @@ def test_of_several_changes_of_an_article_only_the_newest_is_given(truth: Truth)
     put(truth, numbered(1), numbered(2), numbered(1, "改"), numbered(3))
     truth.delete(numbered(2).id)
     put(truth, numbered(1, "再改"))
-    changes = truth.reader.changes(0, 10, 10_000)
+    changes = truth.journal.changes(0, 10, 10_000)
     assert [(change.sequence, change.id, article_of(change)) for change in changes] == [
         (4, numbered(3).id, numbered(3)),
         (5, numbered(2).id, None),
@@ -192,7 +247,7 @@ def test_nothing_new_is_no_change(truth: Truth) -> None:
     put(truth, ARTICLE, ARTICLE)
     truth.delete("unknown")
     assert truth.reader.last_sequence() == 1
-    assert truth.reader.changes(1, 10, 10_000) == ()
+    assert truth.journal.changes(1, 10, 10_000) == ()
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 100])
@@ -201,7 +256,7 @@ def test_pages_of_changes_join_without_gap_or_repetition(truth: Truth, size: int
     truth.delete(numbered(3).id)
     after = 0
     pages: list[Change] = []
-    while changes := truth.reader.changes(after, size, 10_000):
+    while changes := truth.journal.changes(after, size, 10_000):
         assert len(changes) <= size
         pages.extend(changes)
         after = changes[-1].sequence
@@ -211,7 +266,7 @@ def test_pages_of_changes_join_without_gap_or_repetition(truth: Truth, size: int
 @pytest.mark.parametrize("max_characters", [0, 1, 10_000], ids=str)
 def test_a_page_of_changes_is_never_empty_while_there_are_some(truth: Truth, max_characters: int) -> None:
     put(truth, numbered(1, "长" * 9_000), numbered(2, "长" * 9_000), numbered(3))
-    given = truth.reader.changes(0, 10, max_characters)
+    given = truth.journal.changes(0, 10, max_characters)
     assert [change.sequence for change in given] == ([1, 2] if max_characters == 10_000 else [1])
 
 
@@ -220,7 +275,7 @@ def test_a_sequence_is_never_given_twice(truth: Truth) -> None:
     truth.delete(ARTICLE.id)
     assert truth.reader.last_sequence() == 2
     put(truth, ARTICLE)
-    assert [change.sequence for change in truth.reader.changes(0, 10, 10_000)] == [3]
+    assert [change.sequence for change in truth.journal.changes(0, 10, 10_000)] == [3]
 
 
 def test_threads_share_a_reader(truth: Truth) -> None:

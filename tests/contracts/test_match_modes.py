@@ -2,16 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 
 import pytest
 
-from index.analysis.analyzer import Analyzer
 from search.request import Match, SearchRequest, Sort
 from search.results import Matched, SearchResult
 from search.service import SearchService
-from tests.engines import Library, from_reference
+from tests.engines import ArticleLibrary, from_reference
 from tests.query_clauses import with_numbers
 from tests.questions import cut, question
 from tests.reference_engine import Node
@@ -44,9 +42,8 @@ def answer_of(result: SearchResult) -> Answer:
 
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
-def test_every_way_to_match_equals_the_reference(seed: int, tmp_path: Path, analyzer: Analyzer) -> None:
+def test_every_way_to_match_equals_the_reference(seed: int, library: ArticleLibrary) -> None:
     random = Random(f"modes {seed}")
-    library = Library(tmp_path, analyzer)
     collection = list(with_numbers(random, articles(random, 80)))
     library.build(map(from_reference, collection))
     service, engine = library.service(), ModeEngine(collection)
@@ -79,10 +76,9 @@ def test_every_way_to_match_equals_the_reference(seed: int, tmp_path: Path, anal
     assert min(seen[kind] for kind in kinds) >= 5, seen
 
 
-def test_a_cut_of_an_article_is_found_exactly(tmp_path: Path, analyzer: Analyzer) -> None:
+def test_a_cut_of_an_article_is_found_exactly(library: ArticleLibrary) -> None:
     """Operators and quotes in it are text."""
     random = Random("exact")
-    library = Library(tmp_path, analyzer)
     collection = articles(random, 40)
     library.build(map(from_reference, collection))
     service, engine = library.service(), ModeEngine(collection)

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from index.analysis.analyzer import Analyzer
-from tests.engines import Library
+from tests.engines import ArticleLibrary, Library
 from tests.query_trials import JudgeKind, StatingEngine, query_trials
 from tests.reference_engine import Clause, Node, Not
 from tests.reference_modes import Answer, Enough
@@ -25,9 +25,9 @@ MOST_UNTIL_NOTICED = 8
 @pytest.mark.parametrize(
     "seed", [*range(FAST), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(FAST, ALL))]
 )
-def test_answers_equal_the_reference(seed: int, tmp_path: Path, analyzer: Analyzer) -> None:
+def test_answers_equal_the_reference(seed: int, library: ArticleLibrary) -> None:
     kinds: Counter[str] = Counter()
-    for trial in query_trials(Library(tmp_path, analyzer), Random(seed), ARTICLES, QUERIES):
+    for trial in query_trials(library, Random(seed), ARTICLES, QUERIES):
         assert trial.difference is None, trial.request
         kinds["with hits"] += trial.hits > 0
         kinds["in part"] += trial.relaxed

@@ -1,15 +1,13 @@
 """The laws of SearchEngine, with the brute-force reference engine as the judge."""
 
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 
 import pytest
 
-from index.analysis.analyzer import Analyzer
 from search.request import Filters, Match, SearchRequest, Sort
 from search.service import SearchService
-from tests.engines import Library, from_reference
+from tests.engines import ArticleLibrary, from_reference
 from tests.query_clauses import any_clause, with_numbers
 from tests.reference_engine import All, DateOrder, ReferenceEngine
 from tests.strategies import articles, filters, query_tree, render
@@ -28,10 +26,9 @@ def found(service: SearchService, request: SearchRequest) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
-def test_match_sets_equal_the_reference(seed: int, tmp_path: Path, analyzer: Analyzer) -> None:
+def test_match_sets_equal_the_reference(seed: int, library: ArticleLibrary) -> None:
     """With updates and deletes between two commits; `test_query_trials` asks more, in every way."""
     random = Random(seed)
-    library = Library(tmp_path, analyzer)
     collection = {article.id: article for article in with_numbers(random, articles(random, 120))}
     library.build(map(from_reference, collection.values()))
     service = library.service()
@@ -57,9 +54,8 @@ def test_match_sets_equal_the_reference(seed: int, tmp_path: Path, analyzer: Ana
 
 
 @pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.OLDEST])
-def test_filters_and_date_orders_equal_the_reference(sort: Sort, tmp_path: Path, analyzer: Analyzer) -> None:
+def test_filters_and_date_orders_equal_the_reference(sort: Sort, library: ArticleLibrary) -> None:
     random = Random(sort.value)
-    library = Library(tmp_path, analyzer)
     collection = articles(random, 150)
     library.build(map(from_reference, collection))
     service = library.service()

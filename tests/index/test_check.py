@@ -76,14 +76,14 @@ def store_more(site: Site) -> None:
 
 def lose_an_article_of_the_index(site: Site) -> None:
     with live_writer(site.store) as writer:
-        writer.delete("b")
+        writer.delete("b", writer.sequence)
         writer.commit(writer.sequence, writer.average_length)
 
 
 def index_another(site: Site) -> None:
     with live_writer(site.store) as writer:
         put_all(writer, some_articles("x"), site.analyzer)
-        writer.delete("b")
+        writer.delete("b", writer.sequence)
         writer.commit(writer.sequence, writer.average_length)
 
 
@@ -126,7 +126,7 @@ def test_of_many_articles_a_few_are_named(site: Site, monkeypatch: pytest.Monkey
     monkeypatch.setattr(check_module, "NAMED_IDS", 2)
     with live_writer(site.store) as writer:
         for name in "abd":
-            writer.delete(name)
+            writer.delete(name, writer.sequence)
         writer.commit(writer.sequence, writer.average_length)
     [(_, detail)] = findings(site)
     assert detail == "it lacks 3 articles: a, b, …; run `policy-search rebuild`"

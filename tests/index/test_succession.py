@@ -139,7 +139,7 @@ def test_after_an_optimise_scores_are_those_of_an_index_built_anew(site: Site, m
     catch_up(site)
     writer = site.store.live()
     writer.optimise()
-    writer.commit(writer.sequence, writer.total_length / writer.documents)
+    writer.commit(writer.sequence, writer.measured_average)
     writer.close()
     found = answers(site.engine, site.analyzer)
     site.rebuild()

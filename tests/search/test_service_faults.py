@@ -9,6 +9,8 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Original
 from index.article_reader import CorpusStats, DamagedArticle
+from index.errors import Cause, PolicySearchError
+from search.engine import Snapshot
 from search.errors import ArticleDamaged
 from search.request import SearchRequest
 from search.results import Readiness
@@ -76,6 +78,29 @@ def test_ready_with_an_older_generation_and_the_reason_is_given(library: Library
     [reason] = readiness.reasons
     assert "gen-00000002 is damaged" in reason
     assert not readiness.is_settled
+
+
+class EngineMisled(PolicySearchError):
+    """An engine that only a person can set right."""
+
+    kind = "engine-misled"
+    cause = Cause.MISCONFIGURED
+
+
+def test_whatever_keeps_an_engine_from_answering_is_the_reason_why_it_is_not_ready(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.build([make_article("a")])
+    library.sequence = 7
+    engine = library.engine()
+
+    def fail() -> Snapshot:
+        raise EngineMisled("an alias leads to two indexes")
+
+    monkeypatch.setattr(engine, "snapshot", fail)
+    assert library.service(engine=engine).readiness() == Readiness(
+        ready=False, generation=None, sequence=0, lag=7, reasons=("an alias leads to two indexes",)
+    )
 
 
 SETTLED = Readiness(ready=True, generation="1.1", sequence=4, lag=0, reasons=())

@@ -134,10 +134,14 @@ def test_what_is_wrong_with_the_articles_is_told_until_they_are_whole(opened: Op
 
 
 def test_of_many_findings_a_few_are_told_and_none_of_the_index(opened: Opened) -> None:
-    lines = [finding("index", "behind"), *(finding("articles", f"n{number}") for number in range(5))]
+    lines = [
+        finding("index", "behind"),
+        finding("copies", "c"),
+        *(finding("articles", f"n{number}") for number in range(4)),
+    ]
     daily = DailyCheck(opened.upkeep, said(*lines), first_s=0)
     daily.tend(never)
-    assert daily.failure == "n0; n1; n2; and 2 more (see the log)"
+    assert daily.failure == "c; n0; n1; and 2 more (see the log)"
 
 
 @pytest.mark.parametrize(

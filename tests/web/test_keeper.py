@@ -57,6 +57,10 @@ class FailingStore:
     errors: list[Exception]
     tries: list[float] = field(default_factory=list)
 
+    @property
+    def is_shared(self) -> bool:
+        return False
+
     def live(self) -> IndexWriter:
         self.tries.append(time.monotonic())
         raise self.errors.pop(0) if len(self.errors) > 1 else self.errors[0]
@@ -147,7 +151,7 @@ def test_the_pause_doubles_up_to_the_longest(
     keeper = IndexKeeper(partial(tend, Upkeep(folder, analyzer, FailingStore([OSError()])), lambda: BEHIND))
     monkeypatch.undo()
     keeper._run()
-    assert pauses == [0, 1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert pauses == [0, 1, 2, 4, 8, 16, 16, 16, 16, 16]
 
 
 def test_it_looks_at_once_when_it_is_told_to() -> None:

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from index.data_folder import DataFolder
 from index.errors import GenerationDamaged, GenerationStale
-from index.factory import open_store
+from index.factory import IndexPlace, open_store
 from index.generations_kept import KeptGeneration
 from index.indexer import Progress
 from index.upkeep import Upkeep
@@ -38,6 +38,7 @@ class GenerationEndpoints:
 
     door: Door
     folder: DataFolder
+    place: IndexPlace
     follower: Follower
 
     def routes(self) -> tuple[Route, ...]:
@@ -86,7 +87,7 @@ class GenerationEndpoints:
 
     def _kept(self) -> GenerationsAnswer:
         side = self.follower.side
-        kept = open_store(self.folder, side.taken_up().analyzer).generations()
+        kept = open_store(self.folder, side.taken_up().analyzer, self.place).generations()
         searched = side.readiness().generation
         return GenerationsAnswer(tuple(_item(generation, searched) for generation in kept))
 
@@ -97,7 +98,8 @@ class GenerationEndpoints:
             raise GenerationUnusable(str(error)) from error
 
     def _upkeep(self) -> Upkeep:
-        return Upkeep.of(self.folder, renewed(self.folder, self.follower.side.taken_up().analyzer))
+        analyzer = renewed(self.folder, self.follower.side.taken_up().analyzer)
+        return Upkeep.of(self.folder, analyzer, self.place)
 
 
 def _item(kept: KeptGeneration, searched: str | None) -> GenerationItem:

@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from index.composing import ComposingPool
 from index.data_folder import DataFolder
+from index.factory import IndexPlace
 from index.readers.mapping import FieldMap
 from index.regions.resolve import RegionResolver
 from search.query_log.files import Retention
@@ -29,9 +30,11 @@ from web.http.bearer import BearerCheck
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdminParts:
-    """What the interface works on: a data folder, and the searching side of the server."""
+    """What the interface works on: a data folder, where its index lies, and the searching side of the
+    server."""
 
     folder: DataFolder
+    place: IndexPlace
     follower: Follower
     regions: RegionResolver
     composings: Composings
@@ -63,7 +66,7 @@ def admin_routes(parts: AdminParts, door: Door) -> tuple[Route, ...]:
     folder, follower = parts.folder, parts.follower
     bodies = BodyReader()
     store = ArticleStore(folder, parts.composings, disk_room)
-    files = RuleFiles(folder, follower)
+    files = RuleFiles(folder, parts.place, follower)
     return (
         *ArticleEndpoints(
             door,
@@ -75,7 +78,7 @@ def admin_routes(parts: AdminParts, door: Door) -> tuple[Route, ...]:
         ).routes(),
         *DeletionEndpoints(door, store, follower, parts.regions).routes(),
         *RuleEndpoints(door, bodies, files).routes(),
-        *GenerationEndpoints(door, folder, follower).routes(),
+        *GenerationEndpoints(door, folder, parts.place, follower).routes(),
         *ZeroHitsEndpoint(door, folder, parts.retention).routes(),
     )
 

@@ -12,7 +12,7 @@ from index.analysis.user_words import UserWords, UserWordsInvalid, read_user_wor
 from index.data_folder import DataFolder
 from index.durable import write_atomic
 from index.errors import GenerationMissing, WriterBusy
-from index.factory import open_store
+from index.factory import IndexPlace, open_store
 from index.file_state import FileState
 from index.writer_lock import WriterLock
 from search.synonyms.rule_file import read_synonyms
@@ -37,6 +37,7 @@ class RuleFiles:
     """
 
     folder: DataFolder
+    place: IndexPlace
     follower: Follower
 
     def reload_words(self, data: bytes | None, job: Job) -> WordsAnswer:
@@ -104,7 +105,7 @@ class RuleFiles:
 
     def _stale(self, analyzer: Analyzer) -> int | None:
         try:
-            return open_store(self.folder, analyzer).count_stale()
+            return open_store(self.folder, analyzer, self.place).count_stale()
         except GenerationMissing:
             return None
 

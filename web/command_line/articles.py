@@ -7,6 +7,8 @@ import click
 
 from index.data_folder import DataFolder
 from index.describe.identity import is_id
+from index.engine_settings import EngineSettings
+from web.command_line.engine_options import engine_options
 from web.command_line.options import data_option, json_option
 from web.commands import articles
 from web.commands.exits import Exit
@@ -19,13 +21,14 @@ from web.serving.opening import open_analyzer
 @click.command("delete")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @data_option
+@engine_options
 @json_option(articles.DeletionReport)
-def delete_command(ids: tuple[str, ...], folder: DataFolder, as_json: bool) -> int:
+def delete_command(ids: tuple[str, ...], folder: DataFolder, engine: EngineSettings, as_json: bool) -> int:
     """Delete articles by their ids."""
     asked = tuple(dict.fromkeys(ids))
     missing = {*articles.delete(folder, tuple(filter(is_id, asked))), *filterfalse(is_id, asked)}
     named = tuple(article_id for article_id in asked if article_id in missing)
-    generation = index_stored(folder, open_analyzer(folder))
+    generation = index_stored(folder, open_analyzer(folder), engine=engine)
     deleted = len(asked) - len(missing)
     if as_json:
         print_json(articles.DeletionReport(deleted, tuple(map(readable, named)), generation))

@@ -5,6 +5,8 @@ from pathlib import Path
 import click
 
 from index.data_folder import DataFolder
+from index.engine_settings import EngineSettings
+from web.command_line.engine_options import engine_options
 from web.command_line.options import data_option, json_option
 from web.commands.backups import BackupReport, RestoreReport, back_up, restore
 from web.commands.terminal import print_error, print_json, print_line
@@ -33,13 +35,14 @@ def backup_command(file: Path, folder: DataFolder, as_json: bool) -> None:
 @click.command("restore")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @data_option
+@engine_options
 @json_option(RestoreReport)
-def restore_command(file: Path, folder: DataFolder, as_json: bool) -> None:
+def restore_command(file: Path, folder: DataFolder, engine: EngineSettings, as_json: bool) -> None:
     """Make the articles of the backup FILE those of a data folder that has none, and index them.
 
     All of the backup is read first, and nothing changes unless it is whole.
     """
-    report = restore(folder, open_analyzer(folder), file)
+    report = restore(folder, open_analyzer(folder), file, engine=engine)
     if as_json:
         print_json(report)
     else:

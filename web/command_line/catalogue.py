@@ -26,6 +26,7 @@ MODULES: Final[Mapping[str, str]] = MappingProxyType(
         "export": "articles",
         "backup": "backup",
         "restore": "backup",
+        "index": "index",
         "rebuild": "upkeep",
         "optimise": "upkeep",
         "generations": "generations",

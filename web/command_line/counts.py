@@ -4,10 +4,12 @@ import click
 from rich.console import Console
 
 from index.data_folder import DataFolder
+from index.engine_settings import EngineSettings
 from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
 from search.request import FACET_FIELDS
 from web.api.answers.counts import OneFacetAnswer, TimelineAnswer
+from web.command_line.engine_options import engine_options
 from web.command_line.options import data_option, json_option
 from web.command_line.parameters import Given, pairs_of, parameter_options
 from web.commands.counts import show_facet, show_timeline
@@ -32,8 +34,11 @@ TIMELINE_OPTIONS = tuple(one for one in TIMELINE_PARAMETERS if one not in {Q, LA
 @click.argument("query", default="")
 @parameter_options(*FACET_OPTIONS)
 @data_option
+@engine_options
 @json_option(OneFacetAnswer)
-def facets_command(field: str, query: str, folder: DataFolder, as_json: bool, **given: Given) -> int:
+def facets_command(
+    field: str, query: str, folder: DataFolder, engine: EngineSettings, as_json: bool, **given: Given
+) -> int:
     """Count the articles that QUERY finds by the values of FIELD.
 
     The filter that chooses among these values does not count, and the others do. Exit status 1: no article
@@ -42,7 +47,7 @@ def facets_command(field: str, query: str, folder: DataFolder, as_json: bool, **
     analyzer = open_analyzer(folder)
     resolver = RegionResolver.load(analyzer.folding, Regions.load())
     request = read_facet(pairs_of({FACET.name: field, Q.name: query, **given}), resolver)
-    with open_service(folder, analyzer, load_settings()) as service:
+    with open_service(folder, analyzer, load_settings(), engine) as service:
         answer = one_facet_answer(service.search(request), resolver.regions)
     if as_json:
         print_json(answer)
@@ -55,13 +60,16 @@ def facets_command(field: str, query: str, folder: DataFolder, as_json: bool, **
 @click.argument("query", default="")
 @parameter_options(*TIMELINE_OPTIONS)
 @data_option
+@engine_options
 @json_option(TimelineAnswer)
-def timeline_command(query: str, folder: DataFolder, as_json: bool, **given: Given) -> int:
+def timeline_command(
+    query: str, folder: DataFolder, engine: EngineSettings, as_json: bool, **given: Given
+) -> int:
     """Count the articles that QUERY finds by the time of their publication."""
     analyzer = open_analyzer(folder)
     resolver = RegionResolver.load(analyzer.folding, Regions.load())
     parameters = read_timeline(pairs_of({Q.name: query, **given}), resolver)
-    with open_service(folder, analyzer, load_settings()) as service:
+    with open_service(folder, analyzer, load_settings(), engine) as service:
         timeline = service.timeline(parameters.request, parameters.interval)
     if as_json:
         print_json(timeline_answer(timeline))

@@ -5,12 +5,14 @@ from pathlib import Path
 import click
 
 from index.data_folder import DataFolder
+from index.engine_settings import EngineSettings
 from search.evaluation.comparison import compare
 from search.evaluation.floors import read_floors, shortfalls
 from search.evaluation.report import Report, encode_report, read_sets_of_report
 from search.evaluation.run_file import read_run, run_lines
 from search.evaluation.set_folder import read_sets
 from search.evaluation.set_result import measure_set
+from web.command_line.engine_options import engine_options
 from web.command_line.options import data_option, json_option
 from web.commands.evaluate import ask_collection, ask_folder
 from web.commands.evaluation_report import show_report, tell_of_faults
@@ -44,6 +46,7 @@ _WRITTEN = click.Path(dir_okay=False, path_type=Path)
 @click.option("--floors", "floor_file", type=_READ, help="Fail where a set is below a floor of this file.")
 @click.option("--save", type=_WRITTEN, help="Keep the result in this file, for --compare.")
 @data_option
+@engine_options
 @json_option(Report)
 def evaluate_command(
     *,
@@ -55,6 +58,7 @@ def evaluate_command(
     floor_file: Path | None,
     save: Path | None,
     folder: DataFolder,
+    engine: EngineSettings,
     as_json: bool,
 ) -> int:
     """Measure how good the answers to judged queries are.
@@ -71,7 +75,7 @@ def evaluate_command(
     if run is not None:
         answers = read_run(run)
     else:
-        answers = ask_collection(articles, sets) if articles else ask_folder(folder, sets)
+        answers = ask_collection(articles, sets) if articles else ask_folder(folder, sets, engine=engine)
     results = tuple(measure_set(judged, answers) for judged in sets)
     report = Report(
         sets=results,

@@ -3,7 +3,9 @@
 import click
 
 from index.data_folder import DataFolder
+from index.engine_settings import EngineSettings
 from index.upkeep import Upkeep
+from web.command_line.engine_options import engine_options
 from web.command_line.options import data_option, json_option
 from web.commands.exits import Exit
 from web.commands.generations import (
@@ -14,18 +16,20 @@ from web.commands.generations import (
     show_generations,
 )
 from web.commands.terminal import print_json, print_line
-from web.serving.opening import open_analyzer
+from web.serving.opening import open_analyzer, open_index
 
 
 @click.command("generations")
 @data_option
+@engine_options
 @json_option(GenerationsReport)
-def generations_command(folder: DataFolder, as_json: bool) -> int:
+def generations_command(folder: DataFolder, engine: EngineSettings, as_json: bool) -> int:
     """List the generations of the index that are kept, the live one first.
 
     Exit status 1: there is none.
     """
-    report = kept_generations(Upkeep.of(folder, open_analyzer(folder)))
+    with open_index(folder, engine) as place:
+        report = kept_generations(Upkeep.of(folder, open_analyzer(folder), place))
     if as_json:
         print_json(report)
     else:
@@ -36,14 +40,16 @@ def generations_command(folder: DataFolder, as_json: bool) -> int:
 @click.command("rollback")
 @click.argument("generation")
 @data_option
+@engine_options
 @json_option(RollbackReport)
-def rollback_command(generation: str, folder: DataFolder, as_json: bool) -> None:
+def rollback_command(generation: str, folder: DataFolder, engine: EngineSettings, as_json: bool) -> None:
     """Go back to GENERATION of the index, one of those that `generations` lists.
 
     All of it is read first, and nothing changes unless it is whole. No article is lost: what it lacks is
     indexed by the next command that searches, or by a server.
     """
-    report = roll_back(Upkeep.of(folder, open_analyzer(folder)), generation)
+    with open_index(folder, engine) as place:
+        report = roll_back(Upkeep.of(folder, open_analyzer(folder), place), generation)
     if as_json:
         print_json(report)
     else:

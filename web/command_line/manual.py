@@ -1,7 +1,7 @@
 """The reference page of the command line, made of the commands themselves."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from inspect import cleandoc
 from typing import Any, get_args
 
@@ -10,12 +10,19 @@ from msgspec import inspect
 
 from web.cli import PROGRAM
 from web.command_line.catalogue import MODULES, load_command
+from web.command_line.engine_options import ENGINE_OPTIONS
 from web.command_line.options import JsonOption, Printed
 from web.commands.exits import EXIT_MEANINGS
 from web.parameters.defined.filters import FILTERS
 
 _ANSWERS = "web.api.answers"
 _FILTERS = frozenset(parameter.name for parameter in FILTERS)
+_SHARED_BY_LINK = (
+    (_FILTERS, "the [filters](#filters)"),
+    (ENGINE_OPTIONS, "the [options of the engine](#engine)"),
+)
+"""Options that several commands have, and where they are described once."""
+_SHARED = _FILTERS | ENGINE_OPTIONS
 _NONE = re.compile(r"\bNone\b")
 _NAMES = {
     inspect.StrType: "text",
@@ -40,9 +47,19 @@ def exit_table() -> str:
 
 def filters() -> str:
     """The options that let through a part of the articles, which several commands have."""
+    return _shared_options(_FILTERS)
+
+
+def engine() -> str:
+    """The options that choose what keeps the index, which several commands have."""
+    return _shared_options(ENGINE_OPTIONS)
+
+
+def _shared_options(names: Collection[str]) -> str:
+    """Those with these names, as one of the commands that have them has them."""
     command = load_command("search")
-    context = click.Context(command)
-    return "\n".join(_option_rows([option for option in _options(command) if _is_filter(option)], context))
+    chosen = [option for option in _options(command) if option.name in names]
+    return "\n".join(_option_rows(chosen, click.Context(command)))
 
 
 def sections() -> str:
@@ -59,11 +76,13 @@ def _section(name: str, described: dict[Any, str]) -> Iterator[str]:
     yield f"```\n{' '.join((context.command_path, *command.collect_usage_pieces(context)))}\n```"
     yield _escaped(cleandoc(command.help or ""))
     options = _options(command)
-    own = [option for option in options if not _is_filter(option)]
+    own = [option for option in options if option.name not in _SHARED]
     if own:
         yield "\n".join(_option_rows(own, context))
-    if len(own) < len(options):
-        yield "And the [filters](#filters)."
+    names = frozenset(option.name for option in options)
+    links = [link for shared, link in _SHARED_BY_LINK if shared & names]
+    if links:
+        yield f"And {' and '.join(links)}."
     for option in options:
         if isinstance(option, JsonOption):
             if option.shape in described:
@@ -75,11 +94,6 @@ def _section(name: str, described: dict[Any, str]) -> Iterator[str]:
 
 def _options(command: click.Command) -> list[click.Option]:
     return [option for option in command.params if isinstance(option, click.Option)]
-
-
-def _is_filter(option: click.Option) -> bool:
-    """Whether it is made of the table of filters."""
-    return option.name in _FILTERS
 
 
 def _option_rows(options: list[click.Option], context: click.Context) -> Iterator[str]:

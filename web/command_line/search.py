@@ -6,9 +6,11 @@ import click
 from rich.console import Console
 
 from index.data_folder import DataFolder
+from index.engine_settings import EngineSettings
 from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
 from web.api.answers.search import SearchAnswer
+from web.command_line.engine_options import engine_options
 from web.command_line.options import data_option, json_option
 from web.command_line.parameters import Given, flag, pairs_of, parameter_options
 from web.commands.exits import Exit
@@ -51,8 +53,11 @@ OPTIONS = tuple(parameter for parameter in SEARCH_PARAMETERS if parameter not in
     help="One page of hits for people or as JSON, or all hits as CSV or as lines of JSON.",
 )
 @data_option
+@engine_options
 @json_option(SearchAnswer)
-def search_command(query: str, form: str, folder: DataFolder, as_json: bool, **given: Given) -> int:
+def search_command(
+    query: str, form: str, folder: DataFolder, engine: EngineSettings, as_json: bool, **given: Given
+) -> int:
     """Search for QUERY: words, "phrases", -without, OR, (brackets), title:word, year:2024, "a b"~5, stem*.
 
     Without QUERY all articles are found. Options that may be given several times are joined by OR, different
@@ -65,7 +70,7 @@ def search_command(query: str, form: str, folder: DataFolder, as_json: bool, **g
     analyzer = open_analyzer(folder)
     resolver = RegionResolver.load(analyzer.folding, Regions.load())
     parameters = read_search(pairs_of({Q.name: query, **given}), resolver)
-    with open_service(folder, analyzer, load_settings()) as service:
+    with open_service(folder, analyzer, load_settings(), engine) as service:
         if is_export:
             found = export_hits(service, parameters, resolver.regions, Export(form))
             return Exit.DONE if found else Exit.NOT_FOUND

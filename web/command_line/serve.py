@@ -9,7 +9,9 @@ import click
 
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
+from index.engine_settings import IN_FOLDER, EngineSettings
 from web import config
+from web.command_line.engine_options import engine_options
 from web.command_line.options import data_option, named_root, setting_help, setting_option
 from web.commands import serving
 from web.commands.terminal import print_line
@@ -25,9 +27,12 @@ from web.settings import WebSettings
 @setting_option("--port", config.PORT)
 @setting_option("--workers", config.WORKERS)
 @data_option
-def serve_command(folder: DataFolder, host: str | None, port: int | None, workers: int | None) -> None:
+@engine_options
+def serve_command(
+    folder: DataFolder, engine: EngineSettings, host: str | None, port: int | None, workers: int | None
+) -> None:
     """Serve the search page and the query API."""
-    start_serving(folder, open_analyzer(folder), host, port, workers)
+    start_serving(folder, open_analyzer(folder), host, port, workers, engine=engine)
 
 
 @click.command("demo")
@@ -51,11 +56,18 @@ def demo_command(root: Path, host: str | None, port: int | None) -> None:
         print_line(f"Try: {query}")
     words = (sys.argv[0], "search", serving.DEMO_QUERIES[0], "--data", str(folder.root))
     print_line(f"In another terminal: {shlex.join(words)}")
-    start_serving(folder, analyzer, host, port)
+    # Its articles are for looking around, and must not take the place of others in a cluster.
+    start_serving(folder, analyzer, host, port, engine=IN_FOLDER)
 
 
 def start_serving(
-    folder: DataFolder, analyzer: Analyzer, host: str | None, port: int | None, workers: int | None = None
+    folder: DataFolder,
+    analyzer: Analyzer,
+    host: str | None,
+    port: int | None,
+    workers: int | None = None,
+    *,
+    engine: EngineSettings,
 ) -> None:
     """Serve with the settings of the environment where no option is given; says where."""
     settings = load_settings()
@@ -82,6 +94,7 @@ def start_serving(
             query_log=settings.query_log,
             semantic=settings.semantic,
             ranking=settings.ranking,
+            engine=engine,
             saved=settings.saved,
             processes=replace(settings.processes, workers=workers or settings.processes.workers),
         )

@@ -5,10 +5,12 @@ from rich.console import Console
 
 from index.data_folder import DataFolder
 from index.describe.identity import is_id
+from index.engine_settings import EngineSettings
 from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
 from search.errors import ArticleNotFound
 from web.api.answers.articles import SimilarAnswer
+from web.command_line.engine_options import engine_options
 from web.command_line.options import data_option, json_option
 from web.command_line.parameters import Given, pairs_of, parameter_options
 from web.commands.exits import Exit
@@ -29,8 +31,11 @@ OPTIONS = tuple(one for one in SIMILAR_PARAMETERS if one is not LANG)
 @click.argument("article_id", metavar="ID")
 @parameter_options(*OPTIONS)
 @data_option
+@engine_options
 @json_option(SimilarAnswer)
-def similar_command(article_id: str, folder: DataFolder, as_json: bool, **given: Given) -> int:
+def similar_command(
+    article_id: str, folder: DataFolder, engine: EngineSettings, as_json: bool, **given: Given
+) -> int:
     """Find the articles most like the article ID: those that share the words that tell most of it.
 
     Neither itself nor its copies are among them. Exit status 1: there is none, or no article ID.
@@ -40,7 +45,7 @@ def similar_command(article_id: str, folder: DataFolder, as_json: bool, **given:
     analyzer = open_analyzer(folder)
     resolver = RegionResolver.load(analyzer.folding, Regions.load())
     request = read_similar(pairs_of(given), resolver)
-    with open_service(folder, analyzer, load_settings()) as service:
+    with open_service(folder, analyzer, load_settings(), engine) as service:
         found = service.similar(article_id, request)
     if as_json:
         print_json(similar_answer(found, resolver.regions))

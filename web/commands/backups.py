@@ -7,6 +7,7 @@ from index.analysis.analyzer import Analyzer
 from index.corpus import backup
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
+from index.engine_settings import IN_FOLDER, EngineSettings
 from web.commands.ingest import index_stored
 
 
@@ -36,9 +37,11 @@ def back_up(folder: DataFolder, file: Path) -> BackupReport:
     return BackupReport(articles, file.stat().st_size, found)
 
 
-def restore(folder: DataFolder, analyzer: Analyzer, file: Path) -> RestoreReport:
+def restore(
+    folder: DataFolder, analyzer: Analyzer, file: Path, *, engine: EngineSettings = IN_FOLDER
+) -> RestoreReport:
     """Restore a backup and index it. Raises what `index.corpus.backup.restore` does."""
     backup.restore(folder, file)
-    generation = index_stored(folder, analyzer)
+    generation = index_stored(folder, analyzer, engine=engine)
     with CorpusReader.open(folder) as reader:
         return RestoreReport(reader.stats().articles, generation)

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
+from index.engine_settings import IN_FOLDER, EngineSettings
 from index.ingest import Event, Failed
 from index.readers.mapping import FieldMap
 from search.evaluation.answers import Answer, ask
@@ -17,12 +18,14 @@ from web.commands.terminal import print_error
 from web.serving.opening import open_analyzer, open_search
 
 
-def ask_folder(folder: DataFolder, sets: Sequence[JudgedSet]) -> dict[str, Answer]:
+def ask_folder(
+    folder: DataFolder, sets: Sequence[JudgedSet], *, engine: EngineSettings = IN_FOLDER
+) -> dict[str, Answer]:
     """The answers that a data folder's index gives. Raises CorpusMissing and IndexUnavailable.
 
     Relevant articles that it lacks are told of on standard error.
     """
-    with open_search(folder, open_analyzer(folder)) as opened:
+    with open_search(folder, open_analyzer(folder), engine=engine) as opened:
         catch_up_to_search(opened)
         for judged in sets:
             _tell_of_absent(folder, judged)
@@ -30,7 +33,8 @@ def ask_folder(folder: DataFolder, sets: Sequence[JudgedSet]) -> dict[str, Answe
 
 
 def ask_collection(paths: tuple[Path, ...], sets: Sequence[JudgedSet]) -> dict[str, Answer]:
-    """The answers on files of articles alone: they go into a data folder that is gone afterwards."""
+    """The answers on files of articles alone: they go into a data folder that is gone afterwards,
+    and so is its index, whatever engine is chosen."""
     with TemporaryDirectory(prefix="policy-search-evaluate-") as place:
         folder = DataFolder(Path(place) / "data")
         inputs = Inputs(paths, FieldMap.parse(()), BytesIO())

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
+from index.engine_settings import IN_FOLDER, EngineSettings
 from index.errors import WriterBusy
 from index.ingest import Event
 from index.readers.mapping import FieldMap
@@ -30,6 +31,8 @@ def follow(
     watched: Path,
     fields: FieldMap,
     on_event: Callable[[Event], None],
+    *,
+    engine: EngineSettings = IN_FOLDER,
 ) -> NoReturn:
     """Take in what lies in the folder and what comes, until SIGINT or SIGTERM.
 
@@ -44,7 +47,7 @@ def follow(
     while True:
         if files := watch.look():
             try:
-                ingest(folder, analyzer, replace(inputs, paths=files), on_event)
+                ingest(folder, analyzer, replace(inputs, paths=files), on_event, engine=engine)
             except WriterBusy as busy:
                 _log.warning("%d files wait: %s", len(files), busy)
             else:

@@ -8,6 +8,7 @@ from index.errors import PolicySearchError, WriterBusy
 from index.indexer import IndexReport, Progress
 from index.upkeep import Upkeep
 from web.commands.progress import Bar, progress_bar
+from web.serving.indexer import has_indexer
 from web.serving.opening import Opened
 
 LABEL = "Indexing"
@@ -16,15 +17,23 @@ _log = logging.getLogger(__name__)
 
 
 def catch_up(upkeep: Upkeep, waiting: int) -> IndexReport | None:
-    """Index what was stored; None if there was nothing to do, or another process is doing it.
+    """Index what was stored; None if there was nothing to do, or another process is doing it or is there for
+    that alone.
 
     `waiting` is how many changes there are, for the bar.
     """
+    if has_indexer(upkeep.folder):
+        return None
+    try:
+        return bring_up_to_date(upkeep, waiting)
+    except WriterBusy:
+        return None
+
+
+def bring_up_to_date(upkeep: Upkeep, waiting: int) -> IndexReport | None:
+    """The same, but raises WriterBusy while another process is doing it."""
     with progress_bar(LABEL, waiting) as bar:
-        try:
-            return upkeep.catch_up(partial(_advance, bar))
-        except WriterBusy:
-            return None
+        return upkeep.catch_up(partial(_advance, bar))
 
 
 def catch_up_to_search(opened: Opened) -> None:

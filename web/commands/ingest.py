@@ -1,5 +1,6 @@
 """`ingest`: files, folders and streams into the data folder, then into the index."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from index.analysis.analyzer import Analyzer
 from index.composing import ComposingPool
 from index.data_folder import DataFolder
 from index.dry_run import DryEvent, DryRun
+from index.engine_settings import IN_FOLDER, EngineSettings
+from index.errors import EngineAway
 from index.ingest import Event, Failed, Ingest, Skipped, Stored, Summary
 from index.readers.files import measure, read_paths, read_stream
 from index.readers.mapping import FieldMap
@@ -19,6 +22,8 @@ from web.serving.opening import open_search, renewed
 
 STDIN = Path("-")
 NOTHING = Summary(new=0, updated=0, unchanged=0, failed=0, skipped=0)
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,19 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """The counts, and the generation that holds the articles; None while another process is indexing them."""
+    """The counts, and the generation that holds the articles; None where they are not indexed yet."""
 
     summary: Summary
     generation: str | None
 
 
 def ingest(
-    folder: DataFolder, analyzer: Analyzer, inputs: Inputs, on_event: Callable[[Event], None]
+    folder: DataFolder,
+    analyzer: Analyzer,
+    inputs: Inputs,
+    on_event: Callable[[Event], None],
+    *,
+    engine: EngineSettings = IN_FOLDER,
 ) -> IngestReport:
     """Store what the inputs hold; `on_event` is told of each safe batch and each input that is not."""
     summary = NOTHING
@@ -75,7 +85,7 @@ def ingest(
                 case Failed() | Skipped():
                     pass
             on_event(event)
-    return IngestReport(summary, index_stored(folder, analyzer))
+    return IngestReport(summary, index_stored(folder, analyzer, engine=engine))
 
 
 def rehearse(folder: DataFolder, inputs: Inputs, on_event: Callable[[DryEvent], None]) -> Summary:
@@ -89,14 +99,20 @@ def rehearse(folder: DataFolder, inputs: Inputs, on_event: Callable[[DryEvent], 
     return summary
 
 
-def index_stored(folder: DataFolder, analyzer: Analyzer) -> str | None:
-    """Index what is stored and not indexed yet; the generation, or None if another process is at it.
+def index_stored(folder: DataFolder, analyzer: Analyzer, *, engine: EngineSettings = IN_FOLDER) -> str | None:
+    """Index what is stored and not indexed yet; the generation, or None if another process is at it, or what
+    keeps the index does not answer: then it is indexed later, by whatever indexes next.
 
     With the words that are in the folder now: those of a long ingest's start would undo a server's index.
     """
     if not folder.articles.exists():
         return None
-    with open_search(folder, renewed(folder, analyzer)) as opened:
-        catch_up(opened.upkeep, opened.service.readiness().lag)
-        readiness = opened.service.readiness()
-        return readiness.generation if readiness.lag == 0 else None
+    try:
+        with open_search(folder, renewed(folder, analyzer), engine=engine) as opened:
+            catch_up(opened.upkeep, opened.service.readiness().lag)
+            readiness = opened.service.readiness()
+    except EngineAway as error:
+        # What is stored is safe, and an ingest does not wait for a cluster.
+        _log.warning("stored, and not indexed yet: %s", error)
+        return None
+    return readiness.generation if readiness.lag == 0 else None

@@ -1,21 +1,28 @@
 """`check` and `stats`: what is in a data folder, and whether it is whole."""
 
-import os
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from index.analysis.analyzer import Analyzer
 from index.check import Finding, check_folder
 from index.data_folder import DataFolder
-from index.factory import open_store
-from web.serving.opening import open_search
+from index.engine_settings import IN_FOLDER, EngineSettings
+from index.errors import StorageFailed
+from index.factory import copy_differences, open_store
+from index.upkeep import Upkeep
+from web.serving.opening import open_index, open_search
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataStats:
-    """Counts of a data folder. `lag`: journal entries not indexed yet; sizes in bytes."""
+    """Counts of a data folder. `lag`: journal entries not indexed yet; sizes in bytes, that of the index None
+    where what keeps it cannot tell now."""
 
     articles: int
     undated: int
@@ -25,19 +32,22 @@ class DataStats:
     generation: str | None
     lag: int
     articles_bytes: int
-    index_bytes: int
+    index_bytes: int | None
 
 
-def check(folder: DataFolder, analyzer: Analyzer) -> Iterator[Finding]:
+def check(folder: DataFolder, analyzer: Analyzer, *, engine: EngineSettings = IN_FOLDER) -> Iterator[Finding]:
     """Everything that is wrong in a data folder; see `check_folder`."""
-    return check_folder(folder, open_store(folder, analyzer))
+    with open_index(folder, engine) as place:
+        store = open_store(folder, analyzer, place)
+        yield from check_folder(folder, store, partial(copy_differences, folder, place))
 
 
-def stats(folder: DataFolder, analyzer: Analyzer) -> DataStats:
+def stats(folder: DataFolder, analyzer: Analyzer, *, engine: EngineSettings = IN_FOLDER) -> DataStats:
     """What a data folder holds. Raises CorpusMissing."""
-    with open_search(folder, analyzer) as opened:
+    with open_search(folder, analyzer, engine=engine) as opened:
         corpus = opened.service.stats()
         readiness = opened.service.readiness()
+        index_bytes = _index_bytes(opened.upkeep)
     return DataStats(
         articles=corpus.articles,
         undated=corpus.undated,
@@ -47,7 +57,7 @@ def stats(folder: DataFolder, analyzer: Analyzer) -> DataStats:
         generation=readiness.generation,
         lag=readiness.lag,
         articles_bytes=_size(folder.articles.parent.glob("articles.db*")),
-        index_bytes=_size(_files_below(folder.index)),
+        index_bytes=index_bytes,
     )
 
 
@@ -60,6 +70,10 @@ def _size(paths: Iterable[Path]) -> int:
     return total
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    for place, _, names in os.walk(folder):
-        yield from (Path(place, name) for name in names)
+def _index_bytes(upkeep: Upkeep) -> int | None:
+    """Bytes of all generations that are kept; None where their engine cannot tell now."""
+    try:
+        return sum(kept.size for kept in upkeep.store.generations())
+    except StorageFailed as error:
+        _log.warning("the size of the index is not known: %s", error)
+        return None

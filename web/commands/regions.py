@@ -8,6 +8,7 @@ from rich.text import Text
 
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
+from index.engine_settings import EngineSettings
 from index.regions.resolve import RegionResolver
 from web.api.answers.counts import RegionEntry, RegionsAnswer
 from web.commands.querying import open_service
@@ -23,13 +24,15 @@ def list_regions(
     asked: RegionsParameters,
     resolver: RegionResolver,
     settings: Settings,
+    *,
+    engine: EngineSettings,
 ) -> RegionsAnswer:
     """The regions asked for. No articles are needed but for counts, which raise what a search does."""
     found = listed(asked, resolver)
     if asked.counted_under is None:
         return regions_answer(found, asked, resolver)
     codes = found.with_units_below(asked.depth, resolver.regions)
-    with open_service(folder, analyzer, settings) as service:
+    with open_service(folder, analyzer, settings, engine) as service:
         counted = service.search(counting(codes, asked.counted_under))
     return regions_answer(found, asked, resolver, counted.facets[0], counted.generation)
 

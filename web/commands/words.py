@@ -7,6 +7,7 @@ from index.analysis.setup import load_analyzer
 from index.analysis.user_words import read_user_words
 from index.data_folder import DataFolder
 from index.durable import write_atomic
+from index.engine_settings import IN_FOLDER, EngineSettings
 from index.text.folding import Folding
 from web.commands.indexing import catch_up
 from web.serving.opening import open_search, words_of
@@ -27,7 +28,7 @@ class WordsReport:
     reanalysed: int | None
 
 
-def reload_dictionary(folder: DataFolder, file: Path) -> WordsReport:
+def reload_dictionary(folder: DataFolder, file: Path, *, engine: EngineSettings = IN_FOLDER) -> WordsReport:
     """Make the words of a file the operator's words, and index the articles that hold one that has changed.
 
     A server that runs on the folder takes them up by itself. Raises UserWordsInvalid, with nothing changed.
@@ -42,7 +43,7 @@ def reload_dictionary(folder: DataFolder, file: Path) -> WordsReport:
     report = WordsReport(len(new), len(new - old), len(old - new), generation=None, reanalysed=None)
     if not folder.articles.exists():
         return report
-    with open_search(folder, analyzer) as opened:
+    with open_search(folder, analyzer, engine=engine) as opened:
         indexed = catch_up(opened.upkeep, opened.service.readiness().lag)
         readiness = opened.service.readiness()
     return replace(

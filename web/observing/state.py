@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -12,8 +12,11 @@ from prometheus_client.registry import Collector
 
 from index.data_folder import DataFolder
 from index.errors import PolicySearchError
-from index.generations_kept import KeptGeneration, kept_generations
+from index.generations_kept import KeptGeneration
 from search.results import Readiness
+
+Generations = Callable[[], Iterable[KeptGeneration]]
+"""Gives the generations that are kept of the index, the live one first."""
 
 _log = logging.getLogger(__name__)
 
@@ -30,9 +33,10 @@ class StateCollector(Collector):
     What cannot be found out is left out and logged; the rest is told all the same.
     """
 
-    def __init__(self, folder: DataFolder, service: Ready) -> None:
+    def __init__(self, folder: DataFolder, service: Ready, generations: Generations) -> None:
         self._folder = folder
         self._service = service
+        self._generations = generations
 
     def collect(self) -> Iterator[Metric]:
         for part in (self._readiness, self._live_generation, self._disk):
@@ -52,8 +56,8 @@ class StateCollector(Collector):
         )
 
     def _live_generation(self) -> Iterator[Metric]:
-        """Of the generation that CURRENT names, if there is one; its number rises by each rebuild."""
-        live = next(kept_generations(self._folder.index), None)
+        """Of the live generation, if there is one; its number rises by each rebuild."""
+        live = next(iter(self._generations()), None)
         if live is None or live.manifest is None:
             return
         yield _gauge("index_generation", "Number of the generation; each rebuild makes one.", _number(live))

@@ -13,8 +13,10 @@ import msgspec
 
 from index.check import Finding, Place
 from index.data_folder import DataFolder
+from index.engine_settings import IN_FOLDER, EngineSettings
 from index.errors import WriterBusy
 from index.upkeep import Upkeep
+from web.engine_settings import engine_arguments
 
 PERIOD_S: Final = 86_400.0
 INTERVAL_S: Final = 60.0
@@ -35,10 +37,11 @@ NAMED: Final = 3
 _log = logging.getLogger(__name__)
 
 
-def check_command(folder: DataFolder) -> tuple[str, ...]:
+def check_command(folder: DataFolder, engine: EngineSettings = IN_FOLDER) -> tuple[str, ...]:
     """`policy-search check` on a folder, as a process of its own."""
     # -P: a folder `web` where the server happens to run is not this program.
-    return (sys.executable, "-P", "-m", "web", "check", "--json", "--data", str(folder.root))
+    program = (sys.executable, "-P", "-m", "web")
+    return (*program, "check", "--json", "--data", str(folder.root), *engine_arguments(engine))
 
 
 class DailyCheck:
@@ -122,6 +125,6 @@ def _checked(command: Sequence[str], should_stop: Callable[[], bool]) -> _Checke
         said = lines[-1] if lines else f"it ended with status {process.returncode}"
         return _Checked((f"it could not be made: {said}",), RETRY_S)
     findings = (msgspec.json.decode(line, type=Finding) for line in output.splitlines())
-    # What is wrong with the index is being mended, or was just now.
-    told = tuple(finding.detail for finding in findings if finding.place is Place.ARTICLES)
+    # What is wrong with the index itself is being mended, or was just now.
+    told = tuple(finding.detail for finding in findings if finding.place is not Place.INDEX)
     return _Checked(told, PERIOD_S)

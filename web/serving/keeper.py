@@ -19,12 +19,14 @@ from search.results import ArticleView, CopyView, Readiness, SearchResult
 from search.similar import SimilarResult
 from search.text_analysis import TextAnalysis, TextUse
 from search.timeline import Timeline
+from web.serving.indexer import has_indexer
 from web.serving.searching import Searching
 
 INTERVAL_S = 1.0
 """How often the journal is looked at; a stored article is found within about this time."""
-LONGEST_PAUSE_S = 60.0
-"""After a failure the pause doubles, from INTERVAL_S up to this. Chosen by hand, not measured."""
+LONGEST_PAUSE_S = 16.0
+"""After a failure the pause doubles, from INTERVAL_S up to this: what is mended is to be noticed well within
+a minute. Chosen by hand, not measured."""
 STOP_S = 1.0
 """How long stopping waits for the thread. It looks between two articles whether to stop, but not within a
 commit, which may take some ten seconds; one that is cut off is as if the process had been killed: nothing of
@@ -107,10 +109,10 @@ class IndexKeeper:
 def tend(upkeep: Upkeep, readiness: Callable[[], Readiness], should_stop: Callable[[], bool]) -> None:
     """Index what was stored, if `readiness` says that there is anything to do.
 
-    While another process is indexing nothing is done: that one does the same work. Raises IndexingStopped
-    once `should_stop`, and what the indexer raises.
+    While another process is indexing, or one is there for that alone, nothing is done: that one does the same
+    work. Raises IndexingStopped once `should_stop`, and what the indexer raises.
     """
-    if readiness().is_settled:
+    if readiness().is_settled or has_indexer(upkeep.folder):
         return
     try:
         report = replace(upkeep, wait=0.0, should_stop=should_stop).catch_up(lambda _: None)

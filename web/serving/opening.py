@@ -11,6 +11,8 @@ from index.analysis.user_words import UserWords, read_user_words
 from index.corpus.reader import CorpusReader
 from index.corpus.writer import CorpusWriter
 from index.data_folder import DataFolder
+from index.engine_settings import IN_FOLDER, EngineSettings
+from index.factory import IndexPlace, open_place
 from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
 from index.text.folding import Folding
@@ -96,21 +98,33 @@ def prepare(folder: DataFolder) -> None:
 
 
 @contextmanager
+def open_index(folder: DataFolder, engine: EngineSettings, ranking: Ranking = TUNED) -> Iterator[IndexPlace]:
+    """Where the index of a data folder lies, closed at the end. Raises what `open_place` does."""
+    with open_place(folder, engine, k1=ranking.k1, b=ranking.b) as place:
+        yield place
+
+
+@contextmanager
 def open_search(
-    folder: DataFolder, analyzer: Analyzer, meaning: Meaning = NO_MEANING, ranking: Ranking = TUNED
+    folder: DataFolder,
+    analyzer: Analyzer,
+    meaning: Meaning = NO_MEANING,
+    ranking: Ranking = TUNED,
+    *,
+    engine: EngineSettings = IN_FOLDER,
 ) -> Iterator[Opened]:
     """The search service on a data folder, closed at the end.
 
-    Raises CorpusMissing, SynonymsInvalid and PinsInvalid.
+    Raises CorpusMissing, SynonymsInvalid, PinsInvalid, and what `open_place` does.
     """
-    with CorpusReader.open(folder) as articles:
-        engine = open_engine(folder, analyzer.version, ranking)
+    with CorpusReader.open(folder) as articles, open_index(folder, engine, ranking) as place:
+        searching = open_engine(place, analyzer.version, ranking)
         try:
             repairer = Repairer.load(analyzer.folding)
             regions = RegionResolver.load(analyzer.folding, Regions.load())
             rules = rules_of(folder, analyzer.folding)
             service = SearchService(
-                engine,
+                searching,
                 articles,
                 analyzer,
                 ranking,
@@ -119,9 +133,9 @@ def open_search(
                 rules=rules,
                 meaning=meaning,
             )
-            yield Opened(service, Upkeep.of(folder, analyzer), engine, articles)
+            yield Opened(service, Upkeep.of(folder, analyzer, place), searching, articles)
         finally:
-            engine.close()
+            searching.close()
 
 
 @contextmanager
@@ -137,15 +151,23 @@ def open_query_log(folder: DataFolder, retention: Retention) -> Iterator[QueryLo
 
 @contextmanager
 def open_live(
-    folder: DataFolder, analyzer: Analyzer, meaning: Meaning = NO_MEANING, ranking: Ranking = TUNED
+    folder: DataFolder,
+    analyzer: Analyzer,
+    meaning: Meaning = NO_MEANING,
+    ranking: Ranking = TUNED,
+    *,
+    place: IndexPlace | None = None,
 ) -> Iterator[LiveSearch]:
-    """The search service on a data folder for a long run, closed at the end.
+    """The search service on a data folder for a long run, closed at the end; its index lies at `place`, in
+    the folder where that is None.
 
     Raises CorpusMissing, SynonymsInvalid and PinsInvalid.
     """
     renewing = Renewing(partial(renewed, folder), partial(rules_of, folder, analyzer.folding))
     with (
         CorpusReader.open(folder) as articles,
-        closing(LiveSearch(folder, articles, analyzer, renewing, meaning, ranking=ranking)) as live,
+        closing(
+            LiveSearch(folder, articles, analyzer, renewing, meaning, ranking=ranking, place=place)
+        ) as live,
     ):
         yield live

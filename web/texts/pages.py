@@ -10,7 +10,11 @@ _HOME = {
     "home.regions": Text("各省文章", "各省文章", "Articles by province"),
     "home.all_regions": Text("全部地区", "全部地區", "All regions"),
     "home.topics": Text("热门专题", "熱門專題", "Topics"),
-    "home.building": Text("索引正在建立", "索引正在建立", "The index is being built"),
+    "home.building": Text(
+        "索引正在建立，或者暂时连接不上",
+        "索引正在建立，或者暫時連接不上",
+        "The index is being built, or cannot be reached for now",
+    ),
     "home.building_detail": Text(
         "已收到 {count} 项更新，编入索引后就能搜索。文章没有丢失，请过一会儿再来。",
         "已收到 {count} 項更新，編入索引後就能搜尋。文章沒有遺失，請稍後再來。",

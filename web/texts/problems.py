@@ -172,11 +172,14 @@ PROBLEMS: Mapping[str, Text] = MappingProxyType(
             "現在搜尋的人太多，請過幾秒再試。",
             "Too many people are searching now; try again in a few seconds.",
         ),
-        "problem.index-unavailable": Text("索引正在建立", "索引正在建立", "Index being built"),
+        "problem.index-unavailable": Text(
+            "索引暂时不能使用", "索引暫時不能使用", "Index not available for now"
+        ),
         "problem.index-unavailable.detail": Text(
-            "索引还不能使用，文章没有丢失。请过一会儿再试。",
-            "索引還不能使用，文章沒有遺失。請過一會兒再試。",
-            "The index cannot be used yet; no article is lost. Try again in a while.",
+            "索引正在建立，或者暂时连接不上；文章没有丢失。请过一会儿再试。",
+            "索引正在建立，或者暫時連接不上；文章沒有遺失。請過一會兒再試。",
+            "The index is being built, or cannot be reached for now; no article is lost. Try again in a "
+            "while.",
         ),
         "problem.head-too-large": Text("请求标头太大", "請求標頭太大", "Header fields too large"),
         "problem.head-too-large.detail": Text(

@@ -48,15 +48,15 @@ def fill(writer: WhooshWriter, seed: int) -> Documents:
     for number in range(5):
         for name in random.sample(NAMES, 25):
             if random.random() < 0.25:
-                writer.delete(name)
+                writer.delete(name, number + 1)
                 model.pop(name, None)
             else:
                 model[name] = document(name, random)
-                writer.put(model[name])
+                writer.put(model[name], number + 1)
         writer.commit(number + 1, 1.0)
     # So few that no segment is rewritten without them.
     for name in sorted(model)[:2]:
-        writer.delete(name)
+        writer.delete(name, writer.sequence + 1)
         del model[name]
     writer.commit(writer.sequence + 1, 1.0)
     return model

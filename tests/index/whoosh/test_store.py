@@ -160,13 +160,13 @@ def test_older_generations_that_cannot_be_removed_stay(
 
 def test_only_writers_of_this_store_are_made_live(library: Library) -> None:
     class Other:
-        sequence = documents = total_length = 0
-        average_length = 1.0
+        sequence = documents = 0
+        average_length = measured_average = 1.0
         entry = None
 
-        def put(self, document: IndexDocument) -> None: ...
+        def put(self, document: IndexDocument, sequence: int) -> None: ...
 
-        def delete(self, document_id: str) -> None: ...
+        def delete(self, document_id: str, sequence: int) -> None: ...
 
         def optimise(self) -> None: ...
 

@@ -28,8 +28,9 @@ from index.whoosh.codec.segment_reader import SegmentReader, open_segment
 from index.whoosh.segments import BATCH_CHARACTERS, BATCH_DOCUMENTS, in_batches, opened, written_segment
 from index.whoosh.toc import read_segments
 from index.whoosh.writer import WhooshWriter
+from index.writer import START_AVERAGE_LENGTH
 from tests.engines import Library, make_article
-from tests.index_states import answers, ids, some_articles
+from tests.index_states import answers, assert_same, ids, live_writer, some_articles
 from tests.reliability.faults import files_at_most, open_files_below
 
 
@@ -82,7 +83,7 @@ def test_optimising_leaves_one_segment_without_deleted_documents(
         assert {q: {name for name, _ in found} for q, found in after.items()} == {
             q: {name for name, _ in found} for q, found in before.items()
         }
-        writer.put(library.document(some_articles("z")[0]))
+        writer.put(library.document(some_articles("z")[0]), 9)
         writer.commit(writer.sequence, writer.average_length)
         assert len(segments(library)) == 2, "the next commit does not optimise"
     assert ids(library.engine().snapshot(), analyzer) == set("abcefghz")
@@ -115,23 +116,59 @@ def test_a_segment_that_lost_all_documents_is_dropped(library: Library) -> None:
 
 
 def test_documents_and_their_lengths_are_counted(library: Library) -> None:
-    def counted() -> tuple[int, int]:
+    def counted() -> tuple[int, float]:
         with closing(library.store().live()) as writer:
-            return writer.documents, writer.total_length
+            return writer.documents, writer.measured_average
 
-    def expected() -> tuple[int, int]:
-        documents = [library.document(article) for article in library.stored.values()]
-        return len(documents), sum(document.length for document in documents)
+    def expected() -> tuple[int, float]:
+        lengths = [library.document(article).length for article in library.stored.values()]
+        return len(lengths), sum(lengths) / len(lengths)
 
     library.change(some_articles("defgh"), [])
     assert counted() == expected()
     library.change(some_articles("ad", seed=1), ["e"])
     assert counted() == expected()
     with closing(library.store().live()) as writer:
-        writer.put(library.document(some_articles("z")[0]))
-        assert (writer.documents, writer.total_length) == expected(), "those of the last commit"
+        writer.put(library.document(some_articles("z")[0]), 9)
+        assert (writer.documents, writer.measured_average) == expected(), "those of the last commit"
     library.build([])
-    assert counted() == (0, 0)
+    assert counted() == (0, START_AVERAGE_LENGTH)
+
+
+def test_the_average_length_is_kept_with_the_commit(library: Library) -> None:
+    with live_writer(library.store()) as writer:
+        writer.commit(17, 12.5)
+        assert writer.average_length == 12.5
+    with live_writer(library.store()) as writer:
+        assert writer.average_length == 12.5
+
+
+def test_scores_depend_on_the_average_length_of_the_commit(library: Library, analyzer: Analyzer) -> None:
+    library.build(some_articles("abcdef"))
+    engine = library.engine()
+    before = answers(engine, analyzer)
+    with live_writer(library.store()) as writer:
+        writer.commit(9, START_AVERAGE_LENGTH / 10)
+    other = answers(engine, analyzer)
+    with live_writer(library.store()) as writer:
+        writer.commit(10, START_AVERAGE_LENGTH)
+    assert answers(engine, analyzer) == before
+    assert other["武汉"] != before["武汉"]
+
+
+def test_an_optimised_index_scores_as_one_without_the_deleted(library: Library, analyzer: Analyzer) -> None:
+    """What was deleted is too little to be merged away by itself."""
+    library.build(some_articles(f"{number:02}" for number in range(40)))
+    library.change(some_articles(["01"], seed=1), ["07"])
+    engine = library.engine()
+    stale = answers(engine, analyzer)
+    library.optimise()
+    optimised = answers(engine, analyzer)
+    library.optimise()
+    assert answers(engine, analyzer) == optimised
+    library.build(list(library.stored.values()))
+    assert_same(optimised, answers(engine, analyzer))
+    assert stale != optimised
 
 
 def test_a_commit_touches_only_what_it_writes(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +176,7 @@ def test_a_commit_touches_only_what_it_writes(library: Library, monkeypatch: pyt
     library.change(some_articles("defgh"), [])
     old = {path.name for path in current(library.root).folder.iterdir()}
     with closing(library.store().live()) as writer:
-        writer.put(library.document(some_articles("z")[0]))
+        writer.put(library.document(some_articles("z")[0]), 9)
         hashed: list[str] = []
         opened: list[str] = []
         synced: list[int] = []
@@ -225,7 +262,7 @@ def test_a_commit_that_cannot_be_written_is_reported_and_the_old_state_stays(
 ) -> None:
     before = answers(library.engine(), analyzer)
     writer = library.store().live()
-    writer.put(library.document(some_articles("d")[0]))
+    writer.put(library.document(some_articles("d")[0]), 9)
     with monkeypatch.context() as patch:
         patch.setattr(os, step, fail)
         with pytest.raises(StorageFailed, match=r"No space left.*the articles are safe: free some space"):
@@ -240,7 +277,7 @@ def test_files_that_cannot_be_swept_wait_for_the_next_commit(
     library: Library, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     writer = library.store().live()
-    writer.put(library.document(some_articles("d")[0]))
+    writer.put(library.document(some_articles("d")[0]), 9)
     writer.commit(8, writer.average_length)
     with monkeypatch.context() as patch:
         patch.setattr(writer_module, "sweep", fail)
@@ -284,7 +321,7 @@ def test_a_failed_commit_leaves_no_file_open(library: Library, analyzer: Analyze
     """Else what waits in their buffers is written, or lost with a warning, at some later moment."""
     writer = library.store().live()
     for article in some_articles(map(str, range(300))):
-        writer.put(library.document(article))
+        writer.put(library.document(article), 9)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         with files_at_most(size), pytest.raises(StorageFailed):
@@ -305,7 +342,7 @@ def test_a_new_writer_covers_nothing(tmp_path: Path, analyzer: Analyzer) -> None
 def test_damage_does_not_come_into_a_merged_segment(library: Library) -> None:
     """Verified when it was opened, and changed on the disk since."""
     with closing(library.store().live()) as writer:
-        writer.put(library.document(some_articles("d")[0]))
+        writer.put(library.document(some_articles("d")[0]), 9)
         writer.optimise()
         [path] = current(library.root).folder.glob("*.seg")
         ids_at = path.read_bytes().index(b"abc")

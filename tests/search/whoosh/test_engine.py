@@ -152,7 +152,7 @@ def test_a_commit_that_overtakes_the_opening_is_no_damage(
         number = next(overtaking, None)
         if number is not None:
             for article in some_articles("g", seed=number):
-                writer.put(library.document(article))
+                writer.put(library.document(article), 99)
             writer.commit(99, writer.average_length)
 
     def overtaken(self: FileVerifier, generation: Generation, manifest: Manifest) -> None:

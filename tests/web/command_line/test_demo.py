@@ -12,7 +12,7 @@ from web.command_line import serve
 
 @pytest.mark.slow
 def test_it_says_how_to_search_on_a_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(serve, "start_serving", lambda *_: None)
+    monkeypatch.setattr(serve, "start_serving", lambda *_, **__: None)
     monkeypatch.setattr(sys, "argv", ["/a place/policy-search", "demo"])
     said = run("demo", "--data", str(tmp_path)).text.splitlines()[-1]
     told, _, command = said.partition(": ")

@@ -27,6 +27,7 @@ ASKED: dict[str, Callable[[Path, Path], list[str]]] = {
     "analyze": lambda *_: ["科技創(chuàng)新"],
     "delete": lambda *_: ["a3", "nosuch"],
     "backup": lambda _, place: [str(place / "backup.db")],
+    "index": lambda *_: [],
     "rebuild": lambda *_: [],
     "optimise": lambda *_: [],
     "generations": lambda *_: [],

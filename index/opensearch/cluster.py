@@ -1,0 +1,103 @@
+"""A cluster that keeps an index, opened for one process: what the factories need of it."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from opensearchpy import OpenSearch
+
+from index.averages import Averages
+from index.engine_settings import EngineSettings, PlainHttp
+from index.opensearch.check import NextEntries, differences
+from index.opensearch.connection import OpenSearchSettings, connect
+from index.opensearch.errors import ClusterUnavailable
+from index.opensearch.patience import Patience
+from index.opensearch.published import Scoring
+from index.opensearch.start_check import check_cluster, check_index, check_rights
+from index.opensearch.store import OpenSearchStore, StoreSettings
+from index.opensearch.writer import WriterSettings
+
+CONNECTIONS: Final = 40
+"""To each node at most: the threads in which requests are answered, of which each may ask the cluster."""
+
+TIMEOUT: Final = 10.0
+"""Seconds for a request that takes the cluster no time, such as what an index says of itself: so long an
+ingest waits for a cluster that hangs, and so late indexing sees that it is back."""
+
+PATIENCE_S: Final = 10.0
+"""How long a step of indexing asks again while the cluster is busy or away. The process that indexes comes
+back by itself, and goes on from what was committed; in between it can be told to stop."""
+
+CLIENT_LOGS: Final = ("opensearch", "opensearchpy.trace")
+"""The loggers of the client."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The connections of a process to the cluster, and how its indexes are made.
+
+    Not for use behind a fork, on either side.
+    """
+
+    client: OpenSearch
+    settings: EngineSettings
+    scoring: Scoring
+
+    @classmethod
+    def connect(cls, settings: EngineSettings, scoring: Scoring) -> "Cluster":
+        """Nothing is sent yet. Raises ClusterSettingsInvalid."""
+        # The client would log each request, and what is searched for with it; what fails, our errors say.
+        for name in CLIENT_LOGS:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        client = connect(
+            OpenSearchSettings(
+                urls=settings.urls,
+                user=settings.user or None,
+                password_file=settings.password_file,
+                ca=settings.ca,
+                prefix=settings.prefix,
+                allow_plain_http=settings.plain_http is PlainHttp.ANYWHERE,
+                shards=settings.shards,
+                replicas=settings.replicas,
+                timeout=TIMEOUT,
+                connections=CONNECTIONS,
+            )
+        )
+        return cls(client, settings, scoring)
+
+    def store(self, analyzer: str, averages: Callable[[], Averages]) -> OpenSearchStore:
+        """The store of the index, whose words have to be those of this version of the analyzer; `averages`
+        are asked for when a generation is begun."""
+        settings = StoreSettings(
+            analyzer=analyzer,
+            scoring=self.scoring,
+            averages=averages,
+            shards=self.settings.shards,
+            writer=WriterSettings(copies=1 + self.settings.replicas, patience=Patience(PATIENCE_S)),
+        )
+        return OpenSearchStore(self.client, self.settings.prefix, settings)
+
+    def check(self, analyzer: str) -> str | None:
+        """Why the index has to be made anew, which the indexer does by itself; None if it has not, and where
+        the cluster does not answer now.
+
+        Raises ClusterRefused, AliasAmbiguous and MappingWrong: time does not mend that.
+        """
+        try:
+            check_cluster(self.client)
+            check_rights(self.client, self.settings.prefix)
+            return check_index(self.client, self.settings.prefix, analyzer, self.scoring)
+        except ClusterUnavailable as error:
+            _log.warning("the cluster is not checked at the start: %s", error)
+            return None
+
+    def differences(self, following: NextEntries) -> Iterator[str]:
+        """What differs between journal and index, or between copies; see `index.opensearch.check`."""
+        return differences(self.client, self.settings.prefix, following)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.client.close()

@@ -1,0 +1,1 @@
+"""What `scripts/opensearch` does: OpenSearch nodes on this machine. It needs the standard library alone."""

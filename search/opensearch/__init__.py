@@ -1,0 +1,1 @@
+"""The reading half of the engine on OpenSearch: plans as requests to a cluster."""

@@ -1,0 +1,1 @@
+"""Tests of the writing half of the engine on OpenSearch."""
