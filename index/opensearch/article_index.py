@@ -4,7 +4,6 @@ It is no generation of what is searched: articles are the same whatever analyzer
 it alone, and readers of every generation read the newest state of an article, as they do from the database.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -145,15 +144,14 @@ def find_copies(client: OpenSearch, prefix: str, timeout: float = TIMEOUT) -> tu
             },
             request_timeout=timeout,
         )
-    named = re.compile(rf"{re.escape(alias)}-([0-9]+)")
     found = (
         FoundCopy(
-            Generation(alias, int(match[1])),
+            generation,
             _state(body.get("mappings", {}).get("_meta", {})),
             alias in body.get("aliases", {}),
         )
         for name, body in answer.items()
-        if (match := named.fullmatch(name))
+        if (generation := Generation.of_index(alias, name))
     )
     return tuple(sorted(found, key=lambda one: -one.generation.number))
 

@@ -134,7 +134,7 @@ def _password(settings: OpenSearchSettings) -> str | None:
             f"the password of the search cluster cannot be read from {settings.password_file}: "
             f"{error.strerror if isinstance(error, OSError) else 'it is no UTF-8'}"
         ) from None
-    if not password or "\n" in password:
+    if len(password.splitlines()) != 1:
         raise ClusterSettingsInvalid(
             f"{settings.password_file} has to hold the password of the search cluster, in one line"
         )

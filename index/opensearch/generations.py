@@ -15,6 +15,7 @@ from index.opensearch.failures import as_ours
 from index.opensearch.published import FORMAT, MetaInvalid, Published, Stage, decode, encode
 
 _DIGITS = 6
+_INDEX: Final = re.compile(r"(.+)-([0-9]{6})")
 
 TIMEOUT: Final = 30.0
 """Seconds for one request."""
@@ -26,6 +27,12 @@ class Generation:
 
     prefix: str
     number: int
+
+    @classmethod
+    def of_index(cls, prefix: str, name: str) -> "Generation | None":
+        """That of the index of this name; None where it is none with this prefix."""
+        match = _INDEX.fullmatch(name)
+        return cls(prefix, int(match[2])) if match and match[1] == prefix else None
 
     @property
     def index(self) -> str:
@@ -116,11 +123,10 @@ def find_all(client: OpenSearch, prefix: str, seconds: float = TIMEOUT) -> tuple
             },
             request_timeout=seconds,
         )
-    named = re.compile(rf"{re.escape(prefix)}-([0-9]{{{_DIGITS}}})")
     found = [
-        _found(Generation(prefix, int(match[1])), body)
+        _found(generation, body)
         for name, body in answer.items()
-        if (match := named.fullmatch(name))
+        if (generation := Generation.of_index(prefix, name))
     ]
     return in_order(found)
 

@@ -1,0 +1,1 @@
+"""A model of how many machines a collection needs, fitted to what `benchmarks.opensearch` measured."""

@@ -1,0 +1,1 @@
+"""Both engines on the same articles: writing, bytes, and queries through HTTP."""

@@ -1,0 +1,83 @@
+"""One client, one connection: what it waits for, and what server and nodes do for it."""
+
+import http.client
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from statistics import median
+
+from benchmarks.engines.latency import percentile
+from benchmarks.http.load import cpu_seconds
+from benchmarks.http.servers import Server
+from benchmarks.opensearch.figures import ClassFigures
+from benchmarks.opensearch.served import TOOK
+from benchmarks.opensearch.target import Target
+
+ANSWER_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """An answer: milliseconds that the client waited, and that the cluster says it took."""
+
+    waited: float
+    took: float
+
+
+def ask_classes(
+    server: Server, target: Target, classes: Mapping[str, Sequence[str]], rounds: int
+) -> Mapping[str, ClassFigures]:
+    """Each class in so many rounds, all paths in each, after one round that is not counted."""
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=ANSWER_S)) as connection:
+        for paths in classes.values():
+            ask_all(connection, paths)
+        return {name: ask_class(connection, server, target, paths, rounds) for name, paths in classes.items()}
+
+
+def ask_class(
+    connection: http.client.HTTPConnection,
+    server: Server,
+    target: Target,
+    paths: Sequence[str],
+    rounds: int,
+) -> ClassFigures:
+    """What all rounds gave together."""
+    app, cluster = _processor_ms(server), target.processor_s() * 1e3
+    answers = [one for _ in range(rounds) for one in ask_all(connection, paths)]
+    app, cluster = _processor_ms(server) - app, target.processor_s() * 1e3 - cluster
+    waited, took = [one.waited for one in answers], [one.took for one in answers]
+    figures = ClassFigures(
+        answers=len(answers),
+        http_p50=median(waited),
+        http_p99=percentile(waited, 0.99),
+        app=app / len(answers),
+    )
+    if not target.urls:
+        return figures
+    return replace(
+        figures,
+        took_p50=median(took),
+        took_p99=percentile(took, 0.99),
+        added_p50=median(one.waited - one.took for one in answers),
+        cluster=cluster / len(answers),
+    )
+
+
+def ask_all(connection: http.client.HTTPConnection, paths: Sequence[str]) -> list[Timed]:
+    """Raises RuntimeError where an answer is none."""
+    answers = []
+    for path in paths:
+        began = time.perf_counter()
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        body = answer.read()
+        waited = time.perf_counter() - began
+        if answer.status != http.client.OK:
+            raise RuntimeError(f"{path} was answered with {answer.status}: {body[:500]!r}")
+        answers.append(Timed(waited * 1e3, float(answer.headers[TOOK])))
+    return answers
+
+
+def _processor_ms(server: Server) -> float:
+    return sum(map(cpu_seconds, server.processes)) * 1e3
