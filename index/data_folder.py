@@ -110,6 +110,12 @@ class DataFolder:
         return self.root / "suggestions"
 
     @property
+    def supply_lock(self) -> Path:
+        """The file that the process locks which brings into a cluster what other machines need of this
+        folder."""
+        return self.root / "supply.lock"
+
+    @property
     def vectors(self) -> Path:
         """The file of vectors of what articles mean: a cache."""
         return self.root / "vectors.bin"

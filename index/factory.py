@@ -1,16 +1,18 @@
 """Opens the writing half of the index engine. With `search.factory` the only place that names one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Union, assert_never
 
 from index.analysis.analyzer import Analyzer
 from index.averages import Averages
+from index.corpus.copying import CorpusCopySource
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
 from index.engine_settings import EngineName, EngineSettings
 from index.errors import Cause, PolicySearchError
+from index.journal import Journal
 from index.measuring import measured
 from index.whoosh.store import WhooshStore
 from index.writer import IndexStore
@@ -41,10 +43,17 @@ def open_place(folder: DataFolder, settings: EngineSettings, *, k1: float, b: fl
         case EngineName.WHOOSH:
             yield folder
         case EngineName.OPENSEARCH:
-            with closing(_connected(settings, k1, b)) as cluster:
+            with open_cluster(settings, k1=k1, b=b) as cluster:
                 yield cluster
         case _:
             assert_never(settings.engine)
+
+
+@contextmanager
+def open_cluster(settings: EngineSettings, *, k1: float, b: float) -> Iterator["Cluster"]:
+    """The cluster of these settings, for a machine that has no data folder; see `open_place`."""
+    with closing(_connected(settings, k1, b)) as cluster:
+        yield cluster
 
 
 def open_store(folder: DataFolder, analyzer: Analyzer, place: IndexPlace | None = None) -> IndexStore:
@@ -54,7 +63,37 @@ def open_store(folder: DataFolder, analyzer: Analyzer, place: IndexPlace | None 
     """
     if place is None or isinstance(place, DataFolder):
         return WhooshStore(folder.index, analyzer.version, lexicon=analyzer.lexicon)
-    return place.store(analyzer.version, partial(_averages, folder, analyzer))
+    return place.store(analyzer, partial(_averages, folder, analyzer))
+
+
+@contextmanager
+def open_journal(folder: DataFolder, place: IndexPlace, should_stop: Callable[[], bool]) -> Iterator[Journal]:
+    """The journal of a data folder, as an indexer has to follow it for an index there.
+
+    For an index in a cluster each change is given out once the cluster has its article too, for readers
+    without a database; then it raises what `index.opensearch` does, and IndexingStopped once `should_stop`.
+    Raises CorpusMissing.
+    """
+    with CorpusReader.open(folder) as journal:
+        if isinstance(place, DataFolder):
+            yield journal
+            return
+        # Imported where it is chosen, as the cluster is.
+        from index.opensearch.copied_journal import CopiedJournal  # noqa: PLC0415
+
+        with closing(CorpusCopySource.open(folder)) as source:
+            yield CopiedJournal(journal, place.copier(source, should_stop))
+
+
+def copy_anew(folder: DataFolder, place: IndexPlace, should_stop: Callable[[], bool]) -> None:
+    """Write all articles anew for readers without a database; nothing for an index in the folder. For the
+    holder of the index lock.
+
+    Raises CorpusMissing, what `index.opensearch` does, and IndexingStopped once `should_stop`.
+    """
+    if not isinstance(place, DataFolder):
+        with closing(CorpusCopySource.open(folder)) as source:
+            place.copier(source, should_stop).rebuild()
 
 
 def check_place(place: IndexPlace, analyzer: Analyzer) -> str | None:
@@ -64,6 +103,13 @@ def check_place(place: IndexPlace, analyzer: Analyzer) -> str | None:
     Raises what `index.opensearch` does where a cluster, or what is in it, can never be used as it is.
     """
     return None if isinstance(place, DataFolder) else place.check(analyzer.version)
+
+
+def forget_words(place: IndexPlace) -> None:
+    """Remove from a cluster the words that no generation there was made with. Raises what `index.opensearch`
+    does."""
+    if not isinstance(place, DataFolder):
+        place.forget_words()
 
 
 def copy_differences(folder: DataFolder, place: IndexPlace) -> Iterator[str]:

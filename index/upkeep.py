@@ -1,13 +1,12 @@
 """Keeps a data folder's index up to date with its articles."""
 
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from index.analysis.analyzer import Analyzer
-from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
-from index.factory import IndexPlace, open_store
+from index.factory import IndexPlace, copy_anew, forget_words, open_journal, open_store
 from index.indexer import Indexer, IndexReport, OnProgress, never
 from index.writer import IndexStore
 from index.writer_lock import WriterLock
@@ -26,21 +25,26 @@ class Upkeep:
     store: IndexStore
     wait: float = 5.0
     should_stop: Callable[[], bool] = never
+    place: IndexPlace | None = None
 
     @classmethod
     def of(cls, folder: DataFolder, analyzer: Analyzer, place: IndexPlace | None = None) -> "Upkeep":
         """The upkeep of a data folder's index, which lies at `place`; None: in the folder."""
-        return cls(folder, analyzer, open_store(folder, analyzer, place))
+        return cls(folder, analyzer, open_store(folder, analyzer, place), place=place)
 
     def catch_up(self, on_progress: OnProgress) -> IndexReport | None:
         """Index what was stored since the last commit; None if nothing was. Raises CorpusMissing."""
-        with CorpusReader.open(self.folder) as journal, WriterLock(self.folder.index_lock, self.wait):
-            return self._indexer(journal).catch_up(on_progress)
+        with self._indexer() as indexer:
+            return indexer.catch_up(on_progress)
 
     def rebuild(self, on_progress: OnProgress, reason: str) -> IndexReport:
-        """Index every article anew, beside the live generation, and switch. Raises CorpusMissing."""
-        with CorpusReader.open(self.folder) as journal, WriterLock(self.folder.index_lock, self.wait):
-            return self._indexer(journal).rebuild(on_progress, reason)
+        """Index every article anew, beside the live generation, and switch. Raises CorpusMissing.
+
+        In a cluster the articles that machines without a database read are written anew before.
+        """
+        with self._indexer() as indexer:
+            copy_anew(self.folder, self.place or self.folder, self.should_stop)
+            return indexer.rebuild(on_progress, reason)
 
     def scrub(self) -> tuple[str, ...]:
         """Read all of each kept generation, and take those out of use that are damaged.
@@ -48,7 +52,9 @@ class Upkeep:
         Gives what is wrong with each; the next `catch_up` makes anew what is missing. Raises StorageFailed.
         """
         with WriterLock(self.folder.index_lock, self.wait):
-            return self.store.scrub()
+            damaged = self.store.scrub()
+            forget_words(self.place or self.folder)
+            return damaged
 
     def optimise(self) -> str:
         """Merge the segments of the live generation; gives it as `folder.commit`.
@@ -65,5 +71,22 @@ class Upkeep:
         with WriterLock(self.folder.index_lock, self.wait):
             self.store.roll_back(generation)
 
-    def _indexer(self, journal: CorpusReader) -> Indexer:
-        return Indexer(journal, self.analyzer, self.store, self.should_stop)
+    @contextmanager
+    def _indexer(self) -> Iterator[Indexer]:
+        with (
+            open_journal(self.folder, self.place or self.folder, self.should_stop) as journal,
+            WriterLock(self.folder.index_lock, self.wait),
+        ):
+            yield Indexer(journal, self.analyzer, self.store, self.should_stop)
+
+
+def copy_articles(folder: DataFolder, place: IndexPlace, should_stop: Callable[[], bool]) -> None:
+    """Let a cluster have all articles for machines without a database; nothing for an index in the folder.
+
+    Indexing does that before it names an article; this is for where nothing is to be indexed. Raises
+    CorpusMissing, WriterBusy at once where another process is indexing, IndexingStopped once `should_stop`,
+    and what `index.opensearch` does.
+    """
+    with open_journal(folder, place, should_stop) as journal, WriterLock(folder.index_lock, wait=0.0):
+        # It copies what it has not copied yet before it says how far it reaches.
+        journal.last_sequence()

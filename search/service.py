@@ -233,11 +233,12 @@ class SearchService:
 
     def readiness(self) -> Readiness:
         """Whether a search could be answered now, how far the index is behind, and what is amiss."""
-        sequence = self._articles.last_sequence()
+        sequence = 0
         try:
+            sequence = self._articles.last_sequence()
             snapshot = self._newest()
         except PolicySearchError as error:
-            # Whatever keeps the engine from answering, those who operate it are told of it.
+            # Whatever keeps articles or engine from answering, those who operate them are told of it.
             return Readiness(ready=False, generation=None, sequence=0, lag=sequence, reasons=(str(error),))
         return Readiness(
             ready=True,

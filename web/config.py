@@ -292,6 +292,11 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
+def names_data(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether the environment names a data folder, so that none but that one is meant."""
+    return bool(environment.get(DATA.variable, ""))
+
+
 def load_engine(given: Mapping[str, str], environment: Mapping[str, str] = os.environ) -> EngineSettings:
     """The engine of the environment, where the variables that are given do not say otherwise.
 

@@ -76,6 +76,13 @@ class PageNotFound(PolicySearchError):
     cause = Cause.NOT_FOUND
 
 
+class ServedElsewhere(PolicySearchError):
+    """Only a machine with a data folder answers at this address, and this one has none."""
+
+    kind = "served-elsewhere"
+    cause = Cause.NOT_FOUND
+
+
 class MethodNotAllowed(PolicySearchError):
     """The address exists, but not for this method; `allow` is the value of the Allow header."""
 

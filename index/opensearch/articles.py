@@ -52,6 +52,10 @@ from index.reposts.cluster import Cluster, CopyCount
 LOOK_SECONDS: Final = 0.5
 """How long what the index says of itself is taken to be the newest, as with the one that is searched."""
 
+FORMER_SECONDS: Final = 10.0
+"""How long it is taken to be the newest while the cluster does not say: it does not while it elects a
+manager, though its nodes go on giving articles. As long as with the index that is searched."""
+
 TITLES_AT_ONCE: Final = 10_000
 """As many as the cluster gives in one answer."""
 
@@ -85,8 +89,9 @@ class ClusterArticles:
     """The articles in the cluster: an ArticleReader that also lists titles. Threads may share it.
 
     It gives what the machine that ingests has written there, as it is now; `last_sequence` may be up to
-    LOOK_SECONDS older than that. Every method raises ArticlesMissing where nothing has been written yet,
-    ClusterUnavailable where the cluster cannot say all of the answer now, and ClusterRefused.
+    LOOK_SECONDS older than that, and FORMER_SECONDS while the cluster elects a manager. Every method raises
+    ArticlesMissing where nothing has been written yet, ClusterUnavailable where the cluster cannot say all of
+    the answer now, and ClusterRefused.
     """
 
     def __init__(self, client: OpenSearch, prefix: str, clock: Callable[[], float] = time.monotonic) -> None:
@@ -211,7 +216,12 @@ class ClusterArticles:
     def _state(self) -> CopyState:
         look, now = self._look, self._clock()
         if look is None or now - look.moment >= LOOK_SECONDS:
-            look = self._look = _Look(read_state(self._client, self._prefix, READING_SECONDS), now)
+            try:
+                look = _Look(read_state(self._client, self._prefix, READING_SECONDS), now)
+            except ClusterUnavailable:
+                if look is None or now - look.moment >= FORMER_SECONDS:
+                    raise
+            self._look = look
         return look.state
 
     def _documents(

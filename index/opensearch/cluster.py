@@ -3,20 +3,30 @@
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from opensearchpy import OpenSearch
 
+from index.analysis.analyzer import Analyzer
+from index.article_copy import CopySource
 from index.averages import Averages
 from index.engine_settings import EngineSettings, PlainHttp
+from index.opensearch.article_writer import ArticleCopier, CopySettings
+from index.opensearch.articles import ClusterArticles
 from index.opensearch.check import NextEntries, differences
 from index.opensearch.connection import OpenSearchSettings, connect
 from index.opensearch.errors import ClusterUnavailable
+from index.opensearch.generations import find_all
 from index.opensearch.patience import Patience
 from index.opensearch.published import Scoring
-from index.opensearch.start_check import check_cluster, check_index, check_rights
+from index.opensearch.served_analyzers import ServedAnalyzers
+from index.opensearch.start_check import check_cluster, check_index, check_rights, check_searched
+from index.opensearch.state import OperatorState
+from index.opensearch.state_files import StateFiles
 from index.opensearch.store import OpenSearchStore, StoreSettings
 from index.opensearch.writer import WriterSettings
+from index.text.folding import Folding
 
 CONNECTIONS: Final = 40
 """To each node at most: the threads in which requests are answered, of which each may ask the cluster."""
@@ -68,17 +78,51 @@ class Cluster:
         )
         return cls(client, settings, scoring)
 
-    def store(self, analyzer: str, averages: Callable[[], Averages]) -> OpenSearchStore:
-        """The store of the index, whose words have to be those of this version of the analyzer; `averages`
-        are asked for when a generation is begun."""
+    def store(self, analyzer: Analyzer, averages: Callable[[], Averages]) -> OpenSearchStore:
+        """The store of the index, whose words have to be those of this analyzer; when a generation is begun,
+        `averages` are asked for, and the words are written for machines without a data folder."""
         settings = StoreSettings(
-            analyzer=analyzer,
+            analyzer=analyzer.version,
             scoring=self.scoring,
             averages=averages,
+            begun=partial(self.state().put_words, analyzer),
             shards=self.settings.shards,
             writer=WriterSettings(copies=1 + self.settings.replicas, patience=Patience(PATIENCE_S)),
         )
         return OpenSearchStore(self.client, self.settings.prefix, settings)
+
+    def state(self) -> OperatorState:
+        """The words and rules that machines without a data folder read."""
+        return OperatorState(self.client, self.settings.prefix, self.settings.replicas)
+
+    def files(self) -> StateFiles:
+        """The files that one machine makes for all."""
+        return StateFiles(self.client, self.settings.prefix, self.settings.replicas)
+
+    def forget_words(self) -> None:
+        """Remove the words that no generation was made with which is there.
+
+        None where one does not say what it was made with. Raises ClusterUnavailable and ClusterRefused.
+        """
+        found = find_all(self.client, self.settings.prefix)
+        versions = {one.published.analyzer for one in found if one.published is not None}
+        if all(one.published is not None for one in found):
+            self.state().forget_words(versions)
+
+    def articles(self) -> ClusterArticles:
+        """The articles, for machines without a database."""
+        return ClusterArticles(self.client, self.settings.prefix)
+
+    def analyzers(self, folding: Folding) -> ServedAnalyzers:
+        """The analyzers of what is searched, for machines without a data folder."""
+        return ServedAnalyzers(self.client, self.settings.prefix, folding)
+
+    def copier(self, source: CopySource, should_stop: Callable[[], bool]) -> ArticleCopier:
+        """What brings the articles of this source into the cluster."""
+        settings = CopySettings(
+            shards=self.settings.shards, replicas=self.settings.replicas, patience=Patience(PATIENCE_S)
+        )
+        return ArticleCopier(self.client, self.settings.prefix, source, settings, should_stop)
 
     def check(self, analyzer: str) -> str | None:
         """Why the index has to be made anew, which the indexer does by itself; None if it has not, and where
@@ -93,6 +137,17 @@ class Cluster:
         except ClusterUnavailable as error:
             _log.warning("the cluster is not checked at the start: %s", error)
             return None
+
+    def check_served(self) -> None:
+        """The same for a machine that only reads: as it writes nothing, it needs no right to.
+
+        Raises ClusterRefused, AliasAmbiguous and MappingWrong.
+        """
+        try:
+            check_cluster(self.client)
+            check_searched(self.client, self.settings.prefix)
+        except ClusterUnavailable as error:
+            _log.warning("the cluster is not checked at the start: %s", error)
 
     def differences(self, following: NextEntries) -> Iterator[str]:
         """What differs between journal and index, or between copies; see `index.opensearch.check`."""

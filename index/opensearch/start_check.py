@@ -81,6 +81,17 @@ def check_index(client: OpenSearch, prefix: str, analyzer: str, scoring: Scoring
     return None
 
 
+def check_searched(client: OpenSearch, prefix: str) -> None:
+    """What of `check_index` a machine can say that has no analyzer yet. Raises what that does."""
+    with _as_ours():
+        found = find_all(client, prefix)
+    # What is missing or out of date is made anew elsewhere, and waited for.
+    with suppress(GenerationMissing, GenerationStale, GenerationDamaged):
+        one = searched(found)
+        one.state()
+        _check_mapping(client, one)
+
+
 def check_rights(client: OpenSearch, prefix: str) -> None:
     """Raises ClusterRefused where the user may not write indexes of this name, and ClusterUnavailable.
 

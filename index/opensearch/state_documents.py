@@ -37,8 +37,8 @@ class StateDamaged(PolicySearchError):
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(
-            f"the document {name} of the search cluster is damaged ({reason}); run `policy-search rebuild` "
-            "on the machine that ingests, which writes it anew"
+            f"the document {name} of the search cluster is damaged ({reason}); the machine that ingests "
+            "writes it anew by itself, or with `policy-search rebuild`"
         )
 
 

@@ -40,7 +40,7 @@ class StateFiles:
 
     def put(self, name: str, file: StateFile) -> None:
         """Let this file have this name; another one with its version is taken to be the same."""
-        former = self.version(name)
+        former = self._readable_version(name)
         if former == file.version:
             return
         pieces = range(0, len(file.data), CHUNK)
@@ -65,6 +65,14 @@ class StateFiles:
             return None
         pieces = [self._piece(name, head.version, number) for number in range(head.chunks)]
         return StateFile(head.version, b"".join(pieces))
+
+    def _readable_version(self, name: str) -> str | None:
+        """The version of the file with this name; None where there is none, or it is damaged: then
+        the file is written anew."""
+        try:
+            return self.version(name)
+        except StateDamaged:
+            return None
 
     def _piece(self, name: str, version: str, number: int) -> bytes:
         piece_name = _piece_name(name, version, number)

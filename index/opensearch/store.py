@@ -34,17 +34,23 @@ VERIFY_SECONDS: Final = 10.0
 _log = logging.getLogger(__name__)
 
 
+def _nothing() -> None:
+    """Readers need nothing else."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreSettings:
     """How a store makes its generations.
 
     `analyzer` is the version that the live one has to be of, and `scoring` what it has to be made for. New
-    ones get `averages`, asked for when one is begun, and so many `shards` and `replicas`.
+    ones get `averages`, asked for when one is begun, and so many `shards` and `replicas`; before one is there
+    `begun` is called, for what its readers need beside it.
     """
 
     analyzer: str
     scoring: Scoring
     averages: Callable[[], Averages]
+    begun: Callable[[], None] = _nothing
     shards: int = 1
     writer: WriterSettings = field(default_factory=WriterSettings)
 
@@ -79,6 +85,7 @@ class OpenSearchStore:
 
     def create(self) -> IndexWriter:
         found = self._remove_unfinished(self._found())
+        self._attempt(self._settings.begun)
         number = 1 + max((one.generation.number for one in found), default=0)
         generation = Generation(self._prefix, number)
         published = Published(

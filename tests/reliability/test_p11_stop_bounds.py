@@ -60,8 +60,8 @@ def within(graceful: int = GRACEFUL, leaving: int = LEAVING) -> dict[str, str]:
 def waiting(spare: int) -> str:
     """A program in which the process that waits for workers waits so many seconds longer than they may."""
     return f"""
-from web.commands import serving
-serving.SPARE_S = {spare}
+from web.serving import http_server
+http_server.SPARE_S = {spare}
 """
 
 

@@ -33,8 +33,8 @@ run_workers(2, work, lambda: None, {WAIT_S}, float(sys.argv[1]))
 SERVED_SILENCE_S = 5.0
 """Longer than the tests stop a worker to reach the other one."""
 SERVING = f"""
-from web.commands import serving
-serving.SILENCE_S = {SERVED_SILENCE_S}
+from web.serving import http_server
+http_server.SILENCE_S = {SERVED_SILENCE_S}
 """
 
 

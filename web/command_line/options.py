@@ -1,6 +1,7 @@
 """Options that several commands have."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,7 +10,7 @@ import click
 
 from index.data_folder import DataFolder
 from index.readers.mapping import FieldMap
-from web.config import DATA, load_settings
+from web.config import DATA, load_settings, names_data
 from web.setting import Setting
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -32,6 +33,32 @@ def data_option(command: Command) -> Command:
     return click.option(
         "--data",
         "folder",
+        type=click.Path(file_okay=False, path_type=Path),
+        callback=opened,
+        help=setting_help(DATA),
+    )(command)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFolder:
+    """A data folder, and whether somebody has named it, by an option or a setting."""
+
+    folder: DataFolder
+    is_named: bool
+
+
+def chosen_data_option(command: Command) -> Command:
+    """The same, given to the command as `chosen`, for one that may do without. Raises DataFolderUnsafe."""
+
+    def opened(context: click.Context, parameter: click.Parameter, value: Path | None) -> ChosenFolder:
+        folder = DataFolder(named_root(context, parameter, value))
+        folder.check_private()
+        before = context.find_root().obj
+        return ChosenFolder(folder, value is not None or before is not None or names_data())
+
+    return click.option(
+        "--data",
+        "chosen",
         type=click.Path(file_okay=False, path_type=Path),
         callback=opened,
         help=setting_help(DATA),

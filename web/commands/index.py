@@ -15,6 +15,7 @@ from web.commands.indexing import bring_up_to_date
 from web.serving.indexer import JournalIndexer, as_indexer
 from web.serving.keeper import IndexKeeper
 from web.serving.opening import open_index, open_search, prepare, renewed
+from web.serving.supplying import open_indexer_supply
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +55,11 @@ def follow_journal(folder: DataFolder, analyzer: Analyzer, *, engine: EngineSett
     with as_indexer(folder), open_index(folder, engine) as place:
         if (reason := check_place(place, analyzer)) is not None:
             _log.warning("the index is made anew: %s", reason)
-        keeper = IndexKeeper(JournalIndexer(folder, analyzer, place, partial(renewed, folder)).tend)
-        keeper.start()
-        ended.wait()
-        keeper.stop()
+        indexer = JournalIndexer(folder, analyzer, place, partial(renewed, folder))
+        with open_indexer_supply(folder, place, indexer.analyzer) as supplying:
+            keepers = (IndexKeeper(indexer.tend), *supplying)
+            for keeper in keepers:
+                keeper.start()
+            ended.wait()
+            for keeper in keepers:
+                keeper.stop()

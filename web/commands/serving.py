@@ -1,18 +1,13 @@
 """`serve` and `demo`: the site on a port."""
 
 import logging
-import signal
 import socket
-import sys
-from collections.abc import Callable
 from contextlib import ExitStack, closing
 from functools import partial
 from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
-from typing import ClassVar, NoReturn
-
-import uvicorn
+from typing import ClassVar
 
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
@@ -30,29 +25,24 @@ from web.admin.live import Follower
 from web.admin.opening import AdminParts, composings_in_processes, open_admin
 from web.app import create_app
 from web.commands.ingest import Inputs, ingest
-from web.guard.protocol import guarded
 from web.http.bearer import BearerCheck
 from web.observing.endpoint import metrics_routes
 from web.observing.metrics import Metrics
+from web.observing.state import StateCollector
 from web.saved.mode import SavedMode
 from web.saved.mounting import saved_parts
 from web.saved.opening import open_saved
 from web.serving.daily_check import INTERVAL_S as CHECK_INTERVAL_S
 from web.serving.daily_check import DailyCheck, check_command
 from web.serving.elected import Elected
+from web.serving.http_server import Process, in_processes, run
 from web.serving.keeper import IndexKeeper, KeptService
 from web.serving.opening import open_index, open_live, open_query_log, prepare
 from web.serving.semantics import open_semantics, tend_vectors
-from web.serving.stopping import Again, GracefulServer, Stopping, leave_at_once, wait_on
-from web.serving.workers import SILENCE_S, run_workers
-from web.settings import ProcessSettings, SemanticSettings, StopSeconds, WebSettings
+from web.serving.stopping import Stopping
+from web.serving.supplying import open_supply
+from web.settings import ProcessSettings, SemanticSettings, WebSettings
 
-SPARE_S = 5
-"""How much longer than itself a worker is waited for until it is killed. By hand."""
-SWITCH_S = 0.0002
-"""How long a thread keeps the interpreter while others wait; Python's own is 5 ms. A search lets go of it a
-hundred times and more. While suggestions were made from 107,344 articles a page took 1.7 s at the median with
-5 ms, and 0.11 s with this (2026-11-28)."""
 BACKLOG = 2048
 """Connections that wait to be accepted: uvicorn's own default."""
 
@@ -121,48 +111,34 @@ def serve(
 
     With several processes this returns in each of them; see `run_workers`.
     """
-    signal.signal(signal.SIGTERM, _exit)
     prepare(folder)
-    stop, workers = processes.stop, processes.workers
     work = partial(
         _serve,
         folder,
         analyzer,
-        settings.shared_among(workers),
-        listening,
+        settings.shared_among(processes.workers),
         query_log=query_log,
         semantic=semantic,
         ranking=ranking,
         engine=engine,
         saved=saved,
-        stop=stop,
     )
-    if workers == 1:
-        work(_nobody_waits, again=leave_at_once)
-    else:
-        bound_s = stop.all + SPARE_S
-        # Of a worker that stops no sign comes either.
-        silence_s = max(SILENCE_S, bound_s)
-        run_workers(workers, partial(work, again=wait_on), listening.close, bound_s, silence_s)
+    in_processes(work, listening, processes)
 
 
 def _serve(
     folder: DataFolder,
     analyzer: Analyzer,
     settings: WebSettings,
-    listening: socket.socket,
-    give_sign: Callable[[], None],
+    process: Process,
     *,
     query_log: Retention,
     semantic: SemanticSettings,
     ranking: Ranking,
     engine: EngineSettings,
     saved: SavedMode,
-    stop: StopSeconds,
-    again: Again,
 ) -> None:
     """Serve in this process."""
-    sys.setswitchinterval(SWITCH_S)
     with (
         open_semantics(folder, semantic) as semantics,
         open_index(folder, engine, ranking) as place,
@@ -176,6 +152,7 @@ def _serve(
         keepers = [IndexKeeper(live.tend)]
         if semantics.upkeep is not None:
             keepers.append(IndexKeeper(partial(tend_vectors, semantics.upkeep), work="embedding"))
+        keepers += opened.enter_context(open_supply(folder, place, lambda: live.taken_up().analyzer))
         regions = RegionResolver.load(analyzer.folding, Regions.load())
         token, wrong = settings.admin_token, settings.limits.wrong_tokens
         check = None if token is None else BearerCheck(token, most_wrong=wrong)
@@ -192,55 +169,23 @@ def _serve(
         saving = opened.enter_context(open_saved(folder, live, regions, saved))
         if saving is not None:
             keepers.append(IndexKeeper(saving.alerts.tend, work="alerting"))
-        daily = DailyCheck(Upkeep(folder, analyzer, store), check_command(folder, engine))
+        daily = DailyCheck(Upkeep(folder, analyzer, store, place=place), check_command(folder, engine))
         elected = opened.enter_context(closing(Elected(folder.check_lock, daily.tend)))
         keepers.append(IndexKeeper(elected.tend, CHECK_INTERVAL_S, daily.work))
         stopping = Stopping()
         kept, metrics = KeptService(live, *keepers, daily, is_stopping=stopping.has_begun), Metrics()
-        told = metrics_routes(folder, kept, metrics, check, settings.observing, generations=store.generations)
-        server = GracefulServer(
-            uvicorn.Config(
-                create_app(
-                    kept,
-                    settings,
-                    regions,
-                    queries,
-                    live,
-                    private=(*admin, *told),
-                    saved=saved_parts(saving, settings.admin_token, check),
-                    metrics=metrics,
-                ),
-                http=guarded(settings.limits),
-                ws="none",
-                proxy_headers=bool(settings.limits.proxies),
-                forwarded_allow_ips=[str(proxy) for proxy in settings.limits.proxies],
-                server_header=False,
-                log_config=None,
-                access_log=False,
-                timeout_graceful_shutdown=stop.running,
-            ),
-            stopping,
-            seconds=stop,
-            again=again,
-            give_sign=give_sign,
+        state = StateCollector(folder, kept, store.generations)
+        app = create_app(
+            kept,
+            settings,
+            regions,
+            queries,
+            live,
+            private=(*admin, *metrics_routes(state, metrics, check, settings.observing)),
+            saved=saved_parts(saving, settings.admin_token, check),
+            metrics=metrics,
         )
-        # It takes the signal by itself once its loop runs.
-        signal.signal(signal.SIGTERM, server.handle_exit)
-        for keeper in keepers:
-            keeper.start()
-        try:
-            server.run(sockets=[listening])
-        finally:
-            for keeper in keepers:
-                keeper.stop()
-
-
-def _exit(_number: int, _frame: object) -> NoReturn:
-    sys.exit(0)
-
-
-def _nobody_waits() -> None:
-    """Nobody has to know that the only process serves."""
+        run(app, settings.limits, keepers, process, stopping)
 
 
 def _refuse_failure(event: object) -> None:

@@ -10,7 +10,8 @@ from web.http.request_id import assign_request_id
 
 API_PREFIX = "/api/"
 ADMIN_PREFIX = "/api/v1/admin/"
-PRIVATE_PREFIXES = (ADMIN_PREFIX, "/api/v1/saved-searches", "/saved", "/metrics")
+SAVED_PREFIXES = ("/api/v1/saved-searches", "/saved")
+PRIVATE_PREFIXES = (ADMIN_PREFIX, *SAVED_PREFIXES, "/metrics")
 """Of addresses that need a token: no other site may read them, and nothing may keep their answers."""
 
 PAGE_POLICY = "; ".join(

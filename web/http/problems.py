@@ -70,6 +70,8 @@ STATUS_OF_KIND: Mapping[str, int] = MappingProxyType(
         "too-many-requests": 429,
         "head-too-large": 431,
         "coding-not-implemented": 501,
+        # Neither 404, by which a client would take an article for deleted, nor 503, for it does not pass.
+        "served-elsewhere": 501,
         "version-unsupported": 505,
     }
 )

@@ -13,10 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from index.data_folder import DataFolder
 from web.http.bearer import BearerCheck
 from web.observing.metrics import Metrics
-from web.observing.state import Generations, Ready, StateCollector
 from web.settings import ObservingSettings
 
 METRICS_PATH: Final = "/metrics"
@@ -24,22 +22,15 @@ PROCESSES: Final = Path("/proc")
 
 
 def metrics_routes(
-    folder: DataFolder,
-    service: Ready,
-    metrics: Metrics,
-    check: BearerCheck | None,
-    settings: ObservingSettings,
-    *,
-    generations: Generations,
+    state: Collector, metrics: Metrics, check: BearerCheck | None, settings: ObservingSettings
 ) -> tuple[Route, ...]:
-    """The route to these metrics and to the state of the data folder, and of its `generations`.
+    """The route to these metrics and to the state of what is served.
 
     None where nobody could show a token, and where the metrics would be those of one process out of several:
     one would never know of which.
     """
     if check is None or not (settings.counts_alone or settings.metrics_folder):
         return ()
-    state = StateCollector(folder, service, generations)
     return MetricsEndpoint(check, metrics, state, settings.metrics_folder).routes()
 
 

@@ -27,23 +27,24 @@ class Ready(Protocol):
     def readiness(self) -> Readiness: ...
 
 
-class StateCollector(Collector):
+class ReadinessCollector(Collector):
     """Asks anew at each scrape: what one process would remember, another one may have changed.
 
     What cannot be found out is left out and logged; the rest is told all the same.
     """
 
-    def __init__(self, folder: DataFolder, service: Ready, generations: Generations) -> None:
-        self._folder = folder
+    def __init__(self, service: Ready) -> None:
         self._service = service
-        self._generations = generations
 
     def collect(self) -> Iterator[Metric]:
-        for part in (self._readiness, self._live_generation, self._disk):
+        for part in self._parts():
             try:
                 yield from part()
             except (PolicySearchError, OSError) as error:
                 _log.warning("not in the metrics: %s", error)
+
+    def _parts(self) -> tuple[Callable[[], Iterable[Metric]], ...]:
+        return (self._readiness,)
 
     def _readiness(self) -> Iterator[Metric]:
         readiness = self._service.readiness()
@@ -54,6 +55,18 @@ class StateCollector(Collector):
         yield CounterMetricFamily(
             "policy_search_changes", "Articles that were stored, changed or deleted, whoever did it.", changes
         )
+
+
+class StateCollector(ReadinessCollector):
+    """The same with what a machine that keeps the index knows besides: of the index, and of its disk."""
+
+    def __init__(self, folder: DataFolder, service: Ready, generations: Generations) -> None:
+        super().__init__(service)
+        self._folder = folder
+        self._generations = generations
+
+    def _parts(self) -> tuple[Callable[[], Iterable[Metric]], ...]:
+        return (*super()._parts(), self._live_generation, self._disk)
 
     def _live_generation(self) -> Iterator[Metric]:
         """Of the live generation, if there is one; its number rises by each rebuild."""

@@ -65,6 +65,10 @@ class JournalIndexer:
         self._covered = -1
         self._due = -inf
 
+    def analyzer(self) -> Analyzer:
+        """The one that is indexed with now."""
+        return self._upkeep.analyzer
+
     def tend(self, should_stop: Callable[[], bool]) -> None:
         """Index what was stored since, if anything was, or mend the index if that is due.
 

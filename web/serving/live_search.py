@@ -2,45 +2,31 @@
 queries at once."""
 
 import logging
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.user_words import UserWordsInvalid
-from index.article import Part
-from index.article_reader import CorpusStats
-from index.corpus.reader import CorpusReader
+from index.article_reader import ServedArticles
 from index.data_folder import DataFolder
 from index.errors import PolicySearchError
 from index.factory import IndexPlace
 from index.file_state import FileState
-from index.regions.resolve import RegionResolver
-from index.regions.tree import Regions
-from index.text.repair import Repairer
 from index.upkeep import Upkeep
-from search.deadline import Deadline
 from search.engine import SearchEngine
 from search.errors import IndexUnavailable
 from search.factory import open_engine
-from search.language.query import EVERYWHERE
-from search.plan import Interval
 from search.ranking import TUNED, Ranking
-from search.request import Match, SearchRequest, SimilarRequest, Wording
-from search.results import ArticleView, CopyView, Readiness, SearchResult
 from search.rules.pinned import PinsInvalid
 from search.rules.query_rules import QueryRules
 from search.semantic.meaning import NO_MEANING, Meaning
-from search.service import SearchService
-from search.similar import SimilarResult
-from search.suggestions.opening import Suggestions, open_mojibake, open_suggestions, open_vocabulary
-from search.suggestions.query_help import QueryHelp
-from search.suggestions.suggestion import Suggestion, SuggestionKind
+from search.suggestions.opening import open_vocabulary
 from search.synonyms.rules import SynonymsInvalid
-from search.text_analysis import TextAnalysis, TextUse
-from search.timeline import Timeline
 from web.serving.keeper import tend
+from web.serving.side_making import SideMaker
+from web.serving.side_search import Side, SideSearch
 
 _log = logging.getLogger(__name__)
 
@@ -68,16 +54,13 @@ class TakenUp:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
-    """A search service with its index, both of one analyzer."""
+class KeptSide(Side):
+    """A side whose index is kept up to date here."""
 
-    engine: SearchEngine
-    service: SearchService
-    suggestions: Suggestions
     upkeep: Upkeep
 
 
-class LiveSearch:
+class LiveSearch(SideSearch[KeptSide]):
     """The search service of a data folder; safe to share between threads.
 
     New words in the folder make a new analyzer, and that needs an index of its own. Until this is built, the
@@ -91,7 +74,7 @@ class LiveSearch:
     def __init__(
         self,
         folder: DataFolder,
-        articles: CorpusReader,
+        articles: ServedArticles,
         analyzer: Analyzer,
         renewing: Renewing,
         meaning: Meaning = NO_MEANING,
@@ -102,69 +85,16 @@ class LiveSearch:
         """The index lies at `place`; None: in the folder. Raises SynonymsInvalid and PinsInvalid."""
         self._folder = folder
         self._place = place or folder
-        self._articles = articles
         self._renewing = renewing
-        self._meaning = meaning
         self._ranking = ranking
-        self._repairer = Repairer.load(analyzer.folding)
-        self._regions = RegionResolver.load(analyzer.folding, Regions.load())
         # Words may have come since the analyzer was made, so they are looked at once in any case.
         self._words: FileState | None = UNSEEN
         self._rule_files = _states(folder)
         self._rules = renewing.rules()
         self._vocabulary = open_vocabulary(folder, self._place, self._words_version, ranking)
-        self._mojibake = open_mojibake(analyzer.folding)
-        self._side = self._open(analyzer)
-        self._next: _Side | None = None
-
-    def search(self, request: SearchRequest) -> SearchResult:
-        return self._side.service.search(request)
-
-    def version(self, request: SearchRequest) -> str | None:
-        return self._side.service.version(request)
-
-    def walk(self, request: SearchRequest) -> Iterator[SearchResult]:
-        return self._side.service.walk(request)
-
-    def timeline(self, request: SearchRequest, interval: Interval) -> Timeline:
-        return self._side.service.timeline(request, interval)
-
-    def similar(self, article_id: str, request: SimilarRequest) -> SimilarResult:
-        return self._side.service.similar(article_id, request)
-
-    def count(self, request: SearchRequest, deadline: Deadline) -> int:
-        return self._side.service.count(request, deadline)
-
-    def article(
-        self,
-        article_id: str,
-        q: str = "",
-        match: Match = Match.SMART,
-        wording: Wording = Wording.ANY,
-        parts: tuple[Part, ...] = EVERYWHERE,
-    ) -> ArticleView:
-        return self._side.service.article(article_id, q, match, wording, parts)
-
-    def copies(self, article_id: str, most: int) -> tuple[CopyView, ...]:
-        return self._side.service.copies(article_id, most)
-
-    def analyze(self, text: str, use: TextUse) -> TextAnalysis:
-        return self._side.service.analyze(text, use)
-
-    def suggest(self, typed: str, limit: int, kinds: Collection[SuggestionKind]) -> tuple[Suggestion, ...]:
-        return self._side.suggestions.suggest(typed, limit, kinds)
-
-    def query_help(self, request: SearchRequest, result: SearchResult) -> QueryHelp:
-        return self._side.suggestions.query_help(request, result)
-
-    def vocabulary_version(self) -> str:
-        return self._side.suggestions.vocabulary_version()
-
-    def stats(self) -> CorpusStats:
-        return self._side.service.stats()
-
-    def readiness(self) -> Readiness:
-        return self._side.service.readiness()
+        self._sides = SideMaker.load(articles, self._vocabulary, analyzer.folding, ranking, meaning)
+        super().__init__(self._open(analyzer))
+        self._next: KeptSide | None = None
 
     def taken_up(self) -> TakenUp:
         """Which of the operator's words and rules are in use now."""
@@ -194,7 +124,7 @@ class LiveSearch:
         side = self._next or self._side
         tend(side.upkeep, side.service.readiness, should_stop)
         if self._next is not None and self._next.service.readiness().ready:
-            old, self._side, self._next = self._side, self._next, None
+            old, self._answering, self._next = self._side, self._next, None
             old.engine.close()
             _log.info("searching with the new words")
         if invalid:
@@ -229,34 +159,23 @@ class LiveSearch:
         if states == self._rule_files:
             return
         self._rules = self._renewing.rules()
-        self._side = self._with_rules(self._side)
+        self._answering = self._with_rules(self._side)
         if self._next is not None:
             self._next = self._with_rules(self._next)
         # Last, since `taken_up` says by it what is in use.
         self._rule_files = states
         _log.info("searching with the new synonyms and pinned results")
 
-    def _with_rules(self, side: _Side) -> _Side:
+    def _with_rules(self, side: KeptSide) -> KeptSide:
         return self._served(side.engine, side.upkeep)
 
-    def _open(self, analyzer: Analyzer) -> _Side:
+    def _open(self, analyzer: Analyzer) -> KeptSide:
         engine = open_engine(self._place, analyzer.version, self._ranking)
         return self._served(engine, Upkeep.of(self._folder, analyzer, self._place))
 
-    def _served(self, engine: SearchEngine, upkeep: Upkeep) -> _Side:
-        analyzer = upkeep.analyzer
-        service = SearchService(
-            engine,
-            self._articles,
-            analyzer,
-            self._ranking,
-            self._repairer,
-            regions=self._regions,
-            rules=self._rules,
-            meaning=self._meaning,
-        )
-        suggestions = open_suggestions(engine, service, self._vocabulary, analyzer, self._mojibake)
-        return _Side(engine, service, suggestions, upkeep)
+    def _served(self, engine: SearchEngine, upkeep: Upkeep) -> KeptSide:
+        side = self._sides.make(engine, upkeep.analyzer, self._rules)
+        return KeptSide(side.engine, side.service, side.suggestions, upkeep)
 
 
 def _states(folder: DataFolder) -> tuple[FileState | None, FileState | None]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.setup import load_analyzer
@@ -19,19 +20,15 @@ from index.text.folding import Folding
 from index.text.repair import Repairer
 from index.upkeep import Upkeep
 from index.writer_lock import WriterLock
-from search.cursors import fingerprint
 from search.engine import SearchEngine
 from search.factory import open_engine
 from search.query_log.files import QueryLogFiles, Retention
 from search.query_log.query_log import OFF, QueryLog, WrittenQueryLog
 from search.ranking import TUNED, Ranking
-from search.rules.expansion_setup import load_expander
-from search.rules.pinned import PinnedResults, read_pins
 from search.rules.query_rules import QueryRules
+from search.rules.rule_files import RuleFile, read_rules
 from search.semantic.meaning import NO_MEANING, Meaning
 from search.service import SearchService
-from search.synonyms.rule_file import read_synonyms
-from search.synonyms.rules import SynonymFile
 from web.serving.live_search import LiveSearch, Renewing
 
 
@@ -70,24 +67,15 @@ def words_of(folder: DataFolder) -> UserWords:
 
 def rules_of(folder: DataFolder, folding: Folding) -> QueryRules:
     """What the folder and the program say about queries. Raises SynonymsInvalid and PinsInvalid."""
-    synonyms, pinned = _synonyms(folder, folding), _pinned(folder, folding)
-    return QueryRules(load_expander(folding, synonyms), pinned, fingerprint((synonyms, pinned)).hex())
+    return read_rules(rule_file(folder.synonyms), rule_file(folder.pinned), folding)
 
 
-def _synonyms(folder: DataFolder, folding: Folding) -> SynonymFile:
+def rule_file(path: Path) -> RuleFile:
+    """A file of rules as it is now."""
     try:
-        data = folder.synonyms.read_bytes()
+        return RuleFile(str(path), path.read_bytes())
     except FileNotFoundError:
-        return SynonymFile(folder.synonyms.name)
-    return read_synonyms(data, str(folder.synonyms), folding)
-
-
-def _pinned(folder: DataFolder, folding: Folding) -> PinnedResults:
-    try:
-        data = folder.pinned.read_bytes()
-    except FileNotFoundError:
-        return PinnedResults()
-    return read_pins(data, str(folder.pinned), folding)
+        return RuleFile(str(path), None)
 
 
 def prepare(folder: DataFolder) -> None:

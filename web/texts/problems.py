@@ -121,6 +121,13 @@ PROBLEMS: Mapping[str, Text] = MappingProxyType(
             "這個網址沒有內容，請檢查網址，或重新搜尋。",
             "There is nothing at this address; check it, or search again.",
         ),
+        "problem.served-elsewhere": Text("要到另一台服务器", "要到另一台伺服器", "Served by another machine"),
+        "problem.served-elsewhere.detail": Text(
+            "这台服务器只供搜索；管理接口和保存的搜索在收录文章的那台服务器上，请向它提出请求。",
+            "這台伺服器只供搜尋；管理介面與儲存的搜尋在收錄文章的那台伺服器上，請向它提出請求。",
+            "This machine only serves searches. The admin interface and saved searches are on the machine "
+            "that takes in the articles; ask that one.",
+        ),
         "problem.method-not-allowed": Text("不支持这种请求方法", "不支援這種請求方法", "Method not allowed"),
         "problem.method-not-allowed.detail": Text(
             "这个地址不接受这种请求方法，Allow 标头列出可用的方法。",

@@ -6,9 +6,10 @@ from typing import Any, cast
 
 import pytest
 from opensearchpy import OpenSearch
+from opensearchpy.exceptions import TransportError
 
 from index.opensearch.article_index import CopyState, articles_alias
-from index.opensearch.articles import ClusterArticles
+from index.opensearch.articles import FORMER_SECONDS, ClusterArticles
 from index.opensearch.errors import ClusterUnavailable
 
 PREFIX = "site"
@@ -30,9 +31,14 @@ PARTIAL = {
 
 
 class Indices:
-    """Says that there is one index of articles, with nothing in it."""
+    """Says that there is one index of articles, with nothing in it; nothing while it is `electing`."""
+
+    def __init__(self) -> None:
+        self.electing = False
 
     def get(self, **_arguments: Any) -> Mapping[str, Any]:
+        if self.electing:
+            raise TransportError(503, "cluster_manager_not_discovered_exception", {})
         alias = articles_alias(PREFIX)
         meta = {"format": CopyState().format}
         return {f"{alias}-000001": {"aliases": {alias: {}}, "mappings": {"_meta": meta}}}
@@ -90,3 +96,22 @@ def test_figures_and_titles_are_those_of_all_shards(partly: Mapping[str, Any]) -
     whole = Answering(answer={**WHOLE, **found}).reader()
     assert whole.stats().articles == 0
     assert whole.titles(1) == ()
+
+
+def test_while_a_manager_is_elected_what_was_known_holds_for_a_while() -> None:
+    client, seconds = Answering(), 0.0
+    articles = ClusterArticles(cast("OpenSearch", client), PREFIX, lambda: seconds)
+    client.indices.electing = True
+    with pytest.raises(ClusterUnavailable):
+        articles.last_sequence()
+    client.indices.electing = False
+    assert articles.last_sequence() == 0
+    client.indices.electing = True
+    seconds = FORMER_SECONDS - 1
+    assert articles.last_sequence() == 0
+    # Control: what was looked at again does not count from then on.
+    seconds = FORMER_SECONDS
+    with pytest.raises(ClusterUnavailable):
+        articles.last_sequence()
+    client.indices.electing = False
+    assert articles.last_sequence() == 0

@@ -25,7 +25,7 @@ from web.http.admin_token import AdminToken
 from web.http.bearer import BearerCheck
 from web.observing.endpoint import METRICS_PATH, metrics_routes
 from web.observing.metrics import Metrics
-from web.observing.state import Generations
+from web.observing.state import StateCollector
 from web.settings import ObservingSettings, WebSettings
 
 QUIET = ObservingSettings(slow_ms=0)
@@ -42,8 +42,8 @@ def folder(tmp_path: Path) -> DataFolder:
     return folder
 
 
-def kept_in(folder: DataFolder) -> Generations:
-    return lambda: kept_generations(folder.index)
+def state_of(folder: DataFolder, service: FakeService | None = None) -> StateCollector:
+    return StateCollector(folder, service or FakeService(), lambda: kept_generations(folder.index))
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def scraped(folder: DataFolder) -> Iterator[TestClient]:
     """A client to an application with the endpoint."""
     service, metrics = FakeService(reasons=("one thing",)), Metrics()
     check = BearerCheck(AdminToken.of(TOKEN))
-    routes = metrics_routes(folder, service, metrics, check, QUIET, generations=kept_in(folder))
+    routes = metrics_routes(state_of(folder, service), metrics, check, QUIET)
     app = create_app(service, WebSettings(), REGIONS, private=routes, metrics=metrics)
     with TestClient(app) as client:
         yield client
@@ -151,7 +151,7 @@ def test_what_cannot_be_found_out_is_left_out_and_the_rest_is_told(tmp_path: Pat
     service, metrics = FakeService(), Metrics()
     folder = DataFolder(tmp_path / "none")
     check = BearerCheck(AdminToken.of(TOKEN))
-    routes = metrics_routes(folder, service, metrics, check, QUIET, generations=kept_in(folder))
+    routes = metrics_routes(state_of(folder, service), metrics, check, QUIET)
     with TestClient(create_app(service, WebSettings(), REGIONS, private=routes, metrics=metrics)) as client:
         found = samples(scrape(client))
     assert value(found, "policy_search_ready") == 1
@@ -177,8 +177,7 @@ def test_nobody_else_is_told_anything(scraped: TestClient, headers: dict[str, st
 
 
 def test_without_a_token_there_is_no_such_address(folder: DataFolder) -> None:
-    kept = kept_in(folder)
-    assert metrics_routes(folder, FakeService(), Metrics(), None, QUIET, generations=kept) == ()
+    assert metrics_routes(state_of(folder), Metrics(), None, QUIET) == ()
     with client_of(QUIET) as client:
         assert client.get(METRICS_PATH).status_code == 404
 
@@ -194,9 +193,9 @@ def test_one_of_several_processes_tells_nothing_alone(folder: DataFolder, tmp_pa
     check, several = BearerCheck(AdminToken.of(TOKEN)), replace(QUIET, counts_alone=False)
     assert WebSettings(observing=QUIET).shared_among(2).observing == several
     assert WebSettings(observing=QUIET).shared_among(1).observing == QUIET
-    kept, shared = kept_in(folder), replace(several, metrics_folder=tmp_path)
-    assert metrics_routes(folder, FakeService(), Metrics(), check, several, generations=kept) == ()
-    assert metrics_routes(folder, FakeService(), Metrics(), check, shared, generations=kept)
+    state, shared = state_of(folder), replace(several, metrics_folder=tmp_path)
+    assert metrics_routes(state, Metrics(), check, several) == ()
+    assert metrics_routes(state, Metrics(), check, shared)
 
 
 COUNTING = """
