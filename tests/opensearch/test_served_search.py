@@ -1,7 +1,7 @@
 """Searching from a cluster alone: what is waited for, what is taken up together, and what is left alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from index.engine_settings import EngineName, EngineSettings
 from index.factory import open_cluster
 from index.indexer import never
 from index.opensearch.cluster import Cluster
+from index.opensearch.errors import AliasAmbiguous, ClusterRefused
 from index.opensearch.state import RuleFiles
 from index.upkeep import Upkeep, copy_articles
 from search.errors import IndexUnavailable
@@ -23,6 +24,8 @@ from search.synonyms.rules import SynonymsInvalid
 from search.text_analysis import TextUse
 from tests.index.corpus.samples import numbered, store
 from tests.opensearch.cluster import ask, fresh_prefix
+from tests.opensearch.fleet import is_writing
+from tests.opensearch.proxies import door_to
 from web.serving.served_search import ServedSearch, open_served
 
 pytestmark = pytest.mark.opensearch
@@ -129,3 +132,28 @@ def test_rules_that_are_of_no_use_here_change_nothing_and_hold_nothing_up(site: 
     state.put_rules(RuleFiles())
     site.served.tend(never)
     assert site.served.search(SearchRequest(q="两型社会")).total == 0
+
+
+def test_the_check_at_the_start_needs_no_right_to_write(site: Site) -> None:
+    site.index()
+    settings = site.cluster.settings
+    with (
+        door_to(settings.urls[0], forbidden=is_writing) as address,
+        open_cluster(replace(settings, urls=(address,)), k1=TUNED.k1, b=TUNED.b) as cluster,
+    ):
+        cluster.check_served()
+        # Control: that of the machine that ingests does.
+        with pytest.raises(ClusterRefused, match="lacks a right"):
+            cluster.check(site.analyzer.version)
+
+
+def test_what_can_never_be_used_is_refused_at_the_start(site: Site) -> None:
+    # Control: what is not there yet is waited for.
+    site.cluster.check_served()
+    site.index()
+    site.cluster.check_served()
+    prefix = site.cluster.settings.prefix
+    body: dict[str, object] = {"aliases": {prefix: {}}}
+    ask(site.cluster.settings.urls[0], f"/{prefix}-000009", method="PUT", body=body)
+    with pytest.raises(AliasAmbiguous):
+        site.cluster.check_served()

@@ -9,7 +9,7 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Original
 from index.article_reader import CorpusStats, DamagedArticle
-from index.errors import Cause, PolicySearchError
+from index.errors import Cause, PolicySearchError, StorageFailed
 from search.engine import Snapshot
 from search.errors import ArticleDamaged
 from search.request import SearchRequest
@@ -78,6 +78,23 @@ def test_ready_with_an_older_generation_and_the_reason_is_given(library: Library
     [reason] = readiness.reasons
     assert "gen-00000002 is damaged" in reason
     assert not readiness.is_settled
+
+
+@dataclass(slots=True)
+class AwayLibrary(Library):
+    """A library whose articles lie where nobody answers for now."""
+
+    def last_sequence(self) -> int:
+        raise StorageFailed("the articles cannot be reached")
+
+
+def test_what_keeps_articles_from_being_read_is_the_reason_why_it_is_not_ready(
+    tmp_path: Path, analyzer: Analyzer
+) -> None:
+    library = AwayLibrary(tmp_path, analyzer)
+    library.build([make_article("a")])
+    readiness = library.service().readiness()
+    assert (readiness.ready, readiness.reasons) == (False, ("the articles cannot be reached",))
 
 
 class EngineMisled(PolicySearchError):
