@@ -2,24 +2,21 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import Final
 
 from index.article_copy import ArticleRecord, ClusterRecord, Clusters, DeletedRecord, Packed, Record
 from index.corpus import statements
 from index.corpus.clusters import count_copies, load_cluster
+from index.corpus.lenient_rows import readable_added, readable_published, readable_title
 from index.corpus.packing import pack_article, pack_original
 from index.corpus.pool import ReadingPool
 from index.corpus.reader import entry_of, last_sequence
 from index.corpus.rows import (
-    added_of,
     article_of,
     damaged,
     id_of,
     original_of,
-    published_of,
     shown_id,
-    title_of,
 )
 from index.data_folder import DataFolder
 from index.errors import CorpusDamaged
@@ -112,7 +109,7 @@ def _record(connection: sqlite3.Connection, row: sqlite3.Row) -> Record:
     article = connection.execute(statements.ARTICLE_BY_ID, (article_id,)).fetchone()
     repairs = connection.execute(statements.REPAIRS_BY_KEY, (row["key"],)).fetchall()
     original = connection.execute(statements.ORIGINAL_BY_ID, (article_id,)).fetchone()
-    added, published = _added(row), _published(row)
+    added, published = readable_added(row), readable_published(row)
     return ArticleRecord(
         id=article_id,
         sequence=row["sequence"],
@@ -123,7 +120,7 @@ def _record(connection: sqlite3.Connection, row: sqlite3.Row) -> Record:
         added=None if added is None else added.isoformat(),
         published=None if published is None else published.isoformat(),
         order=row["published_utc"],
-        title=_title(row),
+        title=readable_title(row),
         is_repaired=any(repair["part"] is not None and repair["rule"] not in _COSMETIC for repair in repairs),
     )
 
@@ -166,24 +163,3 @@ def _size(record: Record) -> int:
     if isinstance(record, DeletedRecord):
         return 0
     return sum(len(packed.data or b"") for packed in (record.article, record.original))
-
-
-def _added(row: sqlite3.Row) -> datetime | None:
-    try:
-        return added_of(row)
-    except CorpusDamaged:
-        return None
-
-
-def _published(row: sqlite3.Row) -> datetime | None:
-    try:
-        return published_of(row)
-    except CorpusDamaged:
-        return None
-
-
-def _title(row: sqlite3.Row) -> str:
-    try:
-        return title_of(row)
-    except CorpusDamaged:
-        return ""

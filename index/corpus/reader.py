@@ -14,6 +14,7 @@ from index.corpus import statements
 from index.corpus.arrivals import arrivals
 from index.corpus.clusters import count_copies, load_cluster
 from index.corpus.fingerprint import entry_digest
+from index.corpus.lenient_rows import readable_published, readable_title
 from index.corpus.pool import ReadingPool
 from index.corpus.rows import (
     added_of,
@@ -22,9 +23,7 @@ from index.corpus.rows import (
     id_of,
     is_storable,
     original_of,
-    published_of,
     shown_id,
-    title_of,
 )
 from index.data_folder import DataFolder
 from index.errors import CorpusDamaged
@@ -138,7 +137,7 @@ class CorpusReader:
             repaired = connection.execute(statements.COUNT_REPAIRED, statements.COSMETIC).fetchone()
             groups = connection.execute("SELECT count(DISTINCT cluster) AS groups FROM repost").fetchone()
             with closing(connection.execute(_NEWEST_FIRST)) as dated:
-                newest = next((time for row in dated if (time := _time(row)) is not None), None)
+                newest = next((time for row in dated if (time := readable_published(row)) is not None), None)
             return CorpusStats(
                 articles=counts["articles"],
                 undated=counts["undated"],
@@ -201,7 +200,7 @@ class CorpusReader:
         """
         with self._pool.snapshot() as connection:
             rows = connection.execute(_TITLES, (limit,)).fetchall()
-        return tuple(title for row in rows if (title := _title(row)))
+        return tuple(title for row in rows if (title := readable_title(row)))
 
     def holdings(self) -> "Holdings":
         """What is stored at one moment."""
@@ -312,22 +311,6 @@ def _change(connection: sqlite3.Connection, row: sqlite3.Row) -> Change:
         return Change(row["sequence"], id_of(row), stored)
     except CorpusDamaged as error:
         return Change(row["sequence"], shown_id(row["id"]), DamagedArticle(str(error)))
-
-
-def _time(row: sqlite3.Row) -> datetime | None:
-    """The time in a row that holds id and published; None where it cannot be read."""
-    try:
-        return published_of(row)
-    except CorpusDamaged:
-        return None
-
-
-def _title(row: sqlite3.Row) -> str:
-    """The title in a row that holds id and title; empty where it cannot be read."""
-    try:
-        return title_of(row)
-    except CorpusDamaged:
-        return ""
 
 
 def _parameter(article_id: str) -> str | None:
