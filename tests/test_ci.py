@@ -62,13 +62,19 @@ def runs_of(done: Outcome) -> list[str]:
 
 
 class TestRun:
-    def test_everything_runs_on_the_first_python_and_the_fast_part_on_the_others(
+    def test_everything_runs_on_the_oldest_python_and_the_fast_part_on_the_newest(
         self, machine: Sandbox
     ) -> None:
         done = machine.run(".ci/run")
         assert done.status == 0, done.out + done.err
         assert runs_of(done) == ["python3.11 .venv all", "python3.13 .venv-3.13 fast"]
         assert "ci: ran on: 3.11 (all) 3.13 (fast)\nci: passed over: none\n" in done.out
+
+    def test_one_between_two_that_run_is_passed_over_and_named(self, machine: Sandbox) -> None:
+        machine.add_python("python3.12", "3.12")
+        done = machine.run(".ci/run")
+        assert runs_of(done) == ["python3.11 .venv all", "python3.13 .venv-3.13 fast"]
+        assert "ci: passed over: 3.12 (stands between two that ran)\n" in done.out
 
     def test_the_last_line_counts_the_tests_of_all_runs(self, machine: Sandbox) -> None:
         *_, before_last, last = machine.run(".ci/run").out.splitlines()
@@ -87,6 +93,7 @@ class TestRun:
         assert "ci: passed over: 3.12 (python3.12 is on the PATH and does not run)" in done.out
 
     def test_behind_a_shim_the_managers_newest_interpreter_is_taken(self, machine: Sandbox) -> None:
+        (machine.path / "python3.13").unlink()
         machine.add_broken_shim("python3.12")
         machine.add_command("pyenv", FAKE_PYENV.format(path=machine.path))
         for version in ("3.12.1", "3.12.4"):
