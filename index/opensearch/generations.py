@@ -1,6 +1,5 @@
 """The generations of a prefix: their names, which there are, and what each says of itself."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,6 @@ from index.opensearch.failures import as_ours
 from index.opensearch.published import FORMAT, MetaInvalid, Published, Stage, decode, encode
 
 _DIGITS = 6
-_INDEX: Final = re.compile(r"(.+)-([0-9]{6})")
 
 TIMEOUT: Final = 30.0
 """Seconds for one request."""
@@ -31,8 +29,9 @@ class Generation:
     @classmethod
     def of_index(cls, prefix: str, name: str) -> "Generation | None":
         """That of the index of this name; None where it is none with this prefix."""
-        match = _INDEX.fullmatch(name)
-        return cls(prefix, int(match[2])) if match and match[1] == prefix else None
+        beginning, _, number = name.rpartition("-")
+        is_one = beginning == prefix and len(number) == _DIGITS and number.isascii() and number.isdigit()
+        return cls(prefix, int(number)) if is_one else None
 
     @property
     def index(self) -> str:

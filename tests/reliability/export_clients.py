@@ -6,7 +6,7 @@ import socket
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -44,12 +44,13 @@ def begun(port: int, most: int = MOST) -> Iterator[socket.socket]:
 
 
 def taken_slowly(client: socket.socket, seconds: float, pause_s: float) -> bytes:
-    """What comes in so many seconds, some of it after each pause."""
+    """What comes in so many seconds, some of it after each pause, or until the connection is reset."""
     received = bytearray()
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        time.sleep(pause_s)
-        received += client.recv(TAKEN_AT_ONCE)
+    with suppress(ConnectionResetError):
+        while time.monotonic() < until:
+            time.sleep(pause_s)
+            received += client.recv(TAKEN_AT_ONCE)
     return bytes(received)
 
 

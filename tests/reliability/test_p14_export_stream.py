@@ -102,12 +102,18 @@ def server(stored: Path) -> Iterator[WorkerServer]:
 
 @contextmanager
 def warm(starting: AbstractContextManager[WorkerServer]) -> Iterator[WorkerServer]:
-    """A server that has sent a page of hits, so that it has loaded what it keeps."""
+    """A server that has sent a page of hits and suggests, so that it has loaded what it keeps."""
     with starting as running:
+        wait_for(lambda: suggests(running))
         with begun(running.port, PAGE) as client:
             assert len(rows(rest_of(client))) == PAGE
         wait_for(lambda: Told.by(running).ended == 1)
         yield running
+
+
+def suggests(server: WorkerServer) -> bool:
+    status, answer = server.ask(server.workers()[0], "GET", "/api/v1/suggest", q=EVERYWHERE)
+    return status == 200 and bool(answer["items"])
 
 
 @dataclass(frozen=True, slots=True)
