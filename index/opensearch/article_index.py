@@ -12,8 +12,7 @@ import msgspec
 from opensearchpy import OpenSearch
 
 from index.errors import Cause, PolicySearchError
-from index.opensearch.failures import as_ours
-from index.opensearch.generations import Generation, check_acknowledged
+from index.opensearch.generations import Generation, indexes, write_meta
 
 FORMAT: Final = "articles-1"
 """Of documents, mapping and `_meta`: an index of another one is made anew."""
@@ -134,24 +133,13 @@ def find_copies(client: OpenSearch, prefix: str, timeout: float = TIMEOUT) -> tu
     Raises ClusterUnavailable and ClusterRefused.
     """
     alias = articles_alias(prefix)
-    with as_ours():
-        answer = client.indices.get(
-            index=f"{alias}-*",
-            params={
-                "filter_path": "*.aliases,*.mappings._meta",
-                "allow_no_indices": "true",
-                "expand_wildcards": "open",
-            },
-            request_timeout=timeout,
-        )
     found = (
         FoundCopy(
             generation,
             _state(body.get("mappings", {}).get("_meta", {})),
             alias in body.get("aliases", {}),
         )
-        for name, body in answer.items()
-        if (generation := Generation.of_index(alias, name))
+        for generation, body in indexes(client, alias, timeout)
     )
     return tuple(sorted(found, key=lambda one: -one.generation.number))
 
@@ -172,11 +160,7 @@ def write_state(client: OpenSearch, generation: Generation, state: CopyState) ->
 
     Raises ClusterUnavailable, ClusterRefused and the client's NotFoundError.
     """
-    with as_ours():
-        answer = client.indices.put_mapping(
-            index=generation.index, body={"_meta": msgspec.to_builtins(state)}
-        )
-    check_acknowledged(answer)
+    write_meta(client, generation, msgspec.to_builtins(state))
 
 
 def index_body(shards: int, replicas: int, aliases: Iterable[str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from opensearchpy.exceptions import NotFoundError
 from index.article import Part
 from index.errors import GenerationMissing
 from index.opensearch.errors import ClusterUnavailable
-from index.opensearch.failures import as_ours
+from index.opensearch.failures import as_ours, check_whole
 from index.opensearch.generations import find_all, searched
 from index.opensearch.mapping import ID, PAIR_FIELDS, SEQUENCE, WORD_COUNT, WORDS, character_field
 from index.opensearch.terms import SENTINEL
@@ -232,7 +232,5 @@ def _search(
             )
     except NotFoundError:
         raise ClusterUnavailable(f"the index {index} is gone, or has just been replaced") from None
-    shards = answer["_shards"]
-    if answer["timed_out"] or shards["failed"] or shards["successful"] != shards["total"]:
-        raise ClusterUnavailable("a shard has not answered in time")
+    check_whole(answer)
     return answer

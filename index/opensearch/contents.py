@@ -8,7 +8,7 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import NotFoundError
 
 from index.opensearch.errors import ClusterUnavailable
-from index.opensearch.failures import as_ours
+from index.opensearch.failures import as_ours, check_whole
 from index.opensearch.mapping import ID, SEQUENCE
 from index.opensearch.points_in_time import KEEP_ALIVE, close_all, open_one
 from index.opensearch.published import Commit
@@ -87,9 +87,7 @@ def _search(client: OpenSearch, point: str, body: dict[str, Any]) -> dict[str, A
         answer: dict[str, Any] = client.search(
             body=asked, params={"allow_partial_search_results": "false"}, request_timeout=TIMEOUT
         )
-    shards = answer["_shards"]
-    if answer["timed_out"] or shards["failed"] or shards["successful"] != shards["total"]:
-        raise ClusterUnavailable("a shard has not answered in time")
+    check_whole(answer)
     return answer
 
 

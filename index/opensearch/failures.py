@@ -1,8 +1,8 @@
 """What the client raises, as errors of ours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from opensearchpy.exceptions import ConnectionError as ConnectionFailed
 from opensearchpy.exceptions import NotFoundError, SerializationError, SSLError, TransportError
@@ -34,6 +34,13 @@ def as_ours() -> Iterator[None]:
         raise ClusterRefused(reason(error)) from None
     except SerializationError as error:
         raise ClusterUnavailable(f"an answer that cannot be read ({shortened(error)})") from None
+
+
+def check_whole(answer: Mapping[str, Any]) -> None:
+    """Raises ClusterUnavailable where a search was not answered by all shards, in time."""
+    shards = answer["_shards"]
+    if answer["timed_out"] or shards["failed"] or shards["successful"] != shards["total"]:
+        raise ClusterUnavailable("a shard has not answered in time")
 
 
 def may_pass(status: int | str, kind: str) -> bool:

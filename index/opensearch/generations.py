@@ -1,6 +1,6 @@
 """The generations of a prefix: their names, which there are, and what each says of itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -112,6 +112,14 @@ def find_all(client: OpenSearch, prefix: str, seconds: float = TIMEOUT) -> tuple
 
     So many `seconds` the cluster has for its answer. Raises ClusterUnavailable and ClusterRefused.
     """
+    return in_order(_found(generation, body) for generation, body in indexes(client, prefix, seconds))
+
+
+def indexes(client: OpenSearch, prefix: str, seconds: float) -> Iterator[tuple[Generation, dict[str, Any]]]:
+    """The indexes that are generations of a prefix, each with its aliases and its `_meta`.
+
+    So many `seconds` the cluster has for its answer. Raises ClusterUnavailable and ClusterRefused.
+    """
     with as_ours():
         answer = client.indices.get(
             index=f"{prefix}-*",
@@ -122,12 +130,9 @@ def find_all(client: OpenSearch, prefix: str, seconds: float = TIMEOUT) -> tuple
             },
             request_timeout=seconds,
         )
-    found = [
-        _found(generation, body)
-        for name, body in answer.items()
-        if (generation := Generation.of_index(prefix, name))
-    ]
-    return in_order(found)
+    for name, body in answer.items():
+        if generation := Generation.of_index(prefix, name):
+            yield generation, body
 
 
 def in_order(found: Iterable[Found]) -> tuple[Found, ...]:
@@ -165,8 +170,13 @@ def write(client: OpenSearch, generation: Generation, published: Published) -> N
 
     Raises ClusterUnavailable, ClusterRefused and the client's NotFoundError.
     """
+    write_meta(client, generation, encode(published))
+
+
+def write_meta(client: OpenSearch, generation: Generation, meta: object) -> None:
+    """Replace the `_meta` of an index, in one step. Raises as `write` does."""
     with as_ours():
-        answer = client.indices.put_mapping(index=generation.index, body={"_meta": encode(published)})
+        answer = client.indices.put_mapping(index=generation.index, body={"_meta": meta})
     check_acknowledged(answer)
 
 
