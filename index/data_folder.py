@@ -110,6 +110,11 @@ class DataFolder:
         return self.root / "suggestions"
 
     @property
+    def aside_lock(self) -> Path:
+        """The file that a server locks which has a command index for it."""
+        return self.root / "aside.lock"
+
+    @property
     def supply_lock(self) -> Path:
         """The file that the process locks which brings into a cluster what other machines need of this
         folder."""

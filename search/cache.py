@@ -53,3 +53,14 @@ class ByteBoundedCache(Generic[Value]):
                 while self._bytes > self._max_bytes:
                     self._bytes -= self._entries.popitem(last=False)[1][1]
         return kept[0]
+
+    @property
+    def kept_bytes(self) -> int:
+        """What is kept, as it is counted."""
+        return self._bytes
+
+    def clear(self) -> None:
+        """Keep nothing of what is there; what is asked for from now on is kept again."""
+        with self._lock:
+            self._entries.clear()
+            self._bytes = 0

@@ -96,11 +96,15 @@ class WebSettings:
     program: str = ""
 
     def shared_among(self, workers: int) -> Self:
-        """What each of so many processes may allow, so that all together allow this."""
+        """What each of so many processes may allow, so that all together allow this.
+
+        Of those that wait each may have twice its share: clients stay with the process that took their
+        connection, and none of them is refused while another process has nothing to do.
+        """
         return replace(
             self,
             running_searches=math.ceil(self.running_searches / workers),
-            waiting_searches=math.ceil(self.waiting_searches / workers),
+            waiting_searches=min(self.waiting_searches, math.ceil(2 * self.waiting_searches / workers)),
             kept_answer_bytes=self.kept_answer_bytes // workers,
             observing=replace(self.observing, counts_alone=workers == 1),
             limits=self.limits.shared_among(workers),

@@ -42,9 +42,21 @@ class Columns:
         self.matches = ByteBoundedCache[DocumentSet](CACHE_BYTES // 2, lambda found: found.nbytes)
         self._postings = ByteBoundedCache[WordPostings](CACHE_BYTES // 2, lambda found: found.nbytes)
         self._pairs = ByteBoundedCache[PairPostings](CACHE_BYTES // 2, lambda found: found.nbytes)
+        self._caches = (self.matches, self._postings, self._pairs)
         self._joined: dict[str, NDArray[Any]] = {}
         self._cluster_bound: int | None = None
         self._values = {} if former is None else former.values_kept(self.names)
+
+    def forget_queries(self) -> None:
+        """Keep nothing of recent queries: few are still asked of a state that another one has replaced, and
+        several such states may be held."""
+        for cache in self._caches:
+            cache.clear()
+
+    @property
+    def kept_bytes(self) -> int:
+        """Of what is kept of recent queries."""
+        return sum(cache.kept_bytes for cache in self._caches)
 
     @property
     def lengths(self) -> NDArray[np.uint32]:

@@ -161,6 +161,8 @@ class WhooshEngine:
             generation, self._analyzer, self._verifier, partial(self._open_commit, generation, former, hold)
         )
         self._pins.saw(snapshot)
+        if last is not None and last.columns is not snapshot.columns:
+            last.columns.forget_queries()
         return snapshot
 
     def _open_commit(

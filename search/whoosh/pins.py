@@ -11,9 +11,9 @@ from search.errors import SnapshotGone
 from search.whoosh.snapshot import WhooshSnapshot
 
 MAX_PINNED = 16
-"""States that a process keeps at once. Each costs up to 32 MB of cache and, where it alone holds its
-segments, about 190 bytes for each article; before Python 3.13 also a descriptor for each segment. Beyond that
-the one that was asked for longest ago goes before its time."""
+"""States that a process keeps at once. Each that is searched costs up to 48 MB of cache and, where it alone
+holds its segments, about 190 bytes for each article; before Python 3.13 also a descriptor for each segment.
+Beyond that the one that was asked for longest ago goes before its time."""
 
 
 class Pins:

@@ -17,7 +17,8 @@ from index.writer_lock import WriterLock
 from tests.index.corpus.samples import numbered, store
 from tests.reliability.flipped_index import flip, some_bit
 from tests.waiting import wait_for
-from web.serving.daily_check import FIRST_S, PERIOD_S, RETRY_S, DailyCheck, check_command
+from web.serving.commands_aside import command_of
+from web.serving.daily_check import FIRST_S, PERIOD_S, RETRY_S, DailyCheck
 from web.serving.keeper import IndexKeeper, KeptService, tend
 from web.serving.opening import Opened, open_search
 
@@ -117,7 +118,7 @@ def test_it_is_not_made_while_the_index_is_being_written(opened: Opened) -> None
 def test_what_is_wrong_with_the_articles_is_told_until_they_are_whole(opened: Opened) -> None:
     """The command itself runs, on a real database."""
     folder, clock = opened.upkeep.folder, Clock()
-    daily = DailyCheck(opened.upkeep, check_command(folder), clock, first_s=0)
+    daily = DailyCheck(opened.upkeep, command_of("check", folder), clock, first_s=0)
     with closing(sqlite3.connect(folder.articles)) as connection, connection:
         connection.execute("UPDATE article SET body = 'x' WHERE id = 'article-0003'")
     daily.tend(never)

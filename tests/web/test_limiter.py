@@ -115,3 +115,13 @@ def test_twice_the_cores_between_4_and_16_run_by_default(
 ) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: cores)
     assert default_running_searches() == searches
+
+
+@pytest.mark.parametrize(
+    ("workers", "running", "waiting"), [(1, 8, 256), (2, 4, 256), (3, 3, 171), (8, 1, 64)]
+)
+def test_workers_share_what_runs_and_each_may_have_twice_its_share_waiting(
+    workers: int, running: int, waiting: int
+) -> None:
+    shared = WebSettings(running_searches=8, waiting_searches=256).shared_among(workers)
+    assert (shared.running_searches, shared.waiting_searches) == (running, waiting)

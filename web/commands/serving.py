@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
-from index.engine_settings import EngineSettings
+from index.engine_settings import EngineName, EngineSettings
 from index.errors import Cause, PolicySearchError
 from index.factory import check_place, open_store
 from index.ingest import Failed
@@ -32,19 +32,20 @@ from web.observing.state import StateCollector
 from web.saved.mode import SavedMode
 from web.saved.mounting import saved_parts
 from web.saved.opening import open_saved
+from web.serving.commands_aside import command_of
 from web.serving.daily_check import INTERVAL_S as CHECK_INTERVAL_S
-from web.serving.daily_check import DailyCheck, check_command
+from web.serving.daily_check import DailyCheck
 from web.serving.elected import Elected
-from web.serving.http_server import Process, in_processes, run
-from web.serving.keeper import IndexKeeper, KeptService
+from web.serving.free_memory import INTERVAL_S as TRIM_INTERVAL_S
+from web.serving.free_memory import give_back
+from web.serving.http_server import BACKLOG, Process, in_processes, run
+from web.serving.indexing_aside import IndexingAside
+from web.serving.keeper import Aside, IndexKeeper, KeptService, nowhere_else
 from web.serving.opening import open_index, open_live, open_query_log, prepare
 from web.serving.semantics import open_semantics, tend_vectors
 from web.serving.stopping import Stopping
 from web.serving.supplying import open_supply
 from web.settings import ProcessSettings, SemanticSettings, WebSettings
-
-BACKLOG = 2048
-"""Connections that wait to be accepted: uvicorn's own default."""
 
 _log = logging.getLogger(__name__)
 
@@ -142,7 +143,9 @@ def _serve(
     with (
         open_semantics(folder, semantic) as semantics,
         open_index(folder, engine, ranking) as place,
-        open_live(folder, analyzer, semantics.meaning, ranking, place=place) as live,
+        open_live(
+            folder, analyzer, semantics.meaning, ranking, place=place, aside=_aside(folder, engine)
+        ) as live,
         open_query_log(folder, query_log) as queries,
         ExitStack() as opened,
     ):
@@ -169,9 +172,10 @@ def _serve(
         saving = opened.enter_context(open_saved(folder, live, regions, saved))
         if saving is not None:
             keepers.append(IndexKeeper(saving.alerts.tend, work="alerting"))
-        daily = DailyCheck(Upkeep(folder, analyzer, store, place=place), check_command(folder, engine))
+        daily = DailyCheck(Upkeep(folder, analyzer, store, place=place), command_of("check", folder, engine))
         elected = opened.enter_context(closing(Elected(folder.check_lock, daily.tend)))
         keepers.append(IndexKeeper(elected.tend, CHECK_INTERVAL_S, daily.work))
+        keepers.append(IndexKeeper(give_back, TRIM_INTERVAL_S, "giving memory back"))
         stopping = Stopping()
         kept, metrics = KeptService(live, *keepers, daily, is_stopping=stopping.has_begun), Metrics()
         state = StateCollector(folder, kept, store.generations)
@@ -186,6 +190,13 @@ def _serve(
             metrics=metrics,
         )
         run(app, settings.limits, keepers, process, stopping)
+
+
+def _aside(folder: DataFolder, engine: EngineSettings) -> Aside:
+    """A cluster's index is made with the ranking of this server, which no other command is told."""
+    if engine.engine is EngineName.OPENSEARCH:
+        return nowhere_else
+    return IndexingAside(folder.aside_lock, command_of("index", folder, engine))
 
 
 def _refuse_failure(event: object) -> None:

@@ -1,9 +1,6 @@
 """Once a day a running server reads all that it holds: disks forget, and nobody asks for every article."""
 
 import logging
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,11 +9,9 @@ from typing import Final
 import msgspec
 
 from index.check import Finding, Place
-from index.data_folder import DataFolder
-from index.engine_settings import IN_FOLDER, EngineSettings
 from index.errors import WriterBusy
 from index.upkeep import Upkeep
-from web.engine_settings import engine_arguments
+from web.serving.commands_aside import run_aside
 
 PERIOD_S: Final = 86_400.0
 INTERVAL_S: Final = 60.0
@@ -25,8 +20,6 @@ FIRST_S: Final = 3_600.0
 """From the start to the first check: a server that is restarted all the time has other things to do."""
 RETRY_S: Final = 3_600.0
 """Until a check that could not be made is tried again."""
-LOOK_S: Final = 0.2
-"""How often a running check is asked whether it has ended, and whether it is to be stopped."""
 LOWEST: Final = 19
 """The priority that gives way to everything else (`man 2 setpriority`)."""
 ENDED: Final = frozenset({0, 1})
@@ -35,13 +28,6 @@ NAMED: Final = 3
 """How many findings `/readyz` names; the log names all."""
 
 _log = logging.getLogger(__name__)
-
-
-def check_command(folder: DataFolder, engine: EngineSettings = IN_FOLDER) -> tuple[str, ...]:
-    """`policy-search check` on a folder, as a process of its own."""
-    # -P: a folder `web` where the server happens to run is not this program.
-    program = (sys.executable, "-P", "-m", "web")
-    return (*program, "check", "--json", "--data", str(folder.root), *engine_arguments(engine))
 
 
 class DailyCheck:
@@ -108,23 +94,12 @@ class _Checked:
 
 def _checked(command: Sequence[str], should_stop: Callable[[], bool]) -> _Checked | None:
     """What the command says about the articles, or that it said nothing; None where it was stopped."""
-    with subprocess.Popen(  # noqa: S603  # nothing in it comes from outside
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        os.setpriority(os.PRIO_PROCESS, process.pid, LOWEST)
-        while True:
-            try:
-                output, errors = process.communicate(timeout=LOOK_S)
-                break
-            except subprocess.TimeoutExpired:
-                if should_stop():
-                    process.kill()
-                    return None
-    if process.returncode not in ENDED:
-        lines = errors.decode("utf-8", "replace").splitlines()
-        said = lines[-1] if lines else f"it ended with status {process.returncode}"
-        return _Checked((f"it could not be made: {said}",), RETRY_S)
-    findings = (msgspec.json.decode(line, type=Finding) for line in output.splitlines())
+    ended = run_aside(command, LOWEST, should_stop)
+    if ended is None:
+        return None
+    if ended.status not in ENDED:
+        return _Checked((f"it could not be made: {ended.said}",), RETRY_S)
+    findings = (msgspec.json.decode(line, type=Finding) for line in ended.output.splitlines())
     # What is wrong with the index itself is being mended, or was just now.
     told = tuple(finding.detail for finding in findings if finding.place is not Place.INDEX)
     return _Checked(told, PERIOD_S)

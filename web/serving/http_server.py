@@ -19,6 +19,8 @@ from web.settings import ProcessSettings, StopSeconds
 
 SPARE_S = 5
 """How much longer than itself a worker is waited for until it is killed. By hand."""
+BACKLOG = 2048
+"""Connections that wait to be accepted: uvicorn's own default."""
 SWITCH_S = 0.0002
 """How long a thread keeps the interpreter while others wait; Python's own is 5 ms. A search lets go of it a
 hundred times and more. While suggestions were made from 107,344 articles a page took 1.7 s at the median with
@@ -72,6 +74,7 @@ def run(
         uvicorn.Config(
             app,
             http=guarded(limits),
+            backlog=BACKLOG,
             ws="none",
             proxy_headers=bool(limits.proxies),
             forwarded_allow_ips=[str(proxy) for proxy in limits.proxies],

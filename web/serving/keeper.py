@@ -106,13 +106,29 @@ class IndexKeeper:
                 self._failure = None
 
 
-def tend(upkeep: Upkeep, readiness: Callable[[], Readiness], should_stop: Callable[[], bool]) -> None:
+Aside = Callable[[int, Callable[[], bool]], bool]
+"""Indexes so many changes in another process, if it is worth that, and says whether nothing is left to do
+here; it is told how to see whether to stop."""
+
+
+def nowhere_else(_waiting: int, _should_stop: Callable[[], bool]) -> bool:
+    """All is indexed here."""
+    return False
+
+
+def tend(
+    upkeep: Upkeep,
+    readiness: Callable[[], Readiness],
+    should_stop: Callable[[], bool],
+    aside: Aside = nowhere_else,
+) -> None:
     """Index what was stored, if `readiness` says that there is anything to do.
 
     While another process is indexing, or one is there for that alone, nothing is done: that one does the same
     work. Raises IndexingStopped once `should_stop`, and what the indexer raises.
     """
-    if readiness().is_settled or has_indexer(upkeep.folder):
+    state = readiness()
+    if state.is_settled or has_indexer(upkeep.folder) or aside(state.lag, should_stop):
         return
     try:
         report = replace(upkeep, wait=0.0, should_stop=should_stop).catch_up(lambda _: None)

@@ -24,7 +24,7 @@ from search.rules.query_rules import QueryRules
 from search.semantic.meaning import NO_MEANING, Meaning
 from search.suggestions.opening import open_vocabulary
 from search.synonyms.rules import SynonymsInvalid
-from web.serving.keeper import tend
+from web.serving.keeper import Aside, nowhere_else, tend
 from web.serving.side_making import SideMaker
 from web.serving.side_search import Side, SideSearch
 
@@ -81,11 +81,13 @@ class LiveSearch(SideSearch[KeptSide]):
         *,
         ranking: Ranking = TUNED,
         place: IndexPlace | None = None,
+        aside: Aside = nowhere_else,
     ) -> None:
         """The index lies at `place`; None: in the folder. Raises SynonymsInvalid and PinsInvalid."""
         self._folder = folder
         self._place = place or folder
         self._renewing = renewing
+        self._aside = aside
         self._ranking = ranking
         # Words may have come since the analyzer was made, so they are looked at once in any case.
         self._words: FileState | None = UNSEEN
@@ -122,7 +124,7 @@ class LiveSearch(SideSearch[KeptSide]):
             except FILE_FAULTS as error:
                 invalid.append(error)
         side = self._next or self._side
-        tend(side.upkeep, side.service.readiness, should_stop)
+        tend(side.upkeep, side.service.readiness, should_stop, self._aside)
         if self._next is not None and self._next.service.readiness().ready:
             old, self._answering, self._next = self._side, self._next, None
             old.engine.close()

@@ -29,6 +29,7 @@ from search.rules.query_rules import QueryRules
 from search.rules.rule_files import RuleFile, read_rules
 from search.semantic.meaning import NO_MEANING, Meaning
 from search.service import SearchService
+from web.serving.keeper import Aside, nowhere_else
 from web.serving.live_search import LiveSearch, Renewing
 
 
@@ -145,9 +146,10 @@ def open_live(
     ranking: Ranking = TUNED,
     *,
     place: IndexPlace | None = None,
+    aside: Aside = nowhere_else,
 ) -> Iterator[LiveSearch]:
     """The search service on a data folder for a long run, closed at the end; its index lies at `place`, in
-    the folder where that is None.
+    the folder where that is None, and is kept up to date `aside` where there is much to do.
 
     Raises CorpusMissing, SynonymsInvalid and PinsInvalid.
     """
@@ -155,7 +157,9 @@ def open_live(
     with (
         CorpusReader.open(folder) as articles,
         closing(
-            LiveSearch(folder, articles, analyzer, renewing, meaning, ranking=ranking, place=place)
+            LiveSearch(
+                folder, articles, analyzer, renewing, meaning, ranking=ranking, place=place, aside=aside
+            )
         ) as live,
     ):
         yield live

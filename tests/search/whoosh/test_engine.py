@@ -102,6 +102,21 @@ def test_a_commit_of_deletions_alone_keeps_what_was_joined(library: Library) -> 
     assert engine.snapshot().columns is not before
 
 
+def test_a_state_that_was_replaced_keeps_nothing_of_its_queries(library: Library, analyzer: Analyzer) -> None:
+    """Some are still held, for walks: each would cost the memory of the newest."""
+    library.build(some_articles("abcdefghijkl"))
+    engine = library.engine()
+    former = engine.snapshot()
+    before = answers_of(former, analyzer)
+    library.change([], ["a"])
+    assert engine.snapshot().columns is former.columns
+    assert former.columns.kept_bytes > 0, "a commit of deletions alone goes on with it"
+    library.change(some_articles("m"), [])
+    assert engine.snapshot().columns is not former.columns
+    assert former.columns.kept_bytes == 0
+    assert answers_of(former, analyzer) == before
+
+
 def test_each_file_is_verified_once_per_process(
     library: Library, analyzer: Analyzer, read: list[str]
 ) -> None:
@@ -125,7 +140,7 @@ def test_nothing_is_opened_before_it_is_verified(library: Library, monkeypatch: 
     """The TOC holds pickles: loading a damaged one could run anything."""
 
     def refuse(self: FileVerifier, generation: Generation, manifest: Manifest) -> None:
-        raise GenerationDamaged(generation.folder, "refused by the test")
+        raise GenerationDamaged(generation.folder.name, "refused by the test")
 
     def never(*arguments: object, **named: object) -> None:
         pytest.fail("a file was opened that was not verified")
