@@ -5,14 +5,16 @@
 DATA_FOLDER is a data folder with an index; the server works on a copy in FOLDER, which is deleted at the end.
 Needs wrk (apt-get install wrk). Phases, each a line: one client alone; one client while 2,000 articles are
 ingested by a process of their own; C connections without a pause while 10,000 more are; three times C, which
-is more than the server takes at once; one client alone again. The server's limits of each address are off:
-all clients have the same one here. Memory is taken before the third and after the last, when all caches and
-what is made with a new state of the index have been there once: what comes on top of that is a leak.
+is more than the server takes at once; one client alone again; and the last three once more. The server's
+limits of each address are off: all clients have the same one here. Memory is taken before the first load and
+after each: once all caches have been full, and memory was used for one state of the index after the other,
+what comes on top is a leak.
+
+What is asked is drawn anew for each phase: see `benchmarks.http.asked`. Articles are made of stored ones,
+sentence by sentence.
 
 The bound of p99 is twice what C clients in a perfect queue would wait: C times what a request of one client
 takes, once alone and once beside an ingest, which voids kept answers and needs a processor of its own.
-
-Articles are made of stored ones, sentence by sentence; questions are those of `benchmarks.http`, in turn.
 """
 
 import argparse
@@ -24,11 +26,12 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Final
 
 from benchmarks.engines.usage import Usage
-from benchmarks.http import ours
+from benchmarks.http.asked import asked
 from benchmarks.http.load import Block, load
 from benchmarks.http.questions import draw, sample_of
 from benchmarks.http.servers import family
@@ -44,8 +47,10 @@ FEW_ARTICLES: Final = 2_000
 WARMING_S: Final = 20
 """Until the server has made what it suggests from, and read its files."""
 ALONE_S: Final = 10
-SETTLING_S: Final = 15
-"""Until threads that worked have ended and the index has followed."""
+MOST_A_SECOND: Final = 1_500
+"""So many paths are drawn for each second; a faster server is asked the first ones again."""
+SETTLING_S: Final = 45
+"""Until threads that worked have ended, the index has followed, and free memory has gone back."""
 
 
 def main() -> int:
@@ -72,40 +77,46 @@ def measure(data: Path, work: Path, workers: int, seconds: int, connections: int
     folder = DataFolder(data)
     with CorpusReader.open(folder) as articles:
         sample = sample_of(articles)
-    paths, few, many = work / "load.paths", work / "few.ndjson", work / "many.ndjson"
+    few, many = work / "few.ndjson", [work / "many.ndjson", work / "as-many.ndjson"]
     questions = draw(sample, open_analyzer(folder), SEED)
-    paths.write_text("".join(f"{ours.path_of(question)}\n" for question in questions), encoding="ascii")
     write_articles(few, sample, 0, FEW_ARTICLES)
-    write_articles(many, sample, FEW_ARTICLES, ARTICLES)
+    for number, file in enumerate(many):
+        write_articles(file, sample, FEW_ARTICLES + number * ARTICLES, ARTICLES)
     with serving(data, workers) as (port, process):
+        seeds = count(SEED)
 
         def ask(clients: int, for_seconds: int) -> Block:
+            paths = work / "load.paths"
+            lines = asked(questions, sample, next(seeds), MOST_A_SECOND * for_seconds)
+            paths.write_text("".join(f"{line}\n" for line in lines), encoding="ascii")
             return load(port, paths, connections=clients, seconds=for_seconds, processes=())
 
         ask(1, WARMING_S)
         print(f"{'':<34}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'errors':>8}")
         alone = phase("one client", ask(1, ALONE_S))
+        took, memory = [], [settled_bytes(process, workers)]
         with ingesting(data, few) as ended:
             beside = phase("one client, an ingest", ask(1, ALONE_S))
-        ask(connections, ALONE_S)
-        time.sleep(SETTLING_S)
-        before = private_bytes(process)
-        began = time.monotonic()
-        with ingesting(data, many) as ended_too:
-            loaded = phase(f"{connections} connections, an ingest", ask(connections, seconds))
-        took = time.monotonic() - began
-        phase(f"{3 * connections} connections", ask(3 * connections, ALONE_S))
-        phase("one client, after that", ask(1, ALONE_S))
-        time.sleep(SETTLING_S)
-        after = private_bytes(process)
-    print(f"ingest of {ARTICLES:,}: {took:.0f} s")
+        loads = []
+        for file in many:
+            began = time.monotonic()
+            with ingesting(data, file) as ended_too:
+                loads.append(phase(f"{connections} connections, an ingest", ask(connections, seconds)))
+            ended += ended_too
+            took.append(time.monotonic() - began)
+            phase(f"{3 * connections} connections", ask(3 * connections, ALONE_S))
+            phase("one client, after that", ask(1, ALONE_S))
+            memory.append(settled_bytes(process, workers))
+    print(f"ingests of {ARTICLES:,}: {took[0]:.0f} and {took[1]:.0f} s")
     for name, one in (("alone", alone), ("beside an ingest", beside)):
+        times = " and ".join(f"{loaded.p99_ms / one.p99_ms:.0f}" for loaded in loads)
         print(
-            f"p99 under load: {loaded.p99_ms / one.p99_ms:.0f} times that of one client {name}; "
+            f"p99 under load: {times} times that of one client {name}; "
             f"bound {2 * connections * 1000 / one.rate:.0f} ms"
         )
-    print(f"private memory: {before / 1e6:.0f} MB before, {after / 1e6:.0f} after: {after / before:.2f}")
-    return 1 if loaded.errors or any(ended + ended_too) else 0
+    sizes = ", ".join(f"{size / 1e6:.0f}" for size in memory)
+    print(f"private memory, MB: {sizes}; the last two: {memory[2] / memory[1]:.2f}")
+    return 1 if any(loaded.errors for loaded in loads) or any(ended) else 0
 
 
 @contextmanager
@@ -160,9 +171,13 @@ def serving(data: Path, workers: int) -> Iterator[tuple[int, int]]:
         process.wait()
 
 
-def private_bytes(process: int) -> int:
-    """The unique set size of the process and of all that it started."""
-    return sum(Usage.of(member).unique for member in family(process))
+def settled_bytes(process: int, workers: int) -> int:
+    """The unique set size of the server, whose workers are alone again: what indexes or makes suggestions
+    beside them has ended, and its memory is back."""
+    time.sleep(SETTLING_S)
+    while len(members := family(process)) > 1 + workers:
+        time.sleep(1)
+    return sum(Usage.of(member).unique for member in members)
 
 
 def phase(name: str, block: Block) -> Block:

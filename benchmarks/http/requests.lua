@@ -6,7 +6,7 @@ local number = 0
 
 function setup(thread)
    number = number + 1
-   thread:set("at", number * 97)
+   thread:set("at", number * 20011)
 end
 
 function init(args)
