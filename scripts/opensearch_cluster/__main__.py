@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from opensearch_cluster import cluster, processes
 from opensearch_cluster.java import find_java
-from opensearch_cluster.layout import Layout
+from opensearch_cluster.layout import Apart, Layout
 from opensearch_cluster.problem import Problem
 from opensearch_cluster.release import NEWEST, SHA256, cache_folder
 
@@ -51,6 +51,14 @@ def port_number(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is not a port from 1024 to 65000")
 
 
+def apart(text: str) -> Apart:
+    """NAMESPACE,ADDRESS,NEAR."""
+    parts = text.split(",")
+    if len(parts) == 3 and all(parts):
+        return Apart(*parts)
+    raise argparse.ArgumentTypeError(f"{text!r} is not NAMESPACE,ADDRESS,NEAR")
+
+
 def make_parser() -> argparse.ArgumentParser:
     """What can be asked for."""
     where = OneLineParser(add_help=False)
@@ -66,6 +74,13 @@ def make_parser() -> argparse.ArgumentParser:
     up.add_argument("--nodes", type=int, choices=(1, 3), default=1)
     up.add_argument("--version", choices=tuple(SHA256), default=NEWEST)
     up.add_argument("--heap", type=heap_size, help=f"of each node ({HEAP_OF_ONE}; of three {HEAP_OF_THREE})")
+    up.add_argument(
+        "--apart",
+        type=apart,
+        metavar="NAMESPACE,ADDRESS,NEAR",
+        help="run the last node in a network namespace of the test's own, with its address there and that of "
+        "this machine towards it",
+    )
     down = commands.add_parser("down", parents=[where], help="stop all nodes; their data stays")
     down.add_argument("--delete-data", action="store_true", help="and remove all that they had")
     commands.add_parser("status", parents=[where], help="say what runs; status 1 unless all does")
@@ -111,7 +126,7 @@ def run(given: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 
 def _up(given: argparse.Namespace, folder: Path, cache: Path, environment: Mapping[str, str]) -> int:
-    layout = Layout(folder, given.port, given.nodes)
+    layout = Layout(folder, given.port, given.nodes, given.apart)
     heap = given.heap or (HEAP_OF_ONE if given.nodes == 1 else HEAP_OF_THREE)
     began = time.monotonic()
     cluster.up(layout, version=given.version, heap=heap, cache=cache, environment=environment)

@@ -26,10 +26,16 @@ class Account:
         if self.switch:
             os.chown(path, self.uid, self.gid)
 
-    def start(self, program: Path, *, environment: Mapping[str, str], output: IO[bytes]) -> int:
-        """Start a program that outlives this process, in a session of its own; its pid."""
+    def start(
+        self, program: Path, *, environment: Mapping[str, str], output: IO[bytes], namespace: str | None
+    ) -> int:
+        """Start a program that outlives this process, in a session of its own; its pid.
+
+        In a network namespace where one is named, which only root may enter.
+        """
         # What a shell leaves behind is nobody's child that waits: no zombie stays when it ends.
-        done = self._run('"$1" >&2 & echo "$!"', program, environment=environment, errors=output)
+        script = '"$1" >&2 & echo "$!"'
+        done = self._run(script, program, environment=environment, errors=output, namespace=namespace)
         return int(done.stdout)
 
     def can_enter(self, folder: Path) -> bool:
@@ -38,10 +44,17 @@ class Account:
         return done.returncode == 0
 
     def _run(
-        self, script: str, argument: Path, *, environment: Mapping[str, str], errors: IO[bytes] | int
+        self,
+        script: str,
+        argument: Path,
+        *,
+        environment: Mapping[str, str],
+        errors: IO[bytes] | int,
+        namespace: str | None = None,
     ) -> subprocess.CompletedProcess[bytes]:
+        switches = self.switch and namespace is None
         return subprocess.run(
-            ("/bin/sh", "-c", script, "sh", argument),
+            (*self._entering(namespace), "/bin/sh", "-c", script, "sh", argument),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -49,10 +62,17 @@ class Account:
             env=environment,
             cwd="/",
             start_new_session=True,
-            user=self.uid if self.switch else None,
-            group=self.gid if self.switch else None,
-            extra_groups=[] if self.switch else None,
+            user=self.uid if switches else None,
+            group=self.gid if switches else None,
+            extra_groups=[] if switches else None,
         )
+
+    def _entering(self, namespace: str | None) -> tuple[str, ...]:
+        """What enters a network namespace, and only then becomes this user."""
+        if namespace is None:
+            return ()
+        become = ("setpriv", f"--reuid={self.uid}", f"--regid={self.gid}", "--clear-groups", "--")
+        return ("nsenter", f"--net=/run/netns/{namespace}", *become)
 
 
 def find_account() -> Account:

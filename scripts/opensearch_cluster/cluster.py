@@ -111,8 +111,9 @@ def _start(
     environment: Mapping[str, str],
 ) -> None:
     for node in missing:
-        _check_is_free(node.port)
-        _check_is_free(node.transport_port)
+        if node.namespace is None:
+            _check_is_free(node.port)
+            _check_is_free(node.transport_port)
     java = find_java(environment)
     release = unpacked(version, cache)
     folders = (release, layout.folder, java)

@@ -38,7 +38,7 @@ def is_formed(layout: Layout) -> bool:
 
 
 def _get(node: Node, path: str) -> dict[str, object] | None:
-    connection = http.client.HTTPConnection("127.0.0.1", node.port, timeout=ANSWER_S)
+    connection = http.client.HTTPConnection(node.host, node.port, timeout=ANSWER_S)
     try:
         connection.request("GET", path)
         answer = connection.getresponse()

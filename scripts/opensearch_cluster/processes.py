@@ -35,7 +35,8 @@ def start(node: Node, *, release: Path, java: Path, account: Account) -> None:
         CONFIG_VARIABLE: str(node.folder / "config"),
     }
     with node.output.open("wb") as output:
-        pid = account.start(release / "bin" / "opensearch", environment=environment, output=output)
+        program = release / "bin" / "opensearch"
+        pid = account.start(program, environment=environment, output=output, namespace=node.namespace)
     node.pid_file.write_text(f"{pid}\n", encoding="ascii")
 
 
