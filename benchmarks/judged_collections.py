@@ -3,16 +3,22 @@
 import gzip
 import json
 import re
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import fields
 from pathlib import Path
+from typing import Final
 
 from benchmarks.engines.bench import say
-from benchmarks.engines.library import Library
-from benchmarks.engines.ours import Ours
+from benchmarks.engines.library import Library, benchmark_analyzer
+from benchmarks.engines.ours import ANALYZER, Ours
 from index.article import Article
 from index.composing import ComposingPool, Prepared
+from index.documents import IndexDocument
+from index.errors import GenerationDamaged, GenerationMissing, GenerationStale
 from index.readers.files import read_paths
+from index.whoosh.store import WhooshStore
 
 COLLECTIONS: Mapping[str, tuple[str, ...]] = {
     "stard": ("relevance/stard/articles.jsonl.gz",),
@@ -31,16 +37,47 @@ SETS: Mapping[str, tuple[str, str]] = {
 
 ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
+OURS: Final = "ours"
+"""The folder of our index of a collection, in that of the collection."""
+
+MADE_BY: Final = "made-by"
+"""The file that says what made the articles and documents of a collection."""
+
 
 def build(work: Path, data: Path, collection: str) -> None:
-    """Make the articles of a collection and our index of them below `work`, unless they are there."""
+    """Make the articles of a collection and our index of them below `work`, unless they are there as this
+    version of the program makes them.
+
+    What repairs a text has no version: after a change of that, delete the folder of the collection.
+    """
     library = Library(work / collection)
-    if library.is_whole and (library.folder / "ours").exists():
-        return
-    say(f"index of {collection}")
-    library.folder.mkdir(parents=True, exist_ok=True)
-    library.write(_articles([data / path for path in COLLECTIONS[collection]], library.folder))
-    Ours().build(library.folder / "ours", library.batches())
+    made_by, stamp = _made_by(), library.folder / MADE_BY
+    if not (library.is_whole and stamp.exists() and stamp.read_text(encoding="utf-8") == made_by):
+        say(f"articles of {collection}")
+        shutil.rmtree(library.folder, ignore_errors=True)
+        library.folder.mkdir(parents=True)
+        library.write(_articles([data / path for path in COLLECTIONS[collection]], library.folder))
+        stamp.write_text(made_by, encoding="utf-8")
+    ours = library.folder / OURS
+    if not _is_live(ours):
+        say(f"index of {collection}")
+        shutil.rmtree(ours, ignore_errors=True)
+        Ours().build(ours, library.batches())
+
+
+def _made_by() -> str:
+    """The rules of the analyzer, and what articles and documents consist of."""
+    parts = (f"{one.__name__}.{field.name}" for one in (Article, IndexDocument) for field in fields(one))
+    return "\n".join((benchmark_analyzer().version, *parts))
+
+
+def _is_live(folder: Path) -> bool:
+    """Whether there is an index that was built to its end, in the present format."""
+    try:
+        WhooshStore(folder, ANALYZER).live().close()
+    except (GenerationMissing, GenerationStale, GenerationDamaged):
+        return False
+    return True
 
 
 def _articles(paths: Sequence[Path], folder: Path) -> Iterator[Article]:

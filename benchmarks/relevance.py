@@ -20,7 +20,7 @@ from statistics import fmean
 from benchmarks.engines.library import benchmark_analyzer
 from benchmarks.engines.ours import ANALYZER
 from benchmarks.engines.processes import apart
-from benchmarks.judged_collections import SETS, build
+from benchmarks.judged_collections import OURS, SETS, build
 from index.analysis.analyzer import Analyzer
 from search.deadline import Deadline
 from search.engine import Snapshot
@@ -43,6 +43,9 @@ from search.whoosh.engine import WhooshEngine
 DEPTH = 10
 Values = Mapping[str, float]
 """By the text of a query."""
+
+Hits = Mapping[str, tuple[str, ...]]
+"""By the text of a query, the ids of what is found first: DEPTH of them, or all that there are."""
 
 
 def main() -> int:
@@ -67,7 +70,7 @@ def main() -> int:
         ranking = replace(Ranking(), **_constants(setting))
         found = {}
         for name in names:
-            engine = WhooshEngine(given.work / SETS[name][0] / "ours", ANALYZER, ranking)
+            engine = WhooshEngine(given.work / SETS[name][0] / OURS, ANALYZER, ranking)
             found[name] = measured(judged[name], engine.snapshot(), analyzer, expander, ranking)
             engine.close()
         print(_row(setting or "as it is", [f"{fmean(found[name].values()):.4f}" for name in names]))
@@ -106,16 +109,28 @@ def _constants(setting: str) -> dict[str, float]:
 def measured(
     judged: JudgedSet, snapshot: Snapshot, analyzer: Analyzer, expander: Expander, ranking: Ranking
 ) -> Values:
+    """nDCG@10 of each query."""
+    return valued(judged, first_hits(judged, snapshot, analyzer, expander, ranking))
+
+
+def first_hits(
+    judged: JudgedSet, snapshot: Snapshot, analyzer: Analyzer, expander: Expander, ranking: Ranking
+) -> Hits:
+    """What the queries find, read, planned and asked as the service does it."""
     page = Plan(query=Every(), filters=(), order=ByScore(), offset=0, limit=DEPTH)
-    values = {}
+    hits = {}
     for query in judged.queries:
         typed = parse(query.text, analyzer.folding).query
         tree = expanded(typed, query.text, expander, analyzer).query
         asked = attempts(tree, Match.SMART, Sort.RELEVANCE, analyzer, ranking)
         found = search_in_steps(snapshot, page, asked, Deadline.never())
-        hits = [hit.id for hit in found.matches.hits]
-        values[query.text] = ndcg(hits, judged.grades[query.id], DEPTH)
-    return values
+        hits[query.text] = tuple(hit.id for hit in found.matches.hits)
+    return hits
+
+
+def valued(judged: JudgedSet, hits: Hits) -> Values:
+    """nDCG@10 of each query, by what it found."""
+    return {query.text: ndcg(hits[query.text], judged.grades[query.id], DEPTH) for query in judged.queries}
 
 
 if __name__ == "__main__":
