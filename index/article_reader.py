@@ -70,6 +70,10 @@ class ArticleReader(Protocol):
         damaged, are left out."""
         ...
 
+    def page(self, ids: Iterable[str]) -> "ArticlePage":
+        """The articles with these ids, of which more than one thing is to be known."""
+        ...
+
     def last_sequence(self) -> int:
         """Number of the newest journal entry, 0 if nothing was ever stored; costs next to nothing.
 
@@ -85,6 +89,36 @@ class ArticleReader(Protocol):
     def stats(self) -> CorpusStats: ...
 
     def close(self) -> None: ...
+
+
+class ArticlePage(Protocol):
+    """Articles that are shown together. Each method says of them what that of the reader says, in fewer steps
+    where each step has its price."""
+
+    def articles(self) -> Mapping[str, Article | DamagedArticle]: ...
+
+    def copy_counts(self) -> Mapping[str, CopyCount]: ...
+
+    def times_added(self, ids: Iterable[str]) -> Mapping[str, datetime]:
+        """Of some of them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedPage:
+    """The page of a reader whose steps cost next to nothing."""
+
+    reader: ArticleReader
+    ids: tuple[str, ...]
+
+    def articles(self) -> Mapping[str, Article | DamagedArticle]:
+        return self.reader.articles(self.ids)
+
+    def copy_counts(self) -> Mapping[str, CopyCount]:
+        return self.reader.copy_counts(self.ids)
+
+    def times_added(self, ids: Iterable[str]) -> Mapping[str, datetime]:
+        return self.reader.times_added(ids)
 
 
 class ServedArticles(ArticleReader, Protocol):

@@ -1,8 +1,10 @@
 """Finds what is wrong in a data folder: in the articles, in the index, and between the two."""
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from index.corpus.check import check_corpus
 from index.corpus.reader import CorpusReader
@@ -31,6 +33,8 @@ class Place(StrEnum):
     INDEX = "index"
     COPIES = "copies"
     """In one of several copies of the index: nothing else finds or mends it."""
+    SERVED = "served"
+    """In what machines without a data folder read beside the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,16 @@ class Finding:
 
 
 Differences = Callable[[], Iterator[str]]
-"""What differs between what is stored and an index that covers it, beside which articles there are."""
+"""What differs from what is stored where an index covers all of it, beside which articles that index has."""
+
+NO_DIFFERENCES: Final[Mapping[Place, Differences]] = MappingProxyType({})
 
 
 def check_folder(
-    folder: DataFolder, store: IndexStore, differences: Differences = lambda: iter(())
+    folder: DataFolder, store: IndexStore, differences: Mapping[Place, Differences] = NO_DIFFERENCES
 ) -> Iterator[Finding]:
-    """Everything that is wrong in a data folder; nothing if all is well.
+    """Everything that is wrong in a data folder; nothing if all is well. `differences` are asked for by the
+    place where they are.
 
     But for bringing an older schema up to date it writes nothing and takes no lock, so others may store and
     index meanwhile; that articles stored before are not indexed yet is a finding. A damaged article is one of
@@ -91,7 +98,8 @@ def check_folder(
     elif indexed.sequence == stored.sequence:
         yield from _differences(stored.ids, indexed, damaged)
         try:
-            yield from (Finding(Place.COPIES, detail) for detail in differences())
+            for place, differing in differences.items():
+                yield from (Finding(place, detail) for detail in differing())
         except EngineAway as error:
             yield Finding(Place.INDEX, str(error))
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 from typing import ClassVar
 
 
@@ -96,16 +95,17 @@ class GenerationMissing(PolicySearchError):
 
 
 class GenerationDamaged(PolicySearchError):
-    """A generation does not match its manifest; it has to be set aside and rebuilt."""
+    """A generation is not what was written; it has to be set aside and rebuilt.
+
+    `name` is what its engine calls it, such as its folder or its index; `reason` is what of it is wrong.
+    """
 
     kind = "generation-damaged"
     cause = Cause.INTERNAL
 
-    def __init__(self, folder: Path, reason: str) -> None:
-        super().__init__(
-            f"the index generation {folder.name} is damaged: {reason}; run `policy-search rebuild`"
-        )
-        self.folder = folder
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"the index generation {name} is damaged: {reason}; run `policy-search rebuild`")
+        self.name = name
         self.reason = reason
 
 

@@ -1,8 +1,9 @@
 """Opens the writing half of the index engine. With `search.factory` the only place that names one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Union, assert_never
 
 from index.analysis.analyzer import Analyzer
@@ -14,6 +15,7 @@ from index.engine_settings import EngineName, EngineSettings
 from index.errors import Cause, PolicySearchError
 from index.journal import Journal
 from index.measuring import measured
+from index.served_check import state_differences
 from index.whoosh.store import WhooshStore
 from index.writer import IndexStore
 
@@ -121,6 +123,21 @@ def copy_differences(folder: DataFolder, place: IndexPlace) -> Iterator[str]:
     if not isinstance(place, DataFolder):
         with CorpusReader.open(folder) as articles:
             yield from place.differences(articles.newest_entries)
+
+
+def served_differences(
+    folder: DataFolder, place: IndexPlace, analyzer: Analyzer, files: Mapping[str, Path]
+) -> Iterator[str]:
+    """What differs between a data folder and what machines without one read in a cluster: articles, the words
+    of this analyzer, rules for queries, and `files` by the names that they have there. Nothing for an index
+    in the folder.
+
+    Raises CorpusMissing and the errors of `index.opensearch` where the cluster cannot be asked.
+    """
+    if not isinstance(place, DataFolder):
+        with closing(CorpusCopySource.open(folder)) as source:
+            yield from place.copied_differences(source)
+        yield from state_differences(place, folder, analyzer, files)
 
 
 def _connected(settings: EngineSettings, k1: float, b: float) -> "Cluster":

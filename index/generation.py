@@ -95,11 +95,11 @@ class Generation:
             data = self.manifest_path.read_bytes()
         checksum, _, body = data.partition(b"\n")
         if sha256(body).hexdigest().encode() != checksum:
-            raise GenerationDamaged(self.folder, "the manifest does not match its own checksum")
+            raise GenerationDamaged(self.folder.name, "the manifest does not match its own checksum")
         try:
             return msgspec.json.decode(body, type=Manifest)
         except UNDECODABLE as error:
-            raise GenerationDamaged(self.folder, f"the manifest cannot be read ({error})") from error
+            raise GenerationDamaged(self.folder.name, f"the manifest cannot be read ({error})") from error
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -109,7 +109,7 @@ class Generation:
             yield
         except NOT_THERE as error:
             name = Path(str(error.filename)).name
-            raise GenerationDamaged(self.folder, f"{name} is missing") from error
+            raise GenerationDamaged(self.folder.name, f"{name} is missing") from error
         except OSError as error:
             raise unreadable(self.folder, error) from error
 

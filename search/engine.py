@@ -1,6 +1,6 @@
 """The Protocol of an engine's reading half."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -119,6 +119,13 @@ class Snapshot(Protocol):
 
     def explain(self, query: Node, article_id: str, deadline: Deadline) -> Explanation | None:
         """Why an article scores what it scores; None where it does not match, or is not in this state."""
+        ...
+
+    def explain_each(
+        self, query: Node, ids: Iterable[str], deadline: Deadline
+    ) -> Iterator[tuple[str, Explanation | None]]:
+        """Each of these articles with what `explain` says of it, in this order, some of them at a time; what
+        has come when the time is over counts."""
         ...
 
     def scores(self, query: Node, ids: Iterable[str], deadline: Deadline) -> dict[str, float]:

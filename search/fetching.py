@@ -44,11 +44,11 @@ def fetch(shown: Sequence[Scored], articles: ArticleReader, generation: str) -> 
 
     Those that were deleted since the generation was built, and damaged ones, are left out and logged.
     """
-    ids = [scored.id for scored in shown]
-    stored = _read(ids, articles, generation)
-    counts = articles.copy_counts(ids)
+    page = articles.page(scored.id for scored in shown)
+    stored = _whole(page.articles(), len(shown), generation)
+    counts = page.copy_counts()
     undated = [article.id for article in stored.values() if _is_undated(article)]
-    added = articles.times_added(undated) if undated else {}
+    added = page.times_added(undated) if undated else {}
     return tuple(
         Fetched(scored, stored[scored.id], counts.get(scored.id), added.get(scored.id))
         for scored in shown
@@ -91,12 +91,13 @@ def _is_undated(article: Article) -> bool:
     return article.published is None and article.document.signed is None
 
 
-def _read(ids: Iterable[str], articles: ArticleReader, generation: str) -> Mapping[str, Article]:
-    wanted = tuple(ids)
-    stored = articles.articles(wanted)
+def _whole(
+    stored: Mapping[str, Article | DamagedArticle], wanted: int, generation: str
+) -> Mapping[str, Article]:
+    """Those that are not damaged; `wanted` is how many were asked for."""
     for article in stored.values():
         if isinstance(article, DamagedArticle):
             _log.error("a hit of generation %s is left out: %s", generation, article.reason)
-    if deleted := len(wanted) - len(stored):
+    if deleted := wanted - len(stored):
         _log.info("%d hits were deleted after generation %s", deleted, generation)
     return {name: article for name, article in stored.items() if isinstance(article, Article)}

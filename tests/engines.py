@@ -12,7 +12,7 @@ from pathlib import Path
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Original, Script
-from index.article_reader import CorpusStats, DamagedArticle
+from index.article_reader import ArticlePage, CorpusStats, DamagedArticle, SteppedPage
 from index.documents import IndexDocument, to_document
 from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
@@ -158,6 +158,10 @@ class ArticleLibrary(ABC):
         store.make_live(writer)
         writer.close()
 
+    def refill(self, articles: Iterable[Article]) -> None:
+        """These articles and no others, by what is quickest; deleted ones may still count in statistics."""
+        self.build(articles)
+
     def change(self, puts: Iterable[Article], deletes: Iterable[str]) -> None:
         """One commit on the live generation."""
         writer = self.store().live()
@@ -187,6 +191,9 @@ class ArticleLibrary(ABC):
 
     def times_added(self, ids: Iterable[str]) -> Mapping[str, datetime]:
         return {name: ADDED for name in ids if name in self.stored}
+
+    def page(self, ids: Iterable[str]) -> ArticlePage:
+        return SteppedPage(self, tuple(ids))
 
     def original(self, article_id: str) -> Original | DamagedArticle | None:
         article = self.stored.get(article_id)

@@ -124,15 +124,18 @@ def differences(
 def _unexplained(
     snapshot: Snapshot, oracle: Oracle, query: Node, own: dict[str, float], statistics: Statistics
 ) -> Iterator[str]:
-    for name in islice(own, EXPLAINED):
-        explanation = snapshot.explain(query, name, Deadline.never())
+    hits = tuple(islice(own, EXPLAINED))
+    others = islice((*(name for name in oracle.documents if name not in oracle.scores(query)), "?"), 1)
+    explained = dict(snapshot.explain_each(query, (*hits, *others), Deadline.never()))
+    for name in hits:
+        explanation = explained.pop(name)
         if explanation is None or explanation.node != query:
             yield f"explanation of {name}: {explanation}"
             continue
         yield from _unlike([(name, explanation.score, own[name])], "of explanation and hit")
         yield from explanation_differences(explanation, oracle, name, statistics)
-    for name in islice((*(name for name in oracle.documents if name not in oracle.scores(query)), "?"), 1):
-        if snapshot.explain(query, name, Deadline.never()) is not None:
+    for name, explanation in explained.items():
+        if explanation is not None:
             yield f"explanation of {name}, which does not match"
     alone = snapshot.scores(query, (*oracle.documents, "?"), Deadline.never())
     if unequal := {name for name in own if alone.get(name) != own[name]} | (

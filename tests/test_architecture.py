@@ -119,6 +119,16 @@ IMPORTS = {
         "search/r.py",
         "from opensearchpy import OpenSearch\n",
     ),
+    "Gate: the engine on Whoosh only behind index.factory and search.factory": (
+        "search/whoosh/s.py",
+        "web/t.py",
+        "import index.whoosh.a\n",
+    ),
+    "Gate: the engine on OpenSearch only behind index.factory and search.factory": (
+        "search/factory.py",
+        "web/u.py",
+        "def late():\n    from search.opensearch import a\n",
+    ),
     "Gate: numpy only in the engine and where vectors are": (
         "search/whoosh/a.py",
         "search/deep/d.py",
@@ -211,6 +221,7 @@ def tree(tmp_path: Path) -> Path:
     # Contracts name it, and every module that one names has to be there.
     (tmp_path / "index" / "reposts").mkdir()
     (tmp_path / "index" / "reposts" / "shingles.py").touch()
+    (tmp_path / "index" / "factory.py").touch()
     for name in ("index/saved_searches", "index/vectors", "search/opensearch", "search/semantic"):
         (tmp_path / name).mkdir(exist_ok=True)
         (tmp_path / name / "a.py").touch()

@@ -1,6 +1,7 @@
 """One client, one connection: what it waits for, and what server and nodes do for it."""
 
 import http.client
+import re
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -11,18 +12,25 @@ from benchmarks.engines.latency import percentile
 from benchmarks.http.load import cpu_seconds
 from benchmarks.http.servers import Server
 from benchmarks.opensearch.figures import ClassFigures
-from benchmarks.opensearch.served import TOOK
+from benchmarks.opensearch.served import ASKED, REQUESTS, TOOK
 from benchmarks.opensearch.target import Target
 
 ANSWER_S = 60.0
 
+_STAGE = re.compile(r"(\w+);dur=([0-9.]+)")
+"""One of the header Server-Timing."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timed:
-    """An answer: milliseconds that the client waited, and that the cluster says it took."""
+    """An answer, in milliseconds: so long the client waited, the cluster says that it took, the `requests` to
+    it took as our server sees it, and our server was in each of its stages."""
 
     waited: float
     took: float
+    requests: int
+    asked: float
+    stages: Mapping[str, float]
 
 
 def ask_classes(
@@ -52,6 +60,7 @@ def ask_class(
         http_p50=median(waited),
         http_p99=percentile(waited, 0.99),
         app=app / len(answers),
+        stages_p50=stages(answers),
     )
     if not target.urls:
         return figures
@@ -61,7 +70,14 @@ def ask_class(
         took_p99=percentile(took, 0.99),
         added_p50=median(one.waited - one.took for one in answers),
         cluster=cluster / len(answers),
+        requests=sum(one.requests for one in answers) / len(answers),
+        asked_p50=median(one.asked for one in answers),
     )
+
+
+def stages(answers: Sequence[Timed]) -> Mapping[str, float]:
+    """The median of each stage."""
+    return {name: median(one.stages[name] for one in answers) for name in answers[0].stages}
 
 
 def ask_all(connection: http.client.HTTPConnection, paths: Sequence[str]) -> list[Timed]:
@@ -75,8 +91,19 @@ def ask_all(connection: http.client.HTTPConnection, paths: Sequence[str]) -> lis
         waited = time.perf_counter() - began
         if answer.status != http.client.OK:
             raise RuntimeError(f"{path} was answered with {answer.status}: {body[:500]!r}")
-        answers.append(Timed(waited * 1e3, float(answer.headers[TOOK])))
+        answers.append(timed(waited * 1e3, answer.headers))
     return answers
+
+
+def timed(waited: float, headers: http.client.HTTPMessage) -> Timed:
+    """What an answer says of itself, for which the client waited so many milliseconds."""
+    return Timed(
+        waited=waited,
+        took=float(headers[TOOK]),
+        requests=int(headers[REQUESTS]),
+        asked=float(headers[ASKED]),
+        stages={name: float(lasted) for name, lasted in _STAGE.findall(headers["Server-Timing"])},
+    )
 
 
 def _processor_ms(server: Server) -> float:

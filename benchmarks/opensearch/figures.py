@@ -1,7 +1,7 @@
 """What a run measures, as values that are written to a file and read back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -22,7 +22,9 @@ class ClassFigures:
 
     `http` is what the client waits. `took` is what the cluster says that its part took, summed over the
     searches of one answer; `added` the median of what an answer took more than that. `app` and `cluster` are
-    processor time an answer, of our server and of all nodes. None: there is no cluster.
+    processor time an answer, of our server and of all nodes. `requests` is how many an answer sends to the
+    cluster, `asked` what these take as our server sees it, with JSON and the way there and back. None: there
+    is no cluster. `stages` are those of our server, as it says in its answers.
     """
 
     answers: int
@@ -33,6 +35,9 @@ class ClassFigures:
     took_p99: float | None = None
     added_p50: float | None = None
     cluster: float | None = None
+    requests: float | None = None
+    asked_p50: float | None = None
+    stages_p50: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +59,9 @@ class Run:
 class Load:
     """Many connections for a while, as articles come in.
 
-    `errors` are answers other than 200 and connections that broke; `generations` the states of the index that
-    answers were of; `mixed` the answers that differ from another one to the same question of the same state.
+    `errors` are answers other than 200 and connections that broke, `kinds` how many of each;
+    `generations` the states of the index that answers were of; `mixed` the answers that differ from another
+    one to the same question of the same state.
     """
 
     shards: int
@@ -67,6 +73,7 @@ class Load:
     mixed: int
     p50_ms: float
     p99_ms: float
+    kinds: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:

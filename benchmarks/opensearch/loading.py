@@ -3,6 +3,7 @@
 import http.client
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -37,6 +38,12 @@ class Hit(msgspec.Struct, frozen=True):
     id: str
 
 
+class Problem(msgspec.Struct, frozen=True):
+    """What an answer says that is none."""
+
+    type: str = ""
+
+
 class Found(msgspec.Struct, frozen=True):
     """What an answer says that depends on the state alone; facets as they stand there."""
 
@@ -54,10 +61,10 @@ class Found(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class Tally:
-    """What all connections have seen. `seen`: by question and state the digests of its answers, of which
-    there is one unless an answer was of two states."""
+    """What all connections have seen. `errors`: how many of each kind; `seen`: by question and state the
+    digests of its answers, of which there is one unless an answer was of two states."""
 
-    errors: int = 0
+    errors: Counter[str] = field(default_factory=Counter)
     waited_ms: list[float] = field(default_factory=list)
     generations: set[str] = field(default_factory=set)
     seen: dict[tuple[str, str], set[bytes]] = field(default_factory=dict)
@@ -69,9 +76,9 @@ class Tally:
             self.generations.add(found.generation)
             self.seen.setdefault((path, found.generation), set()).add(found.digest)
 
-    def fail(self) -> None:
+    def fail(self, kind: str) -> None:
         with self.lock:
-            self.errors += 1
+            self.errors[kind] += 1
 
     @property
     def mixed(self) -> int:
@@ -106,7 +113,8 @@ def measure_load(target: Target, folder: DataFolder, work: Path, paths: Sequence
         connections=CONNECTIONS,
         seconds=lasted,
         answers=len(tally.waited_ms),
-        errors=tally.errors,
+        errors=tally.errors.total(),
+        kinds=tally.errors,
         generations=len(tally.generations),
         mixed=tally.mixed,
         p50_ms=percentile(tally.waited_ms, 0.5),
@@ -130,12 +138,12 @@ def ask_once(connection: http.client.HTTPConnection, path: str, tally: Tally) ->
         connection.request("GET", path)
         answer = connection.getresponse()
         body = answer.read()
-    except (OSError, http.client.HTTPException):
+    except (OSError, http.client.HTTPException) as error:
         connection.close()
-        tally.fail()
+        tally.fail(type(error).__name__)
         return
     if answer.status != http.client.OK:
-        tally.fail()
+        tally.fail(f"{answer.status} {msgspec.json.decode(body, type=Problem).type}")
         return
     tally.add(path, msgspec.json.decode(body, type=Found), (time.perf_counter() - began) * 1e3)
 

@@ -21,28 +21,55 @@ from index.text.repair import Repairer
 from search.factory import open_engine
 from search.ranking import TUNED
 from search.service import SearchService
+from search.timings import Stopwatch
 from web.app import create_app
 from web.config import load_engine
 from web.serving.opening import open_analyzer, open_index, rules_of
 from web.settings import WebSettings
 
 TOOK: Final = "cluster-took"
-"""The header: milliseconds, summed over the searches of the answer."""
+"""The header: milliseconds, summed over the searches of the answer, as the cluster says."""
+
+ASKED: Final = "cluster-asked"
+"""The header: milliseconds that the requests to the cluster took, as our server sees it."""
+
+REQUESTS: Final = "cluster-requests"
+"""The header: how many these were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Of requests to the cluster: how many, and milliseconds that they took, as it says and as we see it."""
+
+    requests: int = 0
+    took: int = 0
+    asked: float = 0.0
+
+    def and_one(self, took: int, asked: float) -> "Sums":
+        return Sums(self.requests + 1, self.took + took, self.asked + asked)
+
+    def headers(self, before: "Sums") -> list[tuple[bytes, bytes]]:
+        """What has come since."""
+        told = {
+            TOOK: str(self.took - before.took),
+            ASKED: f"{self.asked - before.asked:.3f}",
+            REQUESTS: str(self.requests - before.requests),
+        }
+        return [(name.encode(), text.encode()) for name, text in told.items()]
 
 
 @dataclass(slots=True)
 class Clock:
-    """Sums what the cluster says that searches took. One client that waits for each answer is told apart by
-    the sum before and after."""
+    """Sums what requests took. One client that waits for each answer is told apart by the sums before and
+    after."""
 
-    milliseconds: int = 0
+    sums: Sums = Sums()
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def add(self, answer: object) -> None:
+    def add(self, answer: object, asked: float) -> None:
         took = answer.get("took") if isinstance(answer, dict) else None
-        if isinstance(took, int):
-            with self.lock:
-                self.milliseconds += took
+        with self.lock:
+            self.sums = self.sums.and_one(took if isinstance(took, int) else 0, asked)
 
 
 class Requesting(Protocol):
@@ -61,28 +88,28 @@ class TimedTransport:
 
     def perform_request(self, *args: Any, **kwargs: Any) -> Any:
         """As the client calls it."""
+        watch = Stopwatch()
         answer = self._transport.perform_request(*args, **kwargs)
-        self._clock.add(answer)
+        self._clock.add(answer, watch.lap())
         return answer
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
 
 
-class TookHeader:
-    """Adds the header to each answer."""
+class TookHeaders:
+    """Adds the headers to each answer."""
 
     def __init__(self, app: ASGIApp, clock: Clock) -> None:
         self._app = app
         self._clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        before = self._clock.milliseconds
+        before = self._clock.sums
 
         async def telling(message: Message) -> None:
             if message["type"] == "http.response.start":
-                took = self._clock.milliseconds - before
-                message["headers"] = [*message["headers"], (TOOK.encode(), str(took).encode())]
+                message["headers"] = [*message["headers"], *self._clock.sums.headers(before)]
             await send(message)
 
         await self._app(scope, receive, telling)
@@ -105,7 +132,7 @@ def site() -> ASGIApp:
         regions=regions,
         rules=rules_of(folder, analyzer.folding),
     )
-    return TookHeader(create_app(service, WebSettings(kept_answer_bytes=0), regions), clock)
+    return TookHeaders(create_app(service, WebSettings(kept_answer_bytes=0), regions), clock)
 
 
 def _time(place: IndexPlace, clock: Clock) -> None:

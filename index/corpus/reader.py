@@ -9,7 +9,7 @@ from types import TracebackType
 
 from index.arrivals import Arrivals
 from index.article import Article, Original, Part
-from index.article_reader import CorpusStats, DamagedArticle
+from index.article_reader import ArticlePage, CorpusStats, DamagedArticle, SteppedPage
 from index.corpus import statements
 from index.corpus.arrivals import arrivals
 from index.corpus.clusters import count_copies, load_cluster
@@ -124,6 +124,10 @@ class CorpusReader:
                     with suppress(CorpusDamaged):
                         times[name] = added_of(row)
         return times
+
+    def page(self, ids: Iterable[str]) -> ArticlePage:
+        """The articles with these ids, of which more than one thing is to be known."""
+        return SteppedPage(self, tuple(ids))
 
     def stats(self) -> CorpusStats:
         """Counts over all articles; `newest` is the latest time that an article was published.

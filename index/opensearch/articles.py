@@ -5,21 +5,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from math import inf
 from typing import Any, Final, TypeVar
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import NotFoundError
 
 from index.article import Article, Original
-from index.article_reader import CorpusStats, DamagedArticle
+from index.article_reader import ArticlePage, CorpusStats, DamagedArticle
 from index.opensearch.article_documents import (
     Document,
     Kind,
-    article_in,
     cluster_in,
-    count_in,
     is_deleted,
-    is_live,
     original_in,
 )
 from index.opensearch.article_index import (
@@ -43,8 +41,10 @@ from index.opensearch.article_index import (
     original_key,
     read_state,
 )
+from index.opensearch.article_page import DocumentPage, cluster_of
 from index.opensearch.errors import ClusterUnavailable
 from index.opensearch.failures import as_ours
+from index.opensearch.looking import PATIENCE_SECONDS, Looking
 from index.opensearch.lookups import IndexGone, look_up
 from index.opensearch.points_in_time import close_all, open_one
 from index.reposts.cluster import Cluster, CopyCount
@@ -59,8 +59,9 @@ manager, though its nodes go on giving articles. As long as with the index that 
 TITLES_AT_ONCE: Final = 10_000
 """As many as the cluster gives in one answer."""
 
-READING_SECONDS: Final = 5.0
-"""How long one request may take that somebody waits for: a hundred long articles take a tenth of it."""
+READING_SECONDS: Final = 2.0
+"""How long one request may take that somebody waits for, as long as a search: a hundred long articles take a
+quarter of it."""
 
 LISTING_SECONDS: Final = 60.0
 """How long a page of titles may take: nobody waits for them."""
@@ -89,23 +90,32 @@ class ClusterArticles:
     """The articles in the cluster: an ArticleReader that also lists titles. Threads may share it.
 
     It gives what the machine that ingests has written there, as it is now; `last_sequence` may be up to
-    LOOK_SECONDS older than that, and FORMER_SECONDS while the cluster elects a manager. Every method raises
+    LOOK_SECONDS older than that, and FORMER_SECONDS while the cluster does not say it. Every method raises
     ArticlesMissing where nothing has been written yet, ClusterUnavailable where the cluster cannot say all of
     the answer now, and ClusterRefused.
     """
 
-    def __init__(self, client: OpenSearch, prefix: str, clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock` gives seconds that never go back. The client stays its owner's."""
+    def __init__(
+        self,
+        client: OpenSearch,
+        prefix: str,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:
+        """`clock` gives seconds that never go back. `patience` is how many seconds it is waited for what the
+        index says of itself where something is known already. The client stays its owner's."""
         self._client = client
         self._prefix = prefix
         self._alias = articles_alias(prefix)
         self._clock = clock
+        self._patience = patience
         self._look: _Look | None = None
+        self._looking = Looking(self._look_again)
 
     def articles(self, ids: Iterable[str]) -> Mapping[str, Article | DamagedArticle]:
         """The articles with these ids; unknown and deleted ones are left out."""
-        found = self._documents(ids, article_key, [KIND, DATA, FAULT])
-        return {name: article_in(one, name) for name, one in found.items() if is_live(one)}
+        return self._page(ids, [KIND, DATA, FAULT]).articles()
 
     def original(self, article_id: str) -> Original | DamagedArticle | None:
         """What came in for this article, byte for byte; None if there is no such article."""
@@ -122,7 +132,8 @@ class ClusterArticles:
 
         Raises CorpusDamaged where they do not hang together.
         """
-        number = self._clusters_of([article_id]).get(article_id)
+        document = self._documents([article_id], article_key, [KIND, CLUSTER]).get(article_id)
+        number = None if document is None else cluster_of(document)
         if number is None:
             return None
         document = self._documents([number], cluster_key, [DATA, FAULT]).get(number)
@@ -130,17 +141,17 @@ class ClusterArticles:
 
     def copy_counts(self, ids: Iterable[str]) -> Mapping[str, CopyCount]:
         """How many copies each of these articles has; those without any are left out."""
-        numbers = self._clusters_of(ids)
-        if not numbers:
-            return {}
-        found = self._documents(numbers.values(), cluster_key, [OTHERS, EARLIEST])
-        counts = {number: count_in(document) for number, document in found.items()}
-        return {name: count for name, number in numbers.items() if (count := counts.get(number)) is not None}
+        return self._page(ids, [KIND, CLUSTER]).copy_counts()
 
     def times_added(self, ids: Iterable[str]) -> Mapping[str, datetime]:
         """When each of these articles was first stored; those whose time is damaged are left out."""
-        found = self._documents(ids, article_key, [ADDED])
-        return {name: datetime.fromisoformat(one[ADDED]) for name, one in found.items() if ADDED in one}
+        ids = tuple(ids)
+        return self._page(ids, [ADDED]).times_added(ids)
+
+    def page(self, ids: Iterable[str]) -> ArticlePage:
+        """These articles with all that is shown of them, by one request, and another one where some have
+        copies."""
+        return self._page(ids, [KIND, DATA, FAULT, CLUSTER, ADDED])
 
     def last_sequence(self) -> int:
         """Number of the newest journal entry that the cluster has all articles of; 0 before the first."""
@@ -208,21 +219,30 @@ class ClusterArticles:
             yield from hits
             body["search_after"] = hits[-1]["sort"]
 
-    def _clusters_of(self, ids: Iterable[str]) -> Mapping[str, int]:
-        """The number of the cluster of each of these articles that is in one."""
-        found = self._documents(ids, article_key, [KIND, CLUSTER])
-        return {name: int(one[CLUSTER]) for name, one in found.items() if CLUSTER in one and is_live(one)}
+    def _page(self, ids: Iterable[str], fields: Sequence[str]) -> DocumentPage:
+        """These fields of the articles."""
+        return DocumentPage(self._documents(ids, article_key, fields), self._counts)
+
+    def _counts(self, numbers: Iterable[int]) -> Mapping[int, Document]:
+        """What the clusters of these numbers say of how many they are."""
+        return self._documents(numbers, cluster_key, [OTHERS, EARLIEST])
 
     def _state(self) -> CopyState:
-        look, now = self._look, self._clock()
-        if look is None or now - look.moment >= LOOK_SECONDS:
-            try:
-                look = _Look(read_state(self._client, self._prefix, READING_SECONDS), now)
-            except ClusterUnavailable:
-                if look is None or now - look.moment >= FORMER_SECONDS:
-                    raise
-            self._look = look
-        return look.state
+        look = self._look
+        age = inf if look is None else self._clock() - look.moment
+        if look is None or age >= FORMER_SECONDS:
+            return self._looking.result().state
+        if age < LOOK_SECONDS:
+            return look.state
+        try:
+            return (self._looking.result_within(self._patience) or look).state
+        except ClusterUnavailable:
+            return look.state
+
+    def _look_again(self) -> _Look:
+        began = self._clock()
+        self._look = look = _Look(read_state(self._client, self._prefix, READING_SECONDS), began)
+        return look
 
     def _documents(
         self, names: Iterable[Name], key: Callable[[Name], str], fields: Sequence[str]

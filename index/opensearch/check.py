@@ -6,18 +6,14 @@ from itertools import pairwise
 from typing import Any, Final
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import NotFoundError
 
 from index.article import Part
 from index.errors import GenerationMissing
-from index.opensearch.errors import ClusterUnavailable
-from index.opensearch.failures import as_ours, check_whole
+from index.opensearch.failures import as_ours
 from index.opensearch.generations import find_all, searched
 from index.opensearch.mapping import ID, PAIR_FIELDS, SEQUENCE, WORD_COUNT, WORDS, character_field
 from index.opensearch.terms import SENTINEL
-
-TIMEOUT: Final = 60.0
-"""Seconds for one request."""
+from index.opensearch.whole_search import TIMEOUT, search_whole
 
 RANGE: Final = 5_000
 """Articles of which one digest is made: as many as are read one by one where it differs."""
@@ -127,7 +123,7 @@ def _digests(client: OpenSearch, index: str, ranges: Sequence[_Range]) -> list[_
             "ranges": {"filters": {"filters": bounds}, "aggs": {"entries": {"stats": {"field": SEQUENCE}}}}
         },
     }
-    buckets = _search(client, index, body)["aggregations"]["ranges"]["buckets"]
+    buckets = search_whole(client, index, body)["aggregations"]["ranges"]["buckets"]
     return [_digest(bucket["entries"]) for bucket in buckets]
 
 
@@ -161,7 +157,7 @@ def _read(client: OpenSearch, index: str, after: str, until: str | None) -> Iter
     }
     while True:
         query = {"range": {ID: _bounds(after, until)}}
-        hits = _search(client, index, body | {"query": query})["hits"]["hits"]
+        hits = search_whole(client, index, body | {"query": query})["hits"]["hits"]
         if not hits:
             return
         for hit in hits:
@@ -204,7 +200,7 @@ def _terms(client: OpenSearch, copy: _Copy) -> dict[str, int]:
             asked[f"{text}… in {field}"] = {"prefix": {field: text}}
     asked[f"a {WORD_COUNT}"] = {"exists": {"field": WORD_COUNT}}
     body = {"size": 0, "aggs": {"terms": {"filters": {"filters": asked}}}}
-    answer = _search(client, copy.index, body, copy.preference)
+    answer = search_whole(client, copy.index, body, copy.preference)
     buckets: dict[str, Any] = answer["aggregations"]["terms"]["buckets"]
     return {name: int(bucket["doc_count"]) for name, bucket in buckets.items()}
 
@@ -216,21 +212,3 @@ def _copies(client: OpenSearch, index: str) -> Iterator[tuple[_Copy, ...]]:
     for group in answer["shards"]:
         started = (copy for copy in group if copy["state"] == "STARTED")
         yield tuple(_Copy(index, copy["shard"], copy["node"], copy["primary"]) for copy in started)
-
-
-def _search(
-    client: OpenSearch, index: str, body: Mapping[str, Any], preference: str | None = None
-) -> dict[str, Any]:
-    """An answer of all shards that are asked. Raises ClusterUnavailable and ClusterRefused."""
-    params = {"allow_partial_search_results": "false", "track_total_hits": "true"}
-    if preference is not None:
-        params["preference"] = preference
-    try:
-        with as_ours():
-            answer: dict[str, Any] = client.search(
-                index=index, body=dict(body), params=params, request_timeout=TIMEOUT
-            )
-    except NotFoundError:
-        raise ClusterUnavailable(f"the index {index} is gone, or has just been replaced") from None
-    check_whole(answer)
-    return answer

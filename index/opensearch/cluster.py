@@ -16,6 +16,7 @@ from index.opensearch.article_writer import ArticleCopier, CopySettings
 from index.opensearch.articles import ClusterArticles
 from index.opensearch.check import NextEntries, differences
 from index.opensearch.connection import OpenSearchSettings, connect
+from index.opensearch.copy_check import copied_differences
 from index.opensearch.errors import ClusterUnavailable
 from index.opensearch.generations import find_all
 from index.opensearch.patience import Patience
@@ -152,6 +153,11 @@ class Cluster:
     def differences(self, following: NextEntries) -> Iterator[str]:
         """What differs between journal and index, or between copies; see `index.opensearch.check`."""
         return differences(self.client, self.settings.prefix, following)
+
+    def copied_differences(self, source: CopySource) -> Iterator[str]:
+        """What differs between what is stored and the articles that machines without a database read; see
+        `index.opensearch.copy_check`."""
+        return copied_differences(self.client, self.settings.prefix, source)
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from opensearchpy import OpenSearch
 
 from index.opensearch.errors import ClusterSettingsInvalid
+from index.opensearch.json_bodies import FastJson
+from index.opensearch.transport import AnsweringFirst, BoundedTransport, Node
 
 _PREFIX: Final = re.compile("[a-z0-9][a-z0-9_-]{0,99}")
 
@@ -26,7 +28,8 @@ class OpenSearchSettings:
     `urls` are addresses of its nodes, without a user in them; `password_file` holds the password of `user`
     and nothing else; `ca` is a file of the certificates trusted, where those of the system do not do.
     `prefix` begins the names of all indexes and aliases. `shards` and `replicas` are for new generations;
-    `timeout` is in seconds, for one request; `connections` are kept open to each node at most.
+    `timeout` is in seconds, for one request and all nodes that it is sent to; `connections` are kept open to
+    each node at most.
     """
 
     urls: tuple[str, ...]
@@ -49,7 +52,7 @@ class OpenSearchSettings:
 def connect(settings: OpenSearchSettings) -> OpenSearch:
     """A client for any number of threads; nothing is sent yet.
 
-    A node that does not answer is passed over, unless it is the last. Raises ClusterSettingsInvalid, also
+    A node that does not answer is passed over, where another one does. Raises ClusterSettingsInvalid, also
     where the password would travel, or could be changed on its way, without TLS: plain HTTP is for loopback
     addresses, unless it is allowed.
     """
@@ -73,6 +76,10 @@ def connect(settings: OpenSearchSettings) -> OpenSearch:
         timeout=settings.timeout,
         max_retries=len(hosts) - 1,
         pool_maxsize=settings.connections,
+        serializer=FastJson(),
+        transport_class=BoundedTransport,
+        connection_class=Node,
+        selector_class=AnsweringFirst,
         **secure,
     )
 

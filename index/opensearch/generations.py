@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from opensearchpy import OpenSearch
@@ -104,7 +103,7 @@ class Found:
                 f"the index {self.generation.index} was made by another version of this program; "
                 "run `policy-search rebuild`"
             )
-        raise GenerationDamaged(Path(self.generation.index), self.fault or "it says nothing of itself")
+        raise GenerationDamaged(self.generation.index, self.fault or "it says nothing of itself")
 
 
 def find_all(client: OpenSearch, prefix: str, seconds: float = TIMEOUT) -> tuple[Found, ...]:

@@ -19,8 +19,9 @@ from index.opensearch.vocabulary import vocabulary_body, vocabulary_index
 TIMEOUT: Final = 60.0
 """Seconds for one request; the cluster itself gives up after half of them."""
 
-GREEN_SECONDS: Final = 30
-"""How long to wait for all copies of a new generation; without them it is searched too."""
+SERVICE_SECONDS: Final = 30
+"""How long to wait for a copy of each shard of a new generation, and then for all copies, without which it
+is searched too."""
 
 _IS_THERE: Final = "resource_already_exists_exception"
 
@@ -43,10 +44,13 @@ def delete_index(client: OpenSearch, generation: Generation) -> None:
 
 
 def wait_until_searchable(client: OpenSearch, generation: Generation) -> None:
-    """Until each shard has a copy in service, and for a while until all have all of them."""
-    green = _health(client, generation, "green", GREEN_SECONDS)
-    if green["timed_out"] and _health(client, generation, "yellow", 1)["timed_out"]:
+    """Until each shard has a copy in service; and for a while until all have all of them, if there are nodes
+    enough: no node holds two copies of a shard."""
+    health = _health(client, generation, "yellow")
+    if health["timed_out"]:
         raise ClusterUnavailable(f"a shard of {generation.index} is not in service")
+    if health["number_of_data_nodes"] > health["indices"][generation.index]["number_of_replicas"]:
+        _health(client, generation, "green")
 
 
 def lead_readers_to(client: OpenSearch, generation: Generation) -> None:
@@ -86,9 +90,9 @@ def _change_aliases(client: OpenSearch, actions: list[dict[str, Any]]) -> None:
     check_acknowledged(answer)
 
 
-def _health(client: OpenSearch, generation: Generation, status: str, seconds: int) -> dict[str, Any]:
-    """The health of an index when it has this status, or after so many seconds."""
-    params = {"wait_for_status": status, "timeout": f"{seconds}s"}
+def _health(client: OpenSearch, generation: Generation, status: str) -> dict[str, Any]:
+    """The health of an index when it has this status, or after SERVICE_SECONDS."""
+    params = {"wait_for_status": status, "timeout": f"{SERVICE_SECONDS}s", "level": "indices"}
     with as_ours():
         answer: dict[str, Any] = client.cluster.health(
             index=generation.index, params=params, request_timeout=TIMEOUT

@@ -10,11 +10,12 @@ from index.analysis.user_words import UserWords
 from index.errors import GenerationStale
 from index.opensearch.generations import find_all, searched
 from index.opensearch.state import OperatorState
+from index.opensearch.state_documents import READING_SECONDS
 from index.text.folding import Folding
 
 
 class ServedAnalyzers:
-    """Gives the analyzer that the searched generation was made with. Threads may share it."""
+    """An AnalyzerSource for the generation that is searched. Threads may share it."""
 
     def __init__(
         self,
@@ -38,7 +39,7 @@ class ServedAnalyzers:
         so that the generation is of another version of it; WordsMissing, StateDamaged, ClusterUnavailable,
         ClusterRefused and AliasAmbiguous.
         """
-        version = searched(find_all(self._client, self._prefix)).state().analyzer
+        version = searched(find_all(self._client, self._prefix, READING_SECONDS)).state().analyzer
         if known is not None and known.version == version:
             return known
         analyzer = self._load(self._folding, self._state.words(version))

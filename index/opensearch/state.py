@@ -6,43 +6,21 @@ index, and count at once for whatever generation: there is one document with tho
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final
 
 from opensearchpy import OpenSearch
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.user_words import UserWords
-from index.errors import Cause, PolicySearchError
 from index.opensearch.state_documents import StateDocuments
+from index.served_place import RuleFiles, WordsMissing
 
 _WORDS: Final = "words"
 _RULES: Final = "rules"
 
 
-class WordsMissing(PolicySearchError):
-    """The cluster does not have the words that the index which is searched was made with."""
-
-    kind = "words-missing"
-    cause = Cause.UNAVAILABLE
-
-    def __init__(self, version: str) -> None:
-        super().__init__(
-            f"the search cluster does not have the words of the analyzer {version}, which its index was made "
-            "with; run `policy-search rebuild` on the machine that ingests"
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleFiles:
-    """The files of rules for queries, byte for byte; None for one that there is not."""
-
-    synonyms: bytes | None = None
-    pinned: bytes | None = None
-
-
 class OperatorState:
-    """Writes and reads it. Threads may share it; laws and errors: `StateDocuments`."""
+    """A ServedState in the cluster. Threads may share it; errors: `StateDocuments`."""
 
     def __init__(self, client: OpenSearch, prefix: str, replicas: int = 0) -> None:
         """`replicas` is for the index where it has to be made."""

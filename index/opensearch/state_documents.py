@@ -11,10 +11,10 @@ import msgspec
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import NotFoundError, RequestError
 
-from index.errors import Cause, PolicySearchError
 from index.opensearch.failures import as_ours, error_type
 from index.opensearch.generations import check_acknowledged
 from index.opensearch.lookups import IndexGone, look_up
+from index.served_place import StateDamaged
 
 KIND: Final = "kind"
 VERSION: Final = "version"
@@ -22,24 +22,15 @@ DATA: Final = "data"
 DIGEST: Final = "sha256"
 
 TIMEOUT: Final = 60.0
-"""Seconds for one request."""
+"""Seconds for one request that writes, or reads a document of megabytes."""
+
+READING_SECONDS: Final = 10.0
+"""How long reading a small document may take: whoever follows these looks every second or so, and sees by
+then that the cluster is back."""
 
 _IS_THERE: Final = "resource_already_exists_exception"
 
 T = TypeVar("T")
-
-
-class StateDamaged(PolicySearchError):
-    """The cluster does not hold what was written for machines without a data folder."""
-
-    kind = "state-damaged"
-    cause = Cause.INTERNAL
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(
-            f"the document {name} of the search cluster is damaged ({reason}); the machine that ingests "
-            "writes it anew by itself, or with `policy-search rebuild`"
-        )
 
 
 class StateDocuments:
@@ -70,10 +61,10 @@ class StateDocuments:
             if not self._try_to_put(name, document):
                 raise StateDamaged(name, f"the alias {self._alias} leads nowhere")
 
-    def get(self, name: str, kind: type[T]) -> T | None:
-        """The value with this name; None where there is none. Raises StateDamaged."""
+    def get(self, name: str, kind: type[T], seconds: float = READING_SECONDS) -> T | None:
+        """The value with this name, if there is one; read in so many seconds. Raises StateDamaged."""
         try:
-            document = look_up(self._client, self._index, [name], [DATA, DIGEST], TIMEOUT).get(name)
+            document = look_up(self._client, self._index, [name], [DATA, DIGEST], seconds).get(name)
         except IndexGone:
             return None
         return None if document is None else _unpacked(name, document, kind)

@@ -5,20 +5,13 @@ from typing import Final
 
 from opensearchpy import OpenSearch
 
-from index.opensearch.state_documents import StateDamaged, StateDocuments
+from index.opensearch.state_documents import TIMEOUT, StateDocuments
+from index.served_place import StateDamaged, StateFile
 
 CHUNK: Final = 4_000_000
 """Bytes of a document: a cluster takes requests of 100 MB at most, and keeps each in its memory."""
 
 _HEAD: Final = "file"
-
-
-@dataclass(frozen=True, slots=True)
-class StateFile:
-    """A file as a whole; `version` tells it from others of its name."""
-
-    version: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +21,10 @@ class _Head:
 
 
 class StateFiles:
-    """Writes and reads them. Threads may share it; errors: `StateDocuments`.
+    """ServedFiles in the cluster. Threads may share it; errors: `StateDocuments`.
 
-    Law: a file is read as it was written, or not at all, also while it is replaced: its pieces are written
-    before it is named, and those of the file before stay until the next one is there.
+    The pieces of a file are written before it is named, and those of the file before stay until the next one
+    is there.
     """
 
     def __init__(self, client: OpenSearch, prefix: str, replicas: int = 0) -> None:
@@ -76,7 +69,7 @@ class StateFiles:
 
     def _piece(self, name: str, version: str, number: int) -> bytes:
         piece_name = _piece_name(name, version, number)
-        piece = self._documents.get(piece_name, bytes)
+        piece = self._documents.get(piece_name, bytes, TIMEOUT)
         if piece is None:
             raise StateDamaged(piece_name, "it is gone")
         return piece

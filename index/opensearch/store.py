@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 
 from opensearchpy import OpenSearch
@@ -180,7 +179,7 @@ class OpenSearchStore:
         self._check_version(one)
         published = one.state()
         if published.newest is None:
-            raise GenerationDamaged(Path(one.generation.index), "it was made live without a commit")
+            raise GenerationDamaged(one.generation.index, "it was made live without a commit")
         with state_of(self._client, one.generation.index, published.newest) as point:
             ids = frozenset(ids_at(self._client, point))
         return IndexContents(generation=one.name, sequence=published.sequence, ids=ids, entry=published.entry)
@@ -218,12 +217,12 @@ class OpenSearchStore:
         except GenerationDamaged as error:
             return error
         if newest is None:
-            return GenerationDamaged(Path(one.generation.index), "it was made live without a commit")
+            return GenerationDamaged(one.generation.index, "it was made live without a commit")
         for point in newest.points_in_time:
             count = count_at(self._client, point)
             if count is not None and count != newest.articles:
                 reason = f"it holds {count:,} articles where {newest.articles:,} were committed"
-                return GenerationDamaged(Path(one.generation.index), reason)
+                return GenerationDamaged(one.generation.index, reason)
         return None
 
     def _set_aside(self, one: Found, found: Iterable[Found]) -> None:

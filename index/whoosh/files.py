@@ -40,7 +40,7 @@ def copy_verified(file: IndexFile, source: Generation, target: Generation) -> No
         copy.flush()
         os.fsync(copy.fileno())
     if checksum.hexdigest() != file.sha256:
-        raise GenerationDamaged(source.folder, f"{file.name} does not match its checksum")
+        raise GenerationDamaged(source.folder.name, f"{file.name} does not match its checksum")
 
 
 def _read(file: BinaryIO, generation: Generation) -> bytes:
@@ -101,6 +101,8 @@ class FileVerifier:
 
 def _verify(generation: Generation, file: IndexFile, path: Path, state: FileState) -> None:
     if state.size != file.size:
-        raise GenerationDamaged(generation.folder, f"{file.name} has another size than it was written with")
+        raise GenerationDamaged(
+            generation.folder.name, f"{file.name} has another size than it was written with"
+        )
     if sha256_of(path) != file.sha256:
-        raise GenerationDamaged(generation.folder, f"{file.name} does not match its checksum")
+        raise GenerationDamaged(generation.folder.name, f"{file.name} does not match its checksum")

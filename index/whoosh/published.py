@@ -40,7 +40,7 @@ def read_published(
             with generation.reading():
                 return read(manifest)
         except SegmentDamaged as error:
-            damage = GenerationDamaged(generation.folder, str(error))
+            damage = GenerationDamaged(generation.folder.name, str(error))
         except GenerationDamaged as error:
             damage = error
         if generation.manifest().commit == manifest.commit:

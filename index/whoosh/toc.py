@@ -44,7 +44,7 @@ def read_segments(folder: Path, manifest: Manifest) -> tuple[ColumnarSegment, ..
     except GenerationStale:
         raise
     except Exception as error:  # bytes that are no table can make unpickling raise anything
-        raise GenerationDamaged(folder, f"{name} cannot be read ({error})") from error
+        raise GenerationDamaged(folder.name, f"{name} cannot be read ({error})") from error
 
 
 class _OneTable(RamStorage):  # type: ignore[misc]  # whoosh has no annotations

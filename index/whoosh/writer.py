@@ -84,7 +84,7 @@ class WhooshWriter:
             )
             self.generation.publish(manifest)
         except SegmentDamaged as error:
-            raise GenerationDamaged(self.generation.folder, str(error)) from error
+            raise GenerationDamaged(self.generation.folder.name, str(error)) from error
         except OSError as error:
             raise StorageFailed(
                 f"the index in {self.generation.folder} could not be written ({error}); "

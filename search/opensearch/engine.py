@@ -2,12 +2,10 @@
 
 import logging
 import re
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
-from pathlib import Path
 from typing import Final
 
 from opensearchpy import OpenSearch
@@ -15,6 +13,7 @@ from opensearchpy import OpenSearch
 from index.errors import GenerationDamaged, GenerationMissing, GenerationStale
 from index.opensearch.errors import ClusterUnavailable
 from index.opensearch.generations import Found, find_all, searched
+from index.opensearch.looking import PATIENCE_SECONDS, Looking
 from index.opensearch.published import Commit, Published, Scoring
 from index.opensearch.vocabulary import vocabulary_index
 from search.deadline import SEARCH_SECONDS, Deadline
@@ -33,7 +32,7 @@ FORMER_SECONDS: Final = 10.0
 """How long the state that was seen last is searched while the cluster does not say what is published: it does
 not while it elects a manager, though its nodes go on searching."""
 
-PINNING_SECONDS: Final = 5.0
+PINNING_SECONDS: Final = SEARCH_SECONDS
 """How long asking the cluster to keep a state may take."""
 
 _NAME: Final = re.compile(r"([1-9][0-9]{0,5})\.([1-9][0-9]{0,17})")
@@ -59,8 +58,8 @@ class OpenSearchEngine:
     """Reads the generation that the alias leads to, or else the newest that was made for this program.
 
     Safe to share between threads; laws: `SearchEngine`. What is published is looked at again, at most every
-    LOOK_SECONDS, by whoever asks for a snapshot then. States that other processes gave out can be pinned as
-    well, as long as the cluster keeps them.
+    LOOK_SECONDS, when somebody asks for a snapshot, who waits for that, but not for long. States that other
+    processes gave out can be pinned as well, as long as the cluster keeps them.
     """
 
     def __init__(
@@ -70,31 +69,28 @@ class OpenSearchEngine:
         analyzer: str,
         ranking: Ranking,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        patience: float = PATIENCE_SECONDS,
     ) -> None:
         """`analyzer` and `ranking` are those that the index has to be made for; `clock` gives seconds that
-        never go back."""
+        never go back. `patience` is how many seconds a new look is waited for where there is a state already.
+        """
         self._client = client
         self._prefix = prefix
         self._analyzer = analyzer
         self._scoring = Scoring(k1=ranking.k1, b=ranking.b)
         self._clock = clock
-        self._lock = threading.Lock()
+        self._patience = patience
         self._look = _Look()
+        self._looking = Looking(self._look_again)
         self._kept = Kept(clock)
 
     def snapshot(self) -> OpenSearchSnapshot:
-        """The newest published state; while another thread looks, the one before.
+        """The newest published state; the one before where another thread looks, or the look takes long.
 
         Raises IndexUnavailable; ClusterRefused and AliasAmbiguous where something has to be set right.
         """
-        look = self._look
-        if not self._holds(look) and self._lock.acquire(blocking=look.snapshot is None):
-            try:
-                if not self._holds(self._look):
-                    self._look = self._look_again(self._look)
-                look = self._look
-            finally:
-                self._lock.release()
+        look = self._newest_look()
         if look.snapshot is not None:
             return look.snapshot
         reason = "; ".join(look.reasons) or "no index has been built yet"
@@ -105,9 +101,10 @@ class OpenSearchEngine:
 
         Raises SnapshotGone, IndexUnavailable and SearchTimeout.
         """
+        deadline = Deadline.after(PINNING_SECONDS)
         snapshot = self._kept.find(generation) or self._of_name(generation)
         try:
-            snapshot.keep(Deadline.after(PINNING_SECONDS))
+            snapshot.keep(deadline)
         except StateLost as error:
             self._kept.drop(snapshot)
             raise _gone(generation) from error
@@ -128,7 +125,23 @@ class OpenSearchEngine:
     def _holds(self, look: _Look) -> bool:
         return self._clock() - look.moment < LOOK_SECONDS
 
-    def _look_again(self, last: _Look) -> _Look:
+    def _newest_look(self) -> _Look:
+        look = self._look
+        if self._holds(look):
+            return look
+        if look.snapshot is None:
+            return self._looking.result()
+        return self._looking.result_within(self._patience) or look
+
+    def _look_again(self) -> _Look:
+        last = self._look
+        # Another look may have ended just before this one began.
+        if self._holds(last):
+            return last
+        self._look = look = self._new_look(last)
+        return look
+
+    def _new_look(self, last: _Look) -> _Look:
         try:
             found = find_all(self._client, self._prefix, SEARCH_SECONDS)
             first = searched(found)
@@ -185,7 +198,7 @@ class OpenSearchEngine:
         for another program."""
         published = one.state()
         if not one.is_finished:
-            raise GenerationDamaged(Path(one.generation.index), "it was set aside")
+            raise GenerationDamaged(one.generation.index, "it was set aside")
         if (published.analyzer, published.scoring) != (self._analyzer, self._scoring):
             raise GenerationStale(
                 f"{one.generation.index} was made with analyzer {published.analyzer} for "

@@ -1,6 +1,7 @@
-"""Why an article scores what it scores."""
+"""Why articles score what they score."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from math import exp2
 from operator import add
@@ -28,57 +29,50 @@ NAMED: Final = 500
 
 
 class Explainer:
-    """Explains the scores of one article.
+    """Explains the scores of articles.
 
     Which conditions hold, frequencies and rarities are those of the cluster, for the same state; scores are
     reckoned from them in double precision, where the cluster's own are rounded to single precision.
     """
 
-    def __init__(
-        self, state: State, scoring: Scoring, averages: Averages, article_id: str, deadline: Deadline
-    ) -> None:
+    def __init__(self, state: State, scoring: Scoring, averages: Averages, deadline: Deadline) -> None:
         self._state = state
         self._scoring = scoring
         self._averages = averages
-        self._id = article_id
         self._deadline = deadline
         self._writer = QueryWriter(scoring.k1)
-        self._held: set[Node] = set()
-        self._terms: dict[Node, TermStatistics] = {}
-        self._values: dict[str, float] = {}
 
-    def explain(self, node: Node) -> Explanation | None:
-        """None where the article does not match. Raises what `State.search` does."""
+    def explain(self, node: Node, ids: Sequence[str]) -> Mapping[str, Explanation]:
+        """Of those of these articles that match. All are asked for at once: their number is the caller's to
+        bound. Raises what `State.search` does."""
         conditions = tuple(dict.fromkeys(conditions_of(node)))
+        known: dict[str, _Known] = {}
         for start in range(0, max(1, len(conditions)), NAMED):
-            if not self._ask(conditions[start : start + NAMED], repr(node)):
-                return None
-        return self._explained(node) if holds(node, self._held) else None
+            self._ask(conditions[start : start + NAMED], ids, node, known)
+        return {
+            name: _Reckoning(one, self._scoring, self._averages).explained(node)
+            for name, one in known.items()
+            if holds(node, one.held)
+        }
 
-    def _ask(self, conditions: Sequence[Node], key: str) -> bool:
-        """Know which of the conditions hold, and the numbers behind them. False: there is no such article."""
+    def _ask(
+        self, conditions: Sequence[Node], ids: Sequence[str], key: Node, known: dict[str, "_Known"]
+    ) -> None:
+        """Know which of the conditions hold for each of the articles that are there, and the numbers behind
+        them."""
         body: dict[str, Any] = {
-            "size": 1,
+            "size": len(ids),
             "query": {
                 "bool": {
-                    "filter": [{"term": {ID: self._id}}],
+                    "filter": [{"terms": {ID: list(ids)}}],
                     "should": [self._named(one, str(at)) for at, one in enumerate(conditions)],
                 }
             },
             "explain": True,
-            "docvalue_fields": [*DATE_FIELDS, *LENGTH_FIELDS.values()],
+            "docvalue_fields": [ID, *DATE_FIELDS, *LENGTH_FIELDS.values()],
         }
-        hits = self._state.search(body, self._deadline, key).hits.hits
-        if not hits:
-            return False
-        (hit,) = hits
-        self._values |= {field: float(values[0]) for field, values in hit.fields.items()}
-        held = [conditions[at] for at in sorted(map(int, hit.matched_queries))]
-        self._held.update(held)
-        terms = [one for one in held if isinstance(one, Word | Pairs)]
-        if terms:
-            self._terms |= _statistics(terms, hit)
-        return True
+        for hit in self._state.search(body, self._deadline, key).hits.hits:
+            known.setdefault(str(hit.fields[ID][0]), _Known()).add(hit, conditions)
 
     def _named(self, asked: Node, name: str) -> Query:
         """The query of a condition, with its name; a term scores by itself, to be explained."""
@@ -90,8 +84,36 @@ class Explainer:
                 query = self._writer.query(asked)
                 return {"constant_score": {"filter": query, "boost": 0.0, "_name": name}}
 
-    def _explained(self, node: Node) -> Explanation:
-        parts = tuple(self._explained(part) for part in parts_of(node) if holds(part, self._held))
+
+@dataclass(slots=True)
+class _Known:
+    """What the cluster says of one article: conditions that hold, numbers of terms, and values of fields."""
+
+    held: set[Node] = field(default_factory=set)
+    terms: dict[Node, TermStatistics] = field(default_factory=dict)
+    values: dict[str, float] = field(default_factory=dict)
+
+    def add(self, hit: Hit, conditions: Sequence[Node]) -> None:
+        """Take in what one answer says. Raises EngineUnavailable where that is not all."""
+        self.values |= {name: float(values[0]) for name, values in hit.fields.items() if name != ID}
+        held = [conditions[at] for at in sorted(map(int, hit.matched_queries))]
+        self.held.update(held)
+        terms = [one for one in held if isinstance(one, Word | Pairs)]
+        if terms:
+            self.terms |= _statistics(terms, hit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reckoning:
+    """Reckons the scores of one article."""
+
+    known: _Known
+    scoring: Scoring
+    averages: Averages
+
+    def explained(self, node: Node) -> Explanation:
+        """Of a node that matches."""
+        parts = tuple(self.explained(part) for part in parts_of(node) if holds(part, self.known.held))
         facts = self._facts(node)
         score = reduce(add, (part.score for part in parts), 0.0) if parts else self._score(node, facts)
         return Explanation(node=node, score=score, parts=parts, facts=facts)
@@ -106,27 +128,27 @@ class Explainer:
             case Constant(_, score):
                 return score
             case Recent(field, now, half_life, weight):
-                return weight * exp2(-max(now - self._values[field], 0.0) / half_life)
+                return weight * exp2(-max(now - self.known.values[field], 0.0) / half_life)
             case _:
                 return 0.0
 
     def _bm25(self, node: Node, facts: Mapping[str, float] | None) -> float:
         """As the cluster, from the frequency that has the length in it."""
-        statistics = self._terms.get(condition(node))
+        statistics = self.known.terms.get(condition(node))
         if statistics is None or facts is None:
             return 0.0
-        k1, frequency = self._scoring.k1, statistics.frequency
+        k1, frequency = self.scoring.k1, statistics.frequency
         return facts["idf"] * (k1 + 1) * frequency / (frequency + k1 * SCALE)
 
     def _facts(self, node: Node) -> Mapping[str, float] | None:
         """The numbers that the score of one term is made of; None of other nodes."""
-        statistics = self._terms.get(condition(node))
+        statistics = self.known.terms.get(condition(node))
         if statistics is None:
             return None
-        field, average = WORDS, self._averages.words
+        field, average = WORDS, self.averages.words
         if isinstance(node, Pairs):
-            field, average = PAIR_FIELDS[frozenset(node.parts)], self._averages.of_parts(node.parts)
-        length, b = self._values[LENGTH_FIELDS[field]], self._scoring.b
+            field, average = PAIR_FIELDS[frozenset(node.parts)], self.averages.of_parts(node.parts)
+        length, b = self.known.values[LENGTH_FIELDS[field]], self.scoring.b
         facts = {
             # The frequency that Lucene has was rounded; what it was before is a whole number.
             "frequency": float(round(statistics.frequency * (1 - b + b * length / average) / SCALE)),

@@ -1,7 +1,7 @@
 """A plan as the body of one search."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from index.opensearch.mapping import CLUSTER, ID
@@ -45,8 +45,6 @@ class PlanQuery:
     query: Query
     common: tuple[Query, ...]
     others: tuple[Query, ...]
-    key: str = field(default="", compare=False)
-    """Searches of equal queries go to the same copy of the index."""
 
     @classmethod
     def of(cls, plan: Plan, writer: QueryWriter) -> "PlanQuery":
@@ -61,8 +59,12 @@ class PlanQuery:
             writer.query(sent.node),
             tuple(map(writer.query, common)),
             tuple(map(writer.query, others)),
-            repr(plan.query),
         )
+
+    @property
+    def key(self) -> Node:
+        """Searches of equal queries go to the same copy of the index."""
+        return self.plan.query
 
     @property
     def filters(self) -> tuple[Query, ...]:

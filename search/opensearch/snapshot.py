@@ -22,6 +22,10 @@ from search.plan import ByScore, Node, Plan
 ASKED_AT_ONCE = 1_000
 """Articles of one request for scores."""
 
+EXPLAINED_AT_ONCE = 50
+"""Articles of one request for explanations: a page of most lengths. An article with many words that are asked
+for has some 50 kB of them."""
+
 
 class OpenSearchSnapshot:
     """A state of a generation. Laws: `Snapshot`, with what single precision makes of scores: they differ from
@@ -60,9 +64,15 @@ class OpenSearchSnapshot:
         return Execution(self._state, self._places, self._writer, deadline).run(plan)
 
     def explain(self, query: Node, article_id: str, deadline: Deadline) -> Explanation | None:
-        published = self._published
-        explainer = Explainer(self._state, published.scoring, published.averages, article_id, deadline)
-        return explainer.explain(query)
+        return self._explainer(deadline).explain(query, [article_id]).get(article_id)
+
+    def explain_each(
+        self, query: Node, ids: Iterable[str], deadline: Deadline
+    ) -> Iterator[tuple[str, Explanation | None]]:
+        explainer, names = self._explainer(deadline), iter(ids)
+        while some := list(islice(names, EXPLAINED_AT_ONCE)):
+            found = explainer.explain(query, some)
+            yield from ((name, found.get(name)) for name in some)
 
     def scores(self, query: Node, ids: Iterable[str], deadline: Deadline) -> dict[str, float]:
         plan = Plan(query=query, filters=(), order=ByScore(), offset=0, limit=0)
@@ -74,6 +84,10 @@ class OpenSearchSnapshot:
             hits = self._state.search(body, deadline, asked.key).hits.hits
             found |= {hit.id: hit.score for hit in scored(hits, asked.sent)}
         return found
+
+    def _explainer(self, deadline: Deadline) -> Explainer:
+        published = self._published
+        return Explainer(self._state, published.scoring, published.averages, deadline)
 
     def words_with(self, prefix: str) -> int:
         return self._vocabulary.words_with(prefix)

@@ -17,6 +17,7 @@ from index.opensearch.mapping import SEQUENCE
 from index.opensearch.published import Commit
 from search.deadline import Deadline
 from search.engine import PIN_SECONDS
+from search.errors import SearchTimeout
 from search.opensearch.answer import Answer, read_answer
 from search.opensearch.errors import EngineUnavailable
 from search.opensearch.failures import PointInTimeLost, as_search_errors
@@ -32,8 +33,11 @@ PINNED_FOR: Final = f"{PIN_SECONDS:.0f}s"
 LONGEST: Final = 60.0
 """Seconds of a request without a deadline."""
 
-GRACE: Final = 0.5
+GRACE: Final = 0.25
 """Seconds that the cluster has beyond the deadline to say itself that the time is over."""
+
+CLOSING_SECONDS: Final = 1.0
+"""How long letting go of a point in time may take, which ends by itself where that fails."""
 
 _log = logging.getLogger(__name__)
 
@@ -50,6 +54,9 @@ class _Request:
 _PROOF: Final = _Request(
     {"size": 0, "track_total_hits": True, "aggs": {"highest": {"max": {"field": SEQUENCE}}}}
 )
+
+
+_KEEP: Final = _Request({"size": 0, "query": {"match_none": {}}}, PINNED_FOR)
 
 
 class StateLost(EngineUnavailable):
@@ -72,25 +79,38 @@ class State:
         self._lost: frozenset[str] = frozenset()
         self._own: str | None = None
 
-    def search(self, body: dict[str, Any], deadline: Deadline, key: str = "", left_out: str = "") -> Answer:
-        """The whole answer to a search of this state, without the part that is at the path `left_out`.
+    def search(
+        self, body: dict[str, Any], deadline: Deadline, key: object = "", left_out: str = ""
+    ) -> Answer:
+        """The whole answer to a search of this state, without the part that is at the path `left_out`. Equal
+        keys have the same `repr` in every process.
 
         Raises SearchTimeout, EngineUnavailable, StateLost, QueryTooComplex and ClusterRefused.
         """
-        return self._search(_Request(body, USED_FOR, left_out), deadline, key)
+        request = _Request(body, USED_FOR, left_out)
+        for point in self._points(key):
+            answer = self._ask(point, request, deadline)
+            if answer is not None:
+                return answer
+        return self._ask_own(request, deadline)
 
     def keep(self, deadline: Deadline) -> None:
         """Let all points in time live for PIN_SECONDS from now on. Raises as `search` does."""
-        for at in range(max(1, len(self.commit.points_in_time))):
-            self._search(_Request({"size": 0, "query": {"match_none": {}}}, PINNED_FOR), deadline, str(at))
+        answers = [self._ask(point, _KEEP, deadline) for point in self._points("")]
+        if all(answer is None for answer in answers):
+            self._ask_own(_KEEP, deadline)
 
-    def _search(self, request: _Request, deadline: Deadline, key: str) -> Answer:
-        for point in self._points(key):
-            try:
-                return self._send(point, request, deadline)
-            except PointInTimeLost as error:
-                _log.warning("a point in time of the state %s is lost: %s", self.name, error)
-                self._lost |= {point}
+    def _ask(self, point: str, request: _Request, deadline: Deadline) -> Answer | None:
+        """The answer of a published point in time; None where it is lost."""
+        try:
+            return self._send(point, request, deadline)
+        except PointInTimeLost as error:
+            _log.warning("a point in time of the state %s is lost: %s", self.name, error)
+            self._lost |= {point}
+            return None
+
+    def _ask_own(self, request: _Request, deadline: Deadline) -> Answer:
+        """The answer of a point in time that this process has opened. Raises StateLost."""
         own = self._own_point(deadline)
         try:
             return self._send(own, request, deadline)
@@ -98,18 +118,19 @@ class State:
             self._forget(own)
             raise StateLost(f"the search cluster does not hold the state {self.name}: {error}") from error
 
-    def _points(self, key: str) -> Iterator[str]:
+    def _points(self, key: object) -> Iterator[str]:
         """Those that are published and not known to be lost, the key's first."""
         points = self.commit.points_in_time
-        first = crc32(key.encode("utf-8", "surrogatepass")) % len(points) if points else 0
+        first = 0
+        if len(points) > 1:
+            first = crc32(repr(key).encode("utf-8", "surrogatepass")) % len(points)
         for point in (*points[first:], *points[:first]):
             if point not in self._lost:
                 yield point
 
     def _send(self, point: str, request: _Request, deadline: Deadline) -> Answer:
         """Raises PointInTimeLost."""
-        deadline.check()
-        seconds = LONGEST if deadline.moment == inf else max(0.001, deadline.moment - time.monotonic())
+        seconds = _left(deadline)
         asked = {
             **request.body,
             "pit": {"id": point, "keep_alive": request.keep_alive},
@@ -129,16 +150,22 @@ class State:
         It is that: each change that came after the commit either has a higher number in the journal, and so
         raises the highest one, or is a deletion, and lowers the number of articles. Raises StateLost.
         """
-        with self._lock:
+        if not self._lock.acquire(timeout=_left(deadline)):
+            raise SearchTimeout("the search took too long; the search cluster does not open its state anew")
+        try:
             if self._own is None:
-                self._own = self._proven(self._open(), deadline)
+                self._own = self._proven(self._open(deadline), deadline)
             return self._own
+        finally:
+            self._lock.release()
 
-    def _open(self) -> str:
+    def _open(self, deadline: Deadline) -> str:
         params = {"keep_alive": USED_FOR, "allow_partial_pit_creation": "false"}
         try:
             with as_search_errors():
-                answer = self._client.create_pit(index=self.generation.index, params=params)
+                answer = self._client.create_pit(
+                    index=self.generation.index, params=params, request_timeout=_left(deadline) + GRACE
+                )
         except PointInTimeLost as error:
             raise StateLost(f"the index of the state {self.name} is gone: {error}") from error
         point: str = answer["pit_id"]
@@ -159,7 +186,7 @@ class State:
 
     def _close(self, point: str) -> None:
         try:
-            self._client.delete_pit(body={"pit_id": [point]})
+            self._client.delete_pit(body={"pit_id": [point]}, request_timeout=CLOSING_SECONDS)
         except TransportError as error:
             _log.warning("a point in time is left to expire: %s", error)
 
@@ -174,3 +201,9 @@ class State:
             own, self._own = self._own, None
         if own is not None:
             self._close(own)
+
+
+def _left(deadline: Deadline) -> float:
+    """Seconds of one request until then. Raises SearchTimeout where the moment has passed."""
+    deadline.check()
+    return LONGEST if deadline.moment == inf else max(0.001, deadline.moment - time.monotonic())

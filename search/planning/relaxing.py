@@ -98,8 +98,7 @@ def dropped_words(
     asked = Or(tuple(dict.fromkeys(way for ways, _ in words for way in ways)))
     held: set[Node] = set()
     try:
-        for article_id in hits:
-            explanation = snapshot.explain(asked, article_id, deadline)
+        for _, explanation in snapshot.explain_each(asked, hits, deadline):
             if explanation is not None:
                 held |= {part.node for part in explanation.parts}
     except SearchTimeout:

@@ -76,6 +76,12 @@ class WhooshSnapshot:
             return None
         return Explainer(self, documents, deadline).explain(query)
 
+    def explain_each(
+        self, query: Node, ids: Iterable[str], deadline: Deadline
+    ) -> Iterator[tuple[str, Explanation | None]]:
+        for name in ids:
+            yield name, self.explain(query, name, deadline)
+
     def scores(self, query: Node, ids: Iterable[str], deadline: Deadline) -> dict[str, float]:
         matching = Matching(self, deadline)
         documents = self._documents(ids)

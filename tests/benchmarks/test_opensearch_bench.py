@@ -4,6 +4,7 @@ import gzip
 import json
 from collections import Counter
 from dataclasses import replace
+from http.client import HTTPMessage
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -13,14 +14,18 @@ import pytest
 
 from benchmarks.opensearch import figures as files
 from benchmarks.opensearch.articles import evenly
+from benchmarks.opensearch.asking import stages, timed
 from benchmarks.opensearch.figures import ClassFigures, Load
 from benchmarks.opensearch.loading import Found, Hit, Tally
 from benchmarks.opensearch.questions import ALONE, CLASSES, CLUSTERS, FILTERED, NEWEST, Vocabulary, paths
-from benchmarks.opensearch.report import lines
+from benchmarks.opensearch.report import STAGES, lines, load_line
+from benchmarks.opensearch.served import ASKED, REQUESTS, TOOK
 from benchmarks.opensearch.target import OPENSEARCH, WHOOSH, Target
+from search.timings import Timings
 from tests.benchmarks.capacity_figures import figures
 from tests.engines import make_article
 from web.api.answers.search import SearchAnswer
+from web.http.server_timing import server_timing
 
 WORDS = Vocabulary(words=["科技", "养老", "绿化", "交通"], characters=["水", "路"], provinces=["420000"])
 SAMPLE = [make_article("a", "社区养老服务设施建设规划公布后道路绿化改造工程全面启动")]
@@ -69,6 +74,16 @@ def test_table_has_each_run_and_class_and_the_load() -> None:
     assert "0 errors, 9 generations seen, 0 answers" in table[-1]
 
 
+def test_what_errors_there_were_is_said() -> None:
+    tally = Tally()
+    for kind in ("503 /problems/timeout", "ConnectionResetError", "503 /problems/timeout"):
+        tally.fail(kind)
+
+    line = load_line(replace(LOAD, errors=tally.errors.total(), kinds=tally.errors))
+
+    assert "3 errors (2 503 /problems/timeout) (1 ConnectionResetError), 9 generations" in line
+
+
 def test_a_load_holds_where_no_answer_was_wrong_and_states_changed() -> None:
     assert LOAD.holds
 
@@ -88,7 +103,21 @@ def test_a_part_that_is_not_measured_is_a_dash() -> None:
 
     table = list(lines(replace(figures(), runs=(replace(run, classes={"word": one}),))))
 
-    assert table[-1].split() == ["word", "1.0", "1.0", "-", "-", "-", "1.0", "-"]
+    assert table[-1].split() == ["word", "1.0", "1.0", *"---", "1.0", *"-" * 8]
+
+
+def test_what_an_answer_says_of_itself_is_read() -> None:
+    headers = HTTPMessage()
+    for name, told in ((TOOK, "7"), (ASKED, "9.25"), (REQUESTS, "2")):
+        headers[name] = told
+    timings = Timings(parse=1, engine=12.5, fetch=2, snippets=3)
+    headers["server-timing"] = server_timing(timings, render_ms=0.5)
+
+    one = timed(20.0, headers)
+
+    assert (one.waited, one.took, one.asked, one.requests) == (20, 7, 9.25, 2)
+    assert tuple(one.stages) == STAGES
+    assert stages([one, replace(one, stages=dict.fromkeys(STAGES, 0.5)), one])["engine"] == 12.5
 
 
 @pytest.mark.parametrize("count", [1, 3, 7, 10, 25])

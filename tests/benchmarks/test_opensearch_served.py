@@ -1,5 +1,7 @@
 """Each answer says what the cluster took for it, and not what it took for others."""
 
+import time
+
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -7,15 +9,16 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from benchmarks.opensearch.served import TOOK, Clock, TimedTransport, TookHeader
+from benchmarks.opensearch.served import ASKED, REQUESTS, TOOK, Clock, TimedTransport, TookHeaders
 
 
 class Nodes:
-    """A cluster that takes as long as the address says; `/none` is answered without a time."""
+    """A cluster that says it took as long as the address says; `/none` is answered without a time."""
 
     retries = 3
 
     def perform_request(self, _method: str, url: str) -> object:
+        time.sleep(0.001)
         return {"acknowledged": True} if url == "/none" else {"took": int(url.removeprefix("/"))}
 
 
@@ -29,7 +32,7 @@ def site(*requests: str) -> TestClient:
             transport.perform_request("GET", url)
         return PlainTextResponse("answered", headers={"x-own": "kept"})
 
-    return TestClient(TookHeader(Starlette(routes=[Route("/", answer)]), clock))
+    return TestClient(TookHeaders(Starlette(routes=[Route("/", answer)]), clock))
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,8 @@ def test_times_of_an_answer_are_summed(requests: tuple[str, ...], took: str) -> 
     answered = site(*requests).get("/")
 
     assert (answered.text, answered.headers["x-own"], answered.headers[TOOK]) == ("answered", "kept", took)
+    assert answered.headers[REQUESTS] == str(len(requests))
+    assert (float(answered.headers[ASKED]) > 0) is bool(requests)
 
 
 def test_an_answer_has_nothing_of_the_one_before() -> None:

@@ -31,21 +31,21 @@ def site(tmp_path: Path, analyzer: Analyzer) -> Site:
 
 def test_what_differs_between_copies_is_told(site: Site) -> None:
     assert list(check_folder(site.folder, site.store)) == []
-    assert list(check_folder(site.folder, site.store, two)) == [
-        Finding(Place.COPIES, "one copy lacks a term"),
-        Finding(Place.COPIES, "an article is old"),
+    assert list(check_folder(site.folder, site.store, {Place.COPIES: two, Place.SERVED: two})) == [
+        Finding(place, detail) for place in (Place.COPIES, Place.SERVED) for detail in two()
     ]
 
 
 def test_while_articles_wait_copies_are_not_compared(site: Site) -> None:
     site.change([numbered(2)])
-    (finding,) = check_folder(site.folder, site.store, two)
+    (finding,) = check_folder(site.folder, site.store, {Place.COPIES: two, Place.SERVED: two})
     assert finding.place is Place.INDEX
     assert "covers the journal up to" in finding.detail
 
 
 def test_that_the_copies_cannot_be_asked_is_a_finding_of_its_own(site: Site) -> None:
-    assert list(check_folder(site.folder, site.store, away)) == [
+    # Nor are others then.
+    assert list(check_folder(site.folder, site.store, {Place.COPIES: away, Place.SERVED: two})) == [
         Finding(Place.COPIES, "one copy lacks a term"),
         Finding(Place.INDEX, "no answer"),
     ]

@@ -1,8 +1,12 @@
 """Articles in memory whose changes go straight into an index of a cluster."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
+from opensearchpy import OpenSearch
+
+from index.article import Article
 from index.averages import Averages
 from index.opensearch.connection import OpenSearchSettings, connect
 from index.opensearch.patience import Patience
@@ -40,20 +44,34 @@ class OpenSearchLibrary(ArticleLibrary):
         return OpenSearchStore(connect(self.settings()), self.prefix, settings)
 
     def engine(self) -> OpenSearchEngine:
-        return OpenSearchEngine(
-            connect(self.settings()), self.prefix, self.analyzer.version, RANKING, Restless()
-        )
+        return prompt_engine(connect(self.settings()), self.prefix, self.analyzer.version)
 
     def forget_deleted(self) -> None:
         """By a new generation: the cluster keeps what was deleted, for copies of a shard that missed it."""
         self.build(list(self.stored.values()))
 
+    def refill(self, articles: Iterable[Article]) -> None:
+        """By a commit: another index costs a cluster many times as much."""
+        if not self.sequence:
+            self.build(articles)
+            return
+        puts = {article.id: article for article in articles}
+        self.change(puts.values(), self.stored.keys() - puts.keys())
+
     def held(self) -> list[str]:
         return indexes(node_url(), f"{self.prefix}-")
 
     def discard(self) -> None:
-        for name in self.held():
-            ask(node_url(), f"/{name}", method="DELETE")
+        # In one request: each would cost the cluster a new state.
+        if names := self.held():
+            ask(node_url(), f"/{','.join(names)}", method="DELETE")
+
+
+def prompt_engine(
+    client: OpenSearch, prefix: str, analyzer: str, ranking: Ranking = RANKING
+) -> OpenSearchEngine:
+    """A reader that sees each commit at once: whoever asks it looks, and waits for what the look says."""
+    return OpenSearchEngine(client, prefix, analyzer, ranking, Restless(), patience=WAIT_S)
 
 
 @dataclass(slots=True)

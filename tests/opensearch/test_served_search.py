@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from index.factory import open_cluster
 from index.indexer import never
 from index.opensearch.cluster import Cluster
 from index.opensearch.errors import AliasAmbiguous, ClusterRefused
-from index.opensearch.state import RuleFiles
+from index.served_place import RuleFiles
 from index.upkeep import Upkeep, copy_articles
 from search.errors import IndexUnavailable
+from search.factory import open_engine
 from search.ranking import TUNED
 from search.request import SearchRequest
 from search.synonyms.rules import SynonymsInvalid
@@ -74,7 +76,9 @@ def site(opensearch_url: str, tmp_path: Path, analyzer: Analyzer) -> Iterator[Si
         )
         with (
             open_cluster(settings, k1=TUNED.k1, b=TUNED.b) as cluster,
-            open_served(cluster, analyzer.folding, TUNED) as served,
+            open_served(
+                cluster, partial(open_engine, cluster, ranking=TUNED), analyzer.folding, TUNED
+            ) as served,
         ):
             yield Site(folder, cluster, analyzer, served)
 

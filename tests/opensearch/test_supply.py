@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from index.factory import open_cluster
 from index.indexer import never
 from index.opensearch.article_index import ArticlesMissing
 from index.opensearch.cluster import Cluster
-from index.opensearch.state import RuleFiles, WordsMissing
-from index.upkeep import Upkeep
+from index.served_place import RuleFiles, WordsMissing
+from index.upkeep import Upkeep, copy_articles
 from index.writer_lock import WriterLock
 from search.ranking import TUNED
 from search.suggestions.fetched import SHARED_NAME, FetchedVocabulary, content_version
@@ -44,7 +45,8 @@ class Site:
     now: float = 0.0
 
     def supply(self) -> Supply:
-        return Supply(self.folder, self.cluster, lambda: self.analyzer, lambda: self.now)
+        copy = partial(copy_articles, self.folder, self.cluster)
+        return Supply(self.folder, self.cluster, lambda: self.analyzer, copy, lambda: self.now)
 
     def wait(self) -> None:
         """Until the cluster is looked at though nothing has changed."""

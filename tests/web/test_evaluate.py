@@ -13,6 +13,7 @@ RECORDS = (
     {"id": "a3", "title": "粮食丰收", "text": "夏粮增产。"},
 )
 QUERIES = "q1\t协同创新\nq2\t夏粮\nq3\t没有的词组\nq4\t园区\n"
+NOBODY = "http://127.0.0.1:9"
 QRELS = "q1\ta1\t2\nq1\ta2\t1\nq2\ta3\t1\nq3\ta9\t1\n"
 
 
@@ -138,8 +139,21 @@ def test_articles_are_indexed_for_once_and_leave_nothing(
         (["{judged}", "--compare", "{judged}/qrels.tsv"], "holds no result"),
         (["{judged}", "--floors", "{judged}/qrels.tsv"], "cannot be used"),
         (["{judged}", "--run", "{judged}/qrels.tsv", "--articles", "{judged}"], "exclude each other"),
+        (
+            ["{judged}", "--articles", "{judged}", "--engine", "opensearch", "--opensearch-url", NOBODY],
+            "choose --engine whoosh, or ingest the files",
+        ),
     ],
-    ids=["nothing", "no-folder", "no-set", "no-run", "no-result", "no-floors", "run-and-articles"],
+    ids=[
+        "nothing",
+        "no-folder",
+        "no-set",
+        "no-run",
+        "no-result",
+        "no-floors",
+        "run-and-articles",
+        "articles-elsewhere",
+    ],
 )
 def test_bad_usage_is_status_2_and_says_what_is_wrong(
     arguments: list[str], says: str, evaluate: Command, judged: Path

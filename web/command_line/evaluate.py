@@ -75,7 +75,11 @@ def evaluate_command(
     if run is not None:
         answers = read_run(run)
     else:
-        answers = ask_collection(articles, sets) if articles else ask_folder(folder, sets, engine=engine)
+        answers = (
+            ask_collection(articles, sets, engine=engine)
+            if articles
+            else ask_folder(folder, sets, engine=engine)
+        )
     results = tuple(measure_set(judged, answers) for judged in sets)
     report = Report(
         sets=results,

@@ -10,6 +10,7 @@ from index.factory import open_cluster
 from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
 from index.text.folding import Folding
+from search.factory import open_engine
 from search.ranking import Ranking
 from web.app import create_app
 from web.http.bearer import BearerCheck
@@ -19,6 +20,7 @@ from web.observing.metrics import Metrics
 from web.observing.state import ReadinessCollector
 from web.serving.http_server import Process, in_processes, run
 from web.serving.keeper import IndexKeeper, KeptService
+from web.serving.served_search import open_served
 from web.serving.stopping import Stopping
 from web.settings import ProcessSettings, WebSettings
 
@@ -60,11 +62,9 @@ def _serve(
 ) -> None:
     """Serve in this process."""
     with open_cluster(engine, k1=ranking.k1, b=ranking.b) as cluster:
-        # Imported where a cluster is chosen, as that is.
-        from web.serving.served_search import open_served  # noqa: PLC0415
-
         cluster.check_served()
-        with open_served(cluster, folding, ranking) as served:
+        open_engine_there = partial(open_engine, cluster, ranking=ranking)
+        with open_served(cluster, open_engine_there, folding, ranking) as served:
             keeper = IndexKeeper(served.tend, work=WORK)
             token, wrong = settings.admin_token, settings.limits.wrong_tokens
             check = None if token is None else BearerCheck(token, most_wrong=wrong)

@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
-from index.engine_settings import IN_FOLDER, EngineSettings
+from index.engine_settings import IN_FOLDER, EngineName, EngineSettings
+from index.errors import Cause, PolicySearchError
 from index.ingest import Event, Failed
 from index.readers.mapping import FieldMap
 from search.evaluation.answers import Answer, ask
@@ -16,6 +17,20 @@ from web.commands.indexing import catch_up_to_search
 from web.commands.ingest import Inputs, ingest
 from web.commands.terminal import print_error
 from web.serving.opening import open_analyzer, open_search
+
+
+class IndexStays(PolicySearchError):
+    """Something was to be indexed for once by an engine whose index does not go with its data folder."""
+
+    kind = "index-stays"
+    cause = Cause.MISCONFIGURED
+
+    def __init__(self, engine: EngineName) -> None:
+        super().__init__(
+            "--articles indexes files for this once, in a folder that is gone afterwards, and an index of "
+            f"{engine.value} would stay: choose --engine {EngineName.WHOOSH.value}, or ingest the files into "
+            "a data folder and an index of their own (--data, --opensearch-index) and evaluate that"
+        )
 
 
 def ask_folder(
@@ -32,9 +47,13 @@ def ask_folder(
         return ask(opened.service.search, sets)
 
 
-def ask_collection(paths: tuple[Path, ...], sets: Sequence[JudgedSet]) -> dict[str, Answer]:
-    """The answers on files of articles alone: they go into a data folder that is gone afterwards,
-    and so is its index, whatever engine is chosen."""
+def ask_collection(
+    paths: tuple[Path, ...], sets: Sequence[JudgedSet], *, engine: EngineSettings = IN_FOLDER
+) -> dict[str, Answer]:
+    """The answers on files of articles alone: they go into a data folder that is gone afterwards, and so is
+    its index. Raises IndexStays for an engine whose index lies elsewhere."""
+    if engine.engine is not EngineName.WHOOSH:
+        raise IndexStays(engine.engine)
     with TemporaryDirectory(prefix="policy-search-evaluate-") as place:
         folder = DataFolder(Path(place) / "data")
         inputs = Inputs(paths, FieldMap.parse(()), BytesIO())

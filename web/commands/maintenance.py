@@ -8,12 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from index.analysis.analyzer import Analyzer
-from index.check import Finding, check_folder
+from index.check import Finding, Place, check_folder
 from index.data_folder import DataFolder
 from index.engine_settings import IN_FOLDER, EngineSettings
 from index.errors import StorageFailed
-from index.factory import copy_differences, open_store
+from index.factory import copy_differences, open_store, served_differences
 from index.upkeep import Upkeep
+from search.suggestions.fetched import SHARED_NAME
+from search.suggestions.vocabulary_file import VocabularyFile
 from web.serving.opening import open_index, open_search
 
 _log = logging.getLogger(__name__)
@@ -39,7 +41,12 @@ def check(folder: DataFolder, analyzer: Analyzer, *, engine: EngineSettings = IN
     """Everything that is wrong in a data folder; see `check_folder`."""
     with open_index(folder, engine) as place:
         store = open_store(folder, analyzer, place)
-        yield from check_folder(folder, store, partial(copy_differences, folder, place))
+        files = {SHARED_NAME: VocabularyFile.of(folder).path}
+        differences = {
+            Place.COPIES: partial(copy_differences, folder, place),
+            Place.SERVED: partial(served_differences, folder, place, analyzer, files),
+        }
+        yield from check_folder(folder, store, differences)
 
 
 def stats(folder: DataFolder, analyzer: Analyzer, *, engine: EngineSettings = IN_FOLDER) -> DataStats:

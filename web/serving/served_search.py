@@ -1,4 +1,4 @@
-"""Searching on a machine that has no data folder: all comes from the cluster that another one fills."""
+"""Searching on a machine that has no data folder: all comes from the place that another one fills."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from index.analysis.analyzer import Analyzer
 from index.errors import Cause, PolicySearchError
-from index.opensearch.cluster import Cluster
-from index.opensearch.state import RuleFiles
+from index.served_place import RuleFiles, ServedPlace
 from index.text.folding import Folding
-from search.factory import open_engine
+from search.engine import SearchEngine
 from search.ranking import Ranking
 from search.results import Readiness
 from search.rules.query_rules import QueryRules
@@ -23,6 +22,9 @@ from web.serving.side_search import Side, SideSearch
 SYNONYMS = "synonyms.txt"
 PINNED = "pinned.txt"
 """What errors call the files, and rules of synonyms say they stand in: as in a data folder."""
+
+OpenEngine = Callable[[str], SearchEngine]
+"""Opens the engine on the index that is searched, for queries of the analyzer of this version."""
 
 _log = logging.getLogger(__name__)
 
@@ -44,24 +46,26 @@ class ServedSide(Side):
 
 
 class ServedSearch(SideSearch[ServedSide]):
-    """The search service of a cluster; safe to share between threads.
+    """The search service of such a place; safe to share between threads.
 
-    Until the cluster has an index, the words that it was made with and the articles, everything but
+    Until there are an index, the words that it was made with and the articles, everything but
     `readiness` raises IndexUnavailable. Then a new dictionary is taken up together with the generation that
     was made with it: until both are here, the generation before serves with the words before. Synonyms,
     pinned results and suggestions are taken up as they come. Searches that run end undisturbed.
     """
 
-    def __init__(self, cluster: Cluster, folding: Folding, ranking: Ranking) -> None:
-        """The cluster stays its owner's. Nothing is asked of it yet."""
+    def __init__(
+        self, place: ServedPlace, open_engine: OpenEngine, folding: Folding, ranking: Ranking
+    ) -> None:
+        """The place stays its owner's; `open_engine` opens engines on its index. Nothing is asked of it
+        yet."""
         super().__init__()
-        self._cluster = cluster
+        self._open_engine = open_engine
         self._folding = folding
-        self._ranking = ranking
-        self._articles = cluster.articles()
-        self._state = cluster.state()
-        self._analyzers = cluster.analyzers(folding)
-        self._vocabulary = FetchedVocabulary(cluster.files(), load_syllables())
+        self._articles = place.articles()
+        self._state = place.state()
+        self._analyzers = place.analyzers(folding)
+        self._vocabulary = FetchedVocabulary(place.files(), load_syllables())
         self._sides = SideMaker.load(self._articles, self._vocabulary, folding, ranking)
         self._lacking = "the search cluster has not been asked yet"
 
@@ -72,9 +76,9 @@ class ServedSearch(SideSearch[ServedSide]):
         return Readiness(ready=False, generation=None, sequence=0, lag=0, reasons=(self._lacking,))
 
     def tend(self, _should_stop: Callable[[], bool]) -> None:
-        """Take up what has changed in the cluster; called by one thread, again and again.
+        """Take up what has changed there; called by one thread, again and again.
 
-        What may pass is waited for while there is nothing to serve yet. Raises what reading the cluster
+        What may pass is waited for while there is nothing to serve yet. Raises what reading the place
         raises, SynonymsInvalid and PinsInvalid where this program cannot use the rules, and OSError where
         there is no room for suggestions: then all that could not be taken up stays as it was.
         """
@@ -88,7 +92,7 @@ class ServedSearch(SideSearch[ServedSide]):
             self._vocabulary.follow()
 
     def close(self) -> None:
-        """Let go of what the cluster holds for this process."""
+        """Let go of what is held there for this process."""
         if self._answering is not None:
             self._answering.engine.close()
 
@@ -114,7 +118,7 @@ class ServedSearch(SideSearch[ServedSide]):
 
     def _opened(self, analyzer: Analyzer, taken_up: _Rules) -> ServedSide:
         """A side on the generation of this analyzer, which can answer. Raises IndexUnavailable."""
-        engine = open_engine(self._cluster, analyzer.version, self._ranking)
+        engine = self._open_engine(analyzer.version)
         try:
             engine.snapshot()
         except BaseException:
@@ -134,7 +138,9 @@ class ServedSearch(SideSearch[ServedSide]):
 
 
 @contextmanager
-def open_served(cluster: Cluster, folding: Folding, ranking: Ranking) -> Iterator[ServedSearch]:
-    """The search service of a cluster, closed at the end; it has nothing until it is tended."""
-    with closing(ServedSearch(cluster, folding, ranking)) as served:
+def open_served(
+    place: ServedPlace, open_engine: OpenEngine, folding: Folding, ranking: Ranking
+) -> Iterator[ServedSearch]:
+    """The search service of such a place, closed at the end; it has nothing until it is tended."""
+    with closing(ServedSearch(place, open_engine, folding, ranking)) as served:
         yield served

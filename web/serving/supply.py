@@ -1,4 +1,4 @@
-"""What machines without a data folder need beside the index, brought into the cluster by the one that has."""
+"""What machines without a data folder need beside the index, brought to where it lies by the one that has."""
 
 import logging
 import time
@@ -12,11 +12,7 @@ from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
 from index.errors import WriterBusy
 from index.file_state import FileState
-from index.opensearch.cluster import Cluster
-from index.opensearch.state import RuleFiles, WordsMissing
-from index.opensearch.state_documents import StateDamaged
-from index.opensearch.state_files import StateFile
-from index.upkeep import copy_articles
+from index.served_place import RuleFiles, ServedPlace, StateDamaged, StateFile, WordsMissing
 from search.rules.rule_files import read_rules
 from search.suggestions.fetched import SHARED_NAME, content_version
 from search.suggestions.vocabulary_file import VocabularyFile
@@ -24,22 +20,26 @@ from web.serving.indexer import has_indexer
 from web.serving.opening import rule_file
 
 LOOK_S: Final = 10.0
-"""After so many seconds the cluster is looked at though nothing has changed here: somebody may have removed
+"""After so many seconds the place is looked at though nothing has changed here: somebody may have removed
 what lies there, or another version of the program may have written it."""
+
+CopyArticles = Callable[[Callable[[], bool]], None]
+"""Lets the place have all articles; asks now and then whether to stop, and then raises IndexingStopped.
+Raises WriterBusy at once where another process is indexing."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """The state of a file when it was sent, and the version that it has in the cluster."""
+    """The state of a file when it was sent, and the version that it has there."""
 
     state: FileState
     version: str
 
 
 class Supply:
-    """Keeps rules for queries, suggestions, words and articles in the cluster as they are in the data folder.
+    """Keeps rules for queries, suggestions, words and articles in a place as they are in the data folder.
 
     Words and articles come with the index that names them; here it is seen to that they stay. Called by one
     thread.
@@ -48,17 +48,18 @@ class Supply:
     def __init__(
         self,
         folder: DataFolder,
-        cluster: Cluster,
+        place: ServedPlace,
         analyzer: Callable[[], Analyzer],
+        copy_articles: CopyArticles,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`analyzer` gives the one that the index is made with now, `clock` seconds that never go back."""
         self._folder = folder
-        self._cluster = cluster
         self._analyzer = analyzer
+        self._copy_articles = copy_articles
         self._clock = clock
-        self._state = cluster.state()
-        self._files = cluster.files()
+        self._state = place.state()
+        self._files = place.files()
         self._vocabulary = VocabularyFile.of(folder).path
         self._sent: _Sent | None = None
         self._seen: tuple[FileState | None, ...] = ()
@@ -68,7 +69,7 @@ class Supply:
         """Bring what has changed, and look now and then whether all of it is still there.
 
         Raises SynonymsInvalid and PinsInvalid, with the rules of before left there, OSError where a file
-        cannot be read, IndexingStopped once `should_stop`, and what writing to the cluster raises.
+        cannot be read, IndexingStopped once `should_stop`, and what writing to the place raises.
         """
         files = (self._folder.synonyms, self._folder.pinned, self._vocabulary)
         states = tuple(map(_state, files))
@@ -115,7 +116,7 @@ class Supply:
         self._sent = _Sent(state, file.version)
 
     def _has(self, state: FileState) -> bool:
-        """Whether the cluster has the file of suggestions that is in this state."""
+        """Whether the place has the file of suggestions that is in this state."""
         sent = self._sent
         if sent is None or sent.state != state:
             return False
@@ -130,7 +131,7 @@ class Supply:
         if has_indexer(self._folder) or not self._folder.articles.exists():
             return
         try:
-            copy_articles(self._folder, self._cluster, should_stop)
+            self._copy_articles(should_stop)
         except WriterBusy as busy:
             _log.debug("no articles are copied here: %s", busy)
 

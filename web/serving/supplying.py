@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import Final
 
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
 from index.factory import IndexPlace
+from index.upkeep import copy_articles
 from web.serving.elected import Elected
 from web.serving.following_vocabulary import WORK, VocabularyUpkeep
 from web.serving.keeper import IndexKeeper
+from web.serving.supply import Supply
 
 SUPPLYING: Final = "supplying the search cluster"
 
@@ -25,10 +28,8 @@ def open_supply(
     if isinstance(place, DataFolder):
         yield ()
         return
-    # Imported where it is chosen, as the cluster is.
-    from web.serving.supply import Supply  # noqa: PLC0415
-
-    with closing(Elected(folder.supply_lock, Supply(folder, place, analyzer).tend)) as elected:
+    supply = Supply(folder, place, analyzer, partial(copy_articles, folder, place))
+    with closing(Elected(folder.supply_lock, supply.tend)) as elected:
         yield (IndexKeeper(elected.tend, work=SUPPLYING),)
 
 

@@ -71,6 +71,9 @@ def assert_alike(site: ArticleSite, ids: Iterable[str]) -> None:
     assert list(articles) == list(stored.articles(ids))
     assert copied.copy_counts(ids) == stored.copy_counts(ids)
     assert copied.times_added(ids) == stored.times_added(ids)
+    page = copied.page(iter(ids))
+    assert (page.articles(), page.copy_counts()) == (articles, stored.copy_counts(ids))
+    assert page.times_added(ids[::2]) == stored.times_added(ids[::2])
     for article_id in ids:
         assert copied.original(article_id) == stored.original(article_id)
         assert copied.is_deleted(article_id) == stored.is_deleted(article_id)

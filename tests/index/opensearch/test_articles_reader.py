@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opensearchpy import OpenSearch
 
 from index.article import Article, Original
 from index.article_reader import DamagedArticle
@@ -85,6 +87,37 @@ def test_of_more_articles_than_one_request_names_all_are_read(site: ArticleSite)
     site.copy()
     assert site.copied.articles(iter(articles)) == articles
     assert site.copied.titles(1_000) == site.stored.titles(1_000)
+
+
+@pytest.mark.parametrize(
+    ("ids", "most"), [(("first", "hubei-1"), 2), (("hubei-1",), 1)], ids=["copies", "none"]
+)
+def test_a_page_with_all_that_is_shown_costs_a_request_and_one_for_copies(
+    ids: tuple[str, ...], most: int, site: ArticleSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(site.folder, ARTICLE, FIRST, CUT)
+    site.copy()
+    asked = calls_of(monkeypatch, site.client, "mget")
+    page = site.copied.page(ids)
+    whole = (page.articles(), page.copy_counts(), page.times_added(ids))
+    assert len(asked) == most
+    copied = site.copied
+    assert whole == (copied.articles(ids), copied.copy_counts(ids), copied.times_added(ids))
+    assert set(whole[1]) == set(ids) - {"hubei-1"}
+    # Control: one by one they cost two more.
+    assert len(asked) == most + (most + 2)
+
+
+def calls_of(monkeypatch: pytest.MonkeyPatch, client: OpenSearch, name: str) -> list[dict[str, Any]]:
+    """Grows by the arguments of each call of this method."""
+    method, calls = getattr(client, name), list[dict[str, Any]]()
+
+    def noted(**named: Any) -> Any:
+        calls.append(named)
+        return method(**named)
+
+    monkeypatch.setattr(client, name, noted)
+    return calls
 
 
 def test_long_ids_and_texts_are_read_whole(site: ArticleSite) -> None:

@@ -17,9 +17,10 @@ from index.errors import GenerationMissing, GenerationStale
 from index.opensearch.connection import OpenSearchSettings, connect
 from index.opensearch.published import Scoring
 from index.opensearch.served_analyzers import ServedAnalyzers
-from index.opensearch.state import OperatorState, RuleFiles, WordsMissing
-from index.opensearch.state_documents import DATA, StateDamaged
+from index.opensearch.state import OperatorState
+from index.opensearch.state_documents import DATA
 from index.opensearch.store import OpenSearchStore, StoreSettings
+from index.served_place import RuleFiles, StateDamaged, WordsMissing
 from index.text.folding import Folding
 from search.opensearch.engine import OpenSearchEngine
 from search.ranking import Ranking

@@ -10,8 +10,8 @@ from opensearchpy import OpenSearch
 
 from index.opensearch import state_files
 from index.opensearch.connection import OpenSearchSettings, connect
-from index.opensearch.state_documents import StateDamaged
-from index.opensearch.state_files import StateFile, StateFiles
+from index.opensearch.state_files import StateFiles
+from index.served_place import StateDamaged, StateFile
 from tests.opensearch.cluster import fresh_prefix, node_url
 
 pytestmark = pytest.mark.opensearch

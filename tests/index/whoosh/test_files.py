@@ -112,7 +112,7 @@ def test_a_damaged_file_is_named(
     damage(generation.folder / "a.seg")
     with pytest.raises(GenerationDamaged, match=rf"gen-00000001 is damaged: a\.seg.*{reason}") as caught:
         FileVerifier().verify(generation, named)
-    assert caught.value.folder == generation.folder
+    assert caught.value.name == "gen-00000001"
 
 
 @passing_errors

@@ -20,6 +20,9 @@ from tests.search.opensearch.judge import AVERAGES, judge
 ANALYZER = "made by hand"
 RANKING = Ranking()
 
+WHOLE_LOOK = 60.0
+"""Seconds in which every look at the cluster ends."""
+
 
 @dataclass(slots=True)
 class ClusterLibrary:
@@ -56,8 +59,10 @@ class ClusterLibrary:
         return OpenSearchStore(connect(self.settings()), self.prefix, settings)
 
     def engine(self) -> OpenSearchEngine:
-        """One that sees each commit at once: the time between two looks is over whenever it asks."""
-        return OpenSearchEngine(connect(self.settings()), self.prefix, self.analyzer, RANKING, Restless())
+        """One that sees each commit at once: the time between two looks is over whenever it asks, and it
+        waits for each of them to its end."""
+        client = connect(self.settings())
+        return OpenSearchEngine(client, self.prefix, self.analyzer, RANKING, Restless(), patience=WHOLE_LOOK)
 
     def oracle(self, documents: Iterable[IndexDocument]) -> Oracle:
         return judge(documents)

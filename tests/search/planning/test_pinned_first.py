@@ -1,29 +1,28 @@
 """Pinned articles stand before all other hits, on every page and in one list with them."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from index.analysis.analyzer import Analyzer
 from search.request import Filters, Match, SearchRequest, Sort
 from search.results import SearchResult
 from search.rules.pinned import read_pins
 from search.rules.query_rules import QueryRules
 from search.service import SearchService
-from tests.engines import Library, make_article, no_rules
+from tests.both_engines import LibraryFactory
+from tests.engines import make_article, no_rules
 
 PINS = "一号文件 => far, gone, a03\n没有的词 => far\n"
 COUNT = 23
 
 
-@pytest.fixture
-def service(tmp_path: Path, analyzer: Analyzer) -> SearchService:
+@pytest.fixture(scope="module")
+def service(library_of: LibraryFactory) -> SearchService:
     """`far` does not hold the words of the query, and no article is called `gone`."""
-    library = Library(tmp_path, analyzer)
+    library = library_of()
     articles = [make_article(f"a{number:02}", "一号文件" * (number % 3 + 1)) for number in range(COUNT)]
     library.build([*articles, make_article("far", "乡村振兴", source="浙江日报")])
-    folding = analyzer.folding
+    folding = library.analyzer.folding
     return library.service(
         QueryRules(no_rules(folding).expander, read_pins(PINS.encode(), "pinned.txt", folding))
     )

@@ -19,7 +19,8 @@ from search.request import Explaining, Match, Recency, SearchRequest, Sort
 from search.results import SearchResult
 from search.score_parts import ScoreKind
 from search.service import SearchService
-from tests.engines import Library, make_article
+from tests.both_engines import LibraryFactory
+from tests.engines import ArticleLibrary, make_article
 
 TODAY = datetime(2024, 3, 5, tzinfo=UTC)
 NOON = TODAY.timestamp() + DAY / 2
@@ -39,14 +40,14 @@ def shelf() -> Iterator[Article]:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Library:
-    library = Library(tmp_path_factory.mktemp("recency"), analyzer)
+def library(library_of: LibraryFactory) -> ArticleLibrary:
+    library = library_of()
     library.build(shelf())
     return library
 
 
 @pytest.fixture
-def service(library: Library) -> SearchService:
+def service(library: ArticleLibrary) -> SearchService:
     return library.service(ranking=ON, clock=lambda: NOON)
 
 
@@ -59,7 +60,7 @@ def test_newer_ones_of_equal_articles_stand_first_and_better_ones_before_all(ser
     assert ids(result) == ["better", "future", "today", "year", "two-years", "undated"]
 
 
-def test_a_half_life_halves_what_being_new_adds(library: Library, service: SearchService) -> None:
+def test_a_half_life_halves_what_being_new_adds(library: ArticleLibrary, service: SearchService) -> None:
     request = SearchRequest(q="科技创新", explaining=Explaining.SCORES)
     plain = {hit.article.id: hit.score for hit in library.service().search(request).hits}
     for hit in service.search(request).hits:
@@ -90,7 +91,7 @@ def test_a_half_life_halves_what_being_new_adds(library: Library, service: Searc
         pytest.param(SearchRequest(q="-经济"), id="nothing but an exclusion"),
     ],
 )
-def test_it_is_off_for(request_: SearchRequest, library: Library, service: SearchService) -> None:
+def test_it_is_off_for(request_: SearchRequest, library: ArticleLibrary, service: SearchService) -> None:
     plain, found = library.service().search(request_), service.search(request_)
     assert found.hits
     assert [(hit.article.id, hit.score) for hit in found.hits] == [
@@ -99,7 +100,7 @@ def test_it_is_off_for(request_: SearchRequest, library: Library, service: Searc
 
 
 @pytest.mark.parametrize("q", ["科技创新", "科技创新发展规划", "创新 航天", "科技 OR 航天", "科技*"])
-def test_it_finds_what_is_found_without_it(q: str, library: Library, service: SearchService) -> None:
+def test_it_finds_what_is_found_without_it(q: str, library: ArticleLibrary, service: SearchService) -> None:
     for match in Match:
         request = SearchRequest(q=q, match=match, limit=100)
         plain, found = library.service().search(request), service.search(request)

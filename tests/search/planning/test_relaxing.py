@@ -1,6 +1,6 @@
 """Searches in full and in part: how many, what is said of them, and which words a page lacks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +52,11 @@ class Counting:
         return Matches(self.totals[plan.query], (ScoredId(repr(plan.query), self.score),))
 
     def explain(self, query: Node, article_id: str, deadline: Deadline) -> Explanation | None:
+        raise NotImplementedError
+
+    def explain_each(
+        self, query: Node, ids: Iterable[str], deadline: Deadline
+    ) -> Iterator[tuple[str, Explanation | None]]:
         raise NotImplementedError
 
     def scores(self, query: Node, ids: Iterable[str], deadline: Deadline) -> dict[str, float]:
