@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from index.analysis.analyzer import Analyzer
 from index.analysis.setup import load_analyzer
 from index.analysis.user_words import UserWords
 from index.text.folding import Folding
+from tests.both_engines import LIBRARIES, PLACES, EngineFactory, LibraryFactory, engines, libraries
 from tests.opensearch.cluster import reason_to_skip
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,6 +35,22 @@ def folding() -> Folding:
 @pytest.fixture(scope="session")
 def analyzer(folding: Folding) -> Analyzer:
     return load_analyzer(folding, UserWords())
+
+
+@pytest.fixture(scope="module", params=LIBRARIES)
+def library_of(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer
+) -> Iterator[LibraryFactory]:
+    """Makes libraries; what asks for it runs on each engine. They go with the tests of a file."""
+    with libraries(request.param, lambda: tmp_path_factory.mktemp("library"), analyzer) as make:
+        yield make
+
+
+@pytest.fixture(scope="module", params=PLACES)
+def engine_of(request: pytest.FixtureRequest) -> Iterator[EngineFactory]:
+    """Gives engine settings for data folders; what asks for it runs on each engine."""
+    with engines(request.param) as choose:
+        yield choose
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,7 +8,7 @@ from index.article import Part
 from index.describe.document_types import EXPLANATION, is_explanation
 from index.text.characters import is_punctuation
 from search.language.fields import DOCUMENT_TYPE
-from search.plan import And, Characters, Constant, Keyword, Node, Not, Pairs, Word
+from search.plan import ALL_PARTS, And, Characters, Constant, Keyword, Node, Not, Pairs, Word
 from search.planning.question_words import without_question_words
 from search.ranking import Ranking
 
@@ -29,9 +29,7 @@ def score_texts(
     words = dict.fromkeys(word for text in asked for word in analyzer.query_words(text))
     nodes: list[Node] = [Word(word) for word in words]
     for whole, text in zip(texts, asked, strict=True):
-        pairs = Pairs(_letters(text, analyzer), 1, ranking.pair_weight, parts)
-        if pairs.pairs:
-            nodes.append(pairs)
+        nodes += _pairs(_letters(text, analyzer), ranking.pair_weight, parts)
         if Part.TITLE in parts:
             nodes += _title_pairs(whole, analyzer, ranking)
     return tuple(nodes)
@@ -42,8 +40,7 @@ def score_changed(
 ) -> tuple[Node, ...]:
     """The scores, at this weight, of the pairs of a text that stands for what was typed; none of a single
     character."""
-    pairs = Pairs(_letters(text, analyzer), 1, ranking.pair_weight * weight, parts)
-    return (pairs,) if pairs.pairs else ()
+    return tuple(_pairs(_letters(text, analyzer), ranking.pair_weight * weight, parts))
 
 
 def score_in_one_piece(anywhere: Node, in_title: Node | None, ranking: Ranking) -> tuple[Node, ...]:
@@ -58,6 +55,17 @@ def score_title(text: str, analyzer: Analyzer, ranking: Ranking) -> tuple[Node, 
     letters = _letters(text, analyzer).replace(_BREAK, "")
     bonus = Constant(Characters(letters, _TITLE), ranking.title_run_bonus)
     return (*_title_pairs(text, analyzer, ranking), bonus)
+
+
+def _pairs(letters: str, weight: float, parts: tuple[Part, ...]) -> Iterator[Node]:
+    """The scores of the pairs of characters in these parts: in all that there are at once, else in each by
+    itself. An engine that keeps pairs as terms has those of each part, but not of every set of parts.
+    """
+    together = (parts,) if frozenset(parts) == frozenset(ALL_PARTS) else tuple((part,) for part in parts)
+    for one in together:
+        pairs = Pairs(letters, 1, weight, one)
+        if pairs.pairs:
+            yield pairs
 
 
 def _letters(text: str, analyzer: Analyzer) -> str:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from index.analysis.analyzer import Analyzer
+from tests.both_engines import LIBRARIES
 from tests.contracts.document_index import MadeIndex
-from tests.engines import ArticleLibrary, DocumentLibrary, Library
+from tests.engines import ArticleLibrary, DocumentLibrary
 from tests.opensearch.cluster import fresh_prefix, node_url
-from tests.opensearch.library import OpenSearchLibrary
 from tests.plan_checks import AVERAGE_LENGTH
 from tests.search.opensearch.library import ClusterLibrary
 
@@ -28,20 +28,14 @@ def in_cluster(_folder: Path) -> Iterator[MadeIndex]:
         yield ClusterLibrary(node_url(), prefix)
 
 
-INDEXES = (
-    pytest.param(Library, id="whoosh"),
-    pytest.param(OpenSearchLibrary, id="opensearch", marks=pytest.mark.opensearch),
-)
-"""Libraries, one for each engine."""
-
 DOCUMENT_INDEXES = (
     pytest.param(in_folder, id="whoosh"),
     pytest.param(in_cluster, id="opensearch", marks=pytest.mark.opensearch),
 )
-"""The same without an analyzer."""
+"""Libraries without an analyzer, one for each engine."""
 
 
-@pytest.fixture(params=INDEXES)
+@pytest.fixture(params=LIBRARIES)
 def library(request: pytest.FixtureRequest, tmp_path: Path, analyzer: Analyzer) -> Iterator[ArticleLibrary]:
     """An index that holds nothing yet."""
     implementation: type[ArticleLibrary] = request.param

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from index.analysis.analyzer import Analyzer
 from index.article import Article
 from index.errors import Cause, PolicySearchError
 from search.request import Match, Reading, SearchRequest, Sort
@@ -19,7 +18,7 @@ from search.rules.expansion_setup import load_expander
 from search.rules.query_rules import QueryRules
 from search.service import SearchService
 from search.synonyms.rules import Group, SynonymFile
-from tests.engines import Library, make_article
+from tests.engines import ArticleLibrary, make_article
 
 DATA = Path(__file__).resolve().parents[1] / "data/complaints.jsonl"
 SHANGHAI = timezone(timedelta(hours=8))
@@ -70,12 +69,11 @@ def _article(name: str, text: str | Mapping[str, Any]) -> Article:
     return replace(article, published=datetime.fromisoformat(day).replace(tzinfo=SHANGHAI))
 
 
-def service_for(case: Case, folder: Path, analyzer: Analyzer) -> SearchService:
-    """A search over the articles of a case and no others."""
-    library = Library(folder, analyzer)
-    library.build(case.articles)
+def service_for(case: Case, library: ArticleLibrary) -> SearchService:
+    """A search over the articles of a case and no others, in this library."""
+    library.refill(case.articles)
     groups = tuple(Group(line, forms) for line, forms in enumerate(case.synonyms, start=1))
-    expander = load_expander(analyzer.folding, SynonymFile("synonyms.txt", groups))
+    expander = load_expander(library.analyzer.folding, SynonymFile("synonyms.txt", groups))
     return library.service(QueryRules(expander))
 
 
@@ -90,9 +88,9 @@ def request_for(case: Case) -> SearchRequest:
     return SearchRequest(q=case.query, sort=Sort(sort) if sort else None, reading=reading, match=match)
 
 
-def check(case: Case, folder: Path, analyzer: Analyzer) -> None:
+def check(case: Case, library: ArticleLibrary) -> None:
     """Put the case to the search, and assert everything that it expects."""
-    service = service_for(case, folder, analyzer)
+    service = service_for(case, library)
     request = request_for(case)
     # Of the processor, not of the clock: other work on the machine is not the search's.
     started = time.thread_time()

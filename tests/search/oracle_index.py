@@ -1,6 +1,6 @@
 """The oracle of plans in the place of an engine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -40,6 +40,11 @@ class OracleSnapshot:
             case _:
                 parts = ()
         return Explanation(query, score, parts, self._facts(query, article_id))
+
+    def explain_each(
+        self, query: Node, ids: Iterable[str], deadline: Deadline
+    ) -> Iterator[tuple[str, Explanation | None]]:
+        return ((name, self.explain(query, name, deadline)) for name in ids)
 
     def scores(self, query: Node, ids: Iterable[str], _deadline: Deadline) -> dict[str, float]:
         scores = self.oracle.scores(query)

@@ -9,12 +9,15 @@ from pathlib import Path
 from index.analysis.analyzer import Analyzer
 from index.article import Part
 from index.data_folder import DataFolder
+from index.engine_settings import EngineSettings
+from index.factory import IndexPlace
 from index.indexer import never
 from search.request import SearchRequest
 from search.results import SearchResult
 from tests.index.corpus.samples import numbered, store
+from tests.waiting import wait_for
 from web.serving.live_search import LiveSearch
-from web.serving.opening import open_live
+from web.serving.opening import open_index, open_live
 
 THREADS = 4
 BATCH = 450
@@ -35,22 +38,47 @@ class Answer:
         return cls(result.generation, result.total, tuple(hits))
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A running search, the folder of its articles, and where its index lies."""
+
+    live: LiveSearch
+    folder: DataFolder
+    place: IndexPlace
+
+    def wait_for(self, request: SearchRequest, total: int) -> None:
+        """Until it finds so many: of a cluster a commit is seen half a second later."""
+        wait_for(lambda: self.live.search(request).total == total)
+
+    def take_up(self, word: str) -> None:
+        """Have this word, and no other of the operator's, in use."""
+        before = self.live.taken_up().analyzer.version
+        self.folder.words.write_text(word, encoding="utf-8")
+        wait_for(lambda: self._tended().taken_up().analyzer.version != before)
+
+    def _tended(self) -> LiveSearch:
+        self.live.tend(never)
+        return self.live
+
+
 @contextmanager
 def live_library(
-    root: Path, analyzer: Analyzer, bodies: list[str]
-) -> Iterator[tuple[DataFolder, LiveSearch]]:
+    root: Path, analyzer: Analyzer, bodies: list[str], engine: EngineSettings
+) -> Iterator[Running]:
     """A running search over articles with these bodies, numbered from 0."""
     folder = DataFolder(root)
     folder.create()
     articles = [numbered(number, body) for number, body in enumerate(bodies)]
     batches = [articles[at : at + BATCH] for at in range(0, len(articles), BATCH)]
     store(folder, *batches[0])
-    with open_live(folder, analyzer) as live:
+    with open_index(folder, engine) as place, open_live(folder, analyzer, place=place) as live:
         live.tend(never)
         for batch in batches[1:]:
             store(folder, *batch)
             live.tend(never)
-        yield folder, live
+        running = Running(live, folder, place)
+        running.wait_for(SearchRequest(), len(bodies))
+        yield running
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Part
 from index.corpus.reader import CorpusReader
-from index.data_folder import DataFolder
+from index.engine_settings import IN_FOLDER, EngineName
 from index.generation import current
 from index.indexer import never
 from index.text.folding import Folding
@@ -28,14 +28,15 @@ from search.ranking import Ranking
 from search.request import Reading, SearchRequest, Sort
 from search.results import Hit
 from search.service import SearchService
-from tests.engines import Library, make_article, no_rules, regions_of
+from tests.both_engines import EngineFactory, LibraryFactory
+from tests.engines import ArticleLibrary, Library, make_article, no_rules, regions_of
 from tests.index.corpus.samples import numbered, store
 from tests.index.noted_analyses import noted_analyses
 from tests.reliability.killed_writers import kill_again_and_again
 from tests.search.complaints import Case, cases, request_for, service_for
 from tests.search.mark_laws import assert_explained, assert_in_order
-from tests.search.reloading import THREADS, Answer, live_library, searching
-from tests.search.suggestions.shelf import open_shelf, shelf
+from tests.search.reloading import THREADS, Answer, Running, live_library, searching
+from tests.search.suggestions.shelf import open_shelf
 from tests.waiting import wait_for
 from tests.web.saved.desk import Clock, Kit, open_desk
 from web.app import create_app
@@ -56,8 +57,15 @@ def everything() -> tuple[Article, ...]:
     )
 
 
-def whole_table(folder: Path, analyzer: Analyzer) -> SearchService:
-    library = Library(folder, analyzer)
+@pytest.fixture(scope="module")
+def library(library_of: LibraryFactory) -> ArticleLibrary:
+    """Filled anew by each test."""
+    return library_of()
+
+
+@pytest.fixture(scope="module")
+def whole_table(library_of: LibraryFactory) -> SearchService:
+    library = library_of()
     library.build(everything())
     return library.service()
 
@@ -81,13 +89,18 @@ def marks_of(case: Case) -> list[int]:
 
 @pytest.mark.parametrize("is_checked", [True, False], ids=["", "control"])
 def test_15a_a_saved_search_of_another_grammar_is_told_and_not_empty(
-    tmp_path: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, *, is_checked: bool
+    tmp_path: Path,
+    analyzer: Analyzer,
+    engine_of: EngineFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_checked: bool,
 ) -> None:
     """The query of the complaint: what another grammar finds, in ours is text that stands nowhere."""
     case = CASES["15a"]
     if not is_checked:
         monkeypatch.setattr(saved_query, "READABLE", frozenset({GRAMMAR, GRAMMAR + 1}))
-    with open_desk(tmp_path / "data", Kit.load(analyzer), Clock()) as desk:
+    with open_desk(tmp_path / "data", Kit.load(analyzer), Clock(), engine=engine_of()) as desk:
         ours, others = desk.save(query=f"q={case.query}"), desk.save(query=f"q={case.query}")
         plain = desk.save(query="q=title:2021")
         desk.rewrite(others["id"], "grammar", GRAMMAR + 1)
@@ -99,10 +112,9 @@ def test_15a_a_saved_search_of_another_grammar_is_told_and_not_empty(
     assert was_told is is_checked
 
 
-def test_17a_all_texts_go_into_one_index_and_spans_lie_in_them(tmp_path: Path, analyzer: Analyzer) -> None:
-    service = whole_table(tmp_path, analyzer)
-    assert service.search(SearchRequest()).total == len(everything())
-    for q, hit in hits_of_all_queries(service):
+def test_17a_all_texts_go_into_one_index_and_spans_lie_in_them(whole_table: SearchService) -> None:
+    assert whole_table.search(SearchRequest()).total == len(everything())
+    for q, hit in hits_of_all_queries(whole_table):
         for part, spans in hit.highlights.items():
             text = hit.article.text(part)
             assert all(
@@ -110,20 +122,19 @@ def test_17a_all_texts_go_into_one_index_and_spans_lie_in_them(tmp_path: Path, a
             ), q
 
 
-def test_22e_the_page_marks_the_same_characters(tmp_path: Path, analyzer: Analyzer) -> None:
+def test_22e_the_page_marks_the_same_characters(library: ArticleLibrary) -> None:
     """The page is cut on the server, in code points, so no browser counts in UTF-16."""
     case = CASES["22e"]
-    [hit] = service_for(case, tmp_path, analyzer).search(request_for(case)).hits
+    [hit] = service_for(case, library).search(request_for(case)).hits
     cut = segments(hit.article.body, hit.highlights[Part.BODY])
     assert "".join(segment.text for segment in cut) == hit.article.body
     assert [segment.text for segment in cut if segment.marked] == ["合作"]
     assert marks_of(case) == [9, 2]
 
 
-def test_28a_snippets_are_slices_of_the_stored_text(tmp_path: Path, analyzer: Analyzer) -> None:
-    service = whole_table(tmp_path, analyzer)
+def test_28a_snippets_are_slices_of_the_stored_text(whole_table: SearchService) -> None:
     seen = 0
-    for _, hit in hits_of_all_queries(service):
+    for _, hit in hits_of_all_queries(whole_table):
         for snippet in hit.snippets:
             text = hit.article.text(snippet.part)
             assert snippet.text == text[snippet.start : snippet.start + len(snippet.text)]
@@ -131,9 +142,9 @@ def test_28a_snippets_are_slices_of_the_stored_text(tmp_path: Path, analyzer: An
     assert seen > len(queries())
 
 
-def assert_found_at_the_end(case: Case, folder: Path, analyzer: Analyzer) -> float:
+def assert_found_at_the_end(case: Case, library: ArticleLibrary) -> float:
     """The one hit is marked where the text ends, and a snippet shows it; returns the milliseconds taken."""
-    result = service_for(case, folder, analyzer).search(request_for(case))
+    result = service_for(case, library).search(request_for(case))
     [hit] = result.hits
     start, length = marks_of(case)
     assert hit.highlights == {Part.BODY: ((start, length),)}
@@ -144,20 +155,20 @@ def assert_found_at_the_end(case: Case, folder: Path, analyzer: Analyzer) -> flo
     return result.took_ms
 
 
-def test_29a_a_match_behind_40000_characters_is_marked_and_shown(tmp_path: Path, analyzer: Analyzer) -> None:
-    assert_found_at_the_end(CASES["29a"], tmp_path, analyzer)
+def test_29a_a_match_behind_40000_characters_is_marked_and_shown(library: ArticleLibrary) -> None:
+    assert_found_at_the_end(CASES["29a"], library)
 
 
-def test_29b_two_million_characters_are_searched_in_time(tmp_path: Path, analyzer: Analyzer) -> None:
+def test_29b_two_million_characters_are_searched_in_time(library: ArticleLibrary) -> None:
     """The claim is one second on a quiet machine; five times that here, where others may be at work."""
     case = CASES["29b"]
-    assert assert_found_at_the_end(case, tmp_path, analyzer) < 5 * case.expect["max_ms"]
+    assert assert_found_at_the_end(case, library) < 5 * case.expect["max_ms"]
 
 
 def test_30a_every_hit_is_marked_and_every_mark_explained(
-    tmp_path: Path, analyzer: Analyzer, folding: Folding
+    whole_table: SearchService, analyzer: Analyzer, folding: Folding
 ) -> None:
-    for q, hit in hits_of_all_queries(whole_table(tmp_path, analyzer)):
+    for q, hit in hits_of_all_queries(whole_table):
         leaves = wanted(parse(q, folding).query)
         marks = Highlights(hit.highlights, hit.highlights_truncated)
         assert marks.spans, (q, hit.article)
@@ -167,11 +178,9 @@ def test_30a_every_hit_is_marked_and_every_mark_explained(
 
 @pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.OLDEST])
 @pytest.mark.parametrize("page_size", [1, 2, 3])
-def test_32e_pages_repeat_no_hit_and_lose_none(
-    sort: Sort, page_size: int, tmp_path: Path, analyzer: Analyzer
-) -> None:
+def test_32e_pages_repeat_no_hit_and_lose_none(sort: Sort, page_size: int, library: ArticleLibrary) -> None:
     case = CASES["32e"]
-    service = service_for(case, tmp_path, analyzer)
+    service = service_for(case, library)
     seen: list[str] = []
     for offset in range(0, len(case.articles), page_size):
         page = service.search(SearchRequest(q=case.query, sort=sort, offset=offset, limit=page_size))
@@ -182,10 +191,10 @@ def test_32e_pages_repeat_no_hit_and_lose_none(
     assert seen[-1] == undated
 
 
-def test_34f_a_wildcard_is_bounded(tmp_path: Path, analyzer: Analyzer) -> None:
+def test_34f_a_wildcard_is_bounded(library_of: LibraryFactory) -> None:
     """20,000 words begin with kj, five with kj0001; the stem of the table is a word of the dictionary."""
     case = CASES["34f"]
-    library = Library(tmp_path, analyzer)
+    library = library_of()
     many = " ".join(f"kj{number:05}" for number in range(20_000))
     library.build([make_article("a", many), make_article("b", "科技创新")])
     service = library.service()
@@ -203,9 +212,11 @@ def test_34f_a_wildcard_is_bounded(tmp_path: Path, analyzer: Analyzer) -> None:
     assert caught.value.span == (3, 3)
 
 
-def test_23b_pinyin_serves_only_suggestions(tmp_path: Path, analyzer: Analyzer) -> None:
+def test_23b_pinyin_serves_only_suggestions(library_of: LibraryFactory) -> None:
     case = CASES["23b"]
-    suggested = shelf(tmp_path, analyzer, case.articles)
+    library = library_of()
+    library.build(case.articles)
+    suggested = open_shelf(library)
     request = SearchRequest(q=case.query)
     corrections = suggested.query.did_you_mean.corrections(request, Deadline.never())
     offers = [
@@ -218,28 +229,33 @@ def test_23b_pinyin_serves_only_suggestions(tmp_path: Path, analyzer: Analyzer) 
 
 @pytest.mark.slow
 def test_33a_a_new_word_has_only_the_articles_that_hold_it_analysed_again(
-    tmp_path: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, analyzer: Analyzer, engine_of: EngineFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """In a cluster all are: it has not kept the terms that a new generation would begin with."""
     # Threads share the processors with a reload here: how long each waits is another matter.
     monkeypatch.setattr("search.planning.request_planner.SEARCH_SECONDS", 600.0)
     case = CASES["33a"]
     total, (start, length) = case.expect["total"], case.expect["span"]
     bodies = [f"{case.query}落地。"] * total + [f"第{number}号通知的正文。" for number in range(1000 - total)]
-    request = SearchRequest(q=case.query)
-    with live_library(tmp_path / "data", analyzer, bodies) as (folder, live):
-        before = Answer.of(live.search(request))
+    # Where they are noted: in this process.
+    monkeypatch.setattr("index.analysing.POOL_FROM", len(bodies) + 1)
+    request, engine = SearchRequest(q=case.query), engine_of()
+    with live_library(tmp_path / "data", analyzer, bodies, engine) as running:
+        before = Answer.of(running.live.search(request))
         analysed = noted_analyses(monkeypatch)
-        with searching(live, request) as answers:
+        with searching(running.live, request) as answers:
             wait_for(lambda: len(answers) >= THREADS)
-            folder.words.write_text(case.query, encoding="utf-8")
-            live.tend(never)
+            running.take_up(case.query)
             count = len(answers)
             wait_for(lambda: len(answers) >= count + THREADS)
-        after = Answer.of(live.search(request))
+        after = Answer.of(running.live.search(request))
         # The control: what is asked of the answers tells a mix from both, new words on the old index.
-        mixed = mixed_answer(folder, analyzer, request)
+        mixed = mixed_answer(running, analyzer, request)
     holding = [numbered(number).id for number in range(total)]
-    assert analysed == holding
+    everything = [numbered(number).id for number in range(len(bodies))]
+    # In a cluster twice: the averages are measured before.
+    known = {EngineName.WHOOSH: holding, EngineName.OPENSEARCH: sorted(everything * 2)}
+    assert sorted(analysed) == known[engine.engine]
     for answer in (before, after):
         assert sorted(name for name, _, _ in answer.hits) == holding
         assert {spans for _, _, spans in answer.hits} == {((start, length),)}
@@ -260,17 +276,17 @@ def test_35a_beside_ingest_and_reloads_no_search_fails_and_each_is_of_one_state(
     words = [f"碳汇{char}" for char in "贷券债"[: expect["reloads"]]]
     body = "、".join(words)
     request = SearchRequest(q=words[0])
-    with live_library(tmp_path / "data", analyzer, [body]) as (folder, live):
-        with searching(live, request, expect["threads"], expect["searches"], rest_s=0.5) as answers:
+    with live_library(tmp_path / "data", analyzer, [body], IN_FOLDER) as running:
+        with searching(running.live, request, expect["threads"], expect["searches"], rest_s=0.5) as answers:
             for number, word in enumerate(words):
                 first = 1 + number * each_time
-                store(folder, *(numbered(first + more, body) for more in range(each_time)))
-                live.tend(never)
-                folder.words.write_text(word, encoding="utf-8")
-                live.tend(never)
+                store(running.folder, *(numbered(first + more, body) for more in range(each_time)))
+                running.live.tend(never)
+                running.take_up(word)
             count = len(answers)
             wait_for(lambda: len(answers) >= count + expect["threads"])
-        after = Answer.of(live.search(request))
+        running.wait_for(request, 1 + added)
+        after = Answer.of(running.live.search(request))
     assert len(answers) >= searches
     assert after.total == 1 + added
     states = {answer.generation for answer in answers}
@@ -281,13 +297,13 @@ def test_35a_beside_ingest_and_reloads_no_search_fails_and_each_is_of_one_state(
     assert len(states) > expect["reloads"]
 
 
-def mixed_answer(folder: DataFolder, analyzer: Analyzer, request: SearchRequest) -> Answer:
+def mixed_answer(running: Running, analyzer: Analyzer, request: SearchRequest) -> Answer:
     """What is found where queries are read with the words of the folder, and the index is of the old ones."""
-    with CorpusReader.open(folder) as articles:
+    with CorpusReader.open(running.folder) as articles:
         service = SearchService(
-            open_engine(folder, analyzer.version, Ranking()),
+            open_engine(running.place, analyzer.version, Ranking()),
             articles,
-            open_analyzer(folder),
+            open_analyzer(running.folder),
             Ranking(),
             Repairer.load(analyzer.folding),
             regions=regions_of(analyzer.folding),
@@ -298,10 +314,10 @@ def mixed_answer(folder: DataFolder, analyzer: Analyzer, request: SearchRequest)
 
 @pytest.mark.parametrize("is_helped", [True, False], ids=["", "control"])
 def test_37b_an_answer_without_hits_has_its_suggestions_filled(
-    tmp_path: Path, analyzer: Analyzer, *, is_helped: bool
+    library_of: LibraryFactory, analyzer: Analyzer, *, is_helped: bool
 ) -> None:
     case = CASES["37b"]
-    library = Library(tmp_path, analyzer)
+    library = library_of()
     library.build(case.articles)
     suggestions = open_shelf(library) if is_helped else SILENT
     regions = regions_of(analyzer.folding)

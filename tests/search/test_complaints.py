@@ -3,11 +3,10 @@
 The scenarios, which are more than one query, are in `test_complaint_scenarios.py`.
 """
 
-from pathlib import Path
-
 import pytest
 
-from index.analysis.analyzer import Analyzer
+from tests.both_engines import LibraryFactory
+from tests.engines import ArticleLibrary
 from tests.search import test_complaint_scenarios as scenarios
 from tests.search.complaints import Case, cases, check
 
@@ -32,9 +31,14 @@ def table(*, queries: bool) -> list[object]:
     ]
 
 
+@pytest.fixture(scope="module")
+def library(library_of: LibraryFactory) -> ArticleLibrary:
+    return library_of()
+
+
 @pytest.mark.parametrize("case", table(queries=True))
-def test_query(case: Case, tmp_path: Path, analyzer: Analyzer) -> None:
-    check(case, tmp_path, analyzer)
+def test_query(case: Case, library: ArticleLibrary) -> None:
+    check(case, library)
 
 
 @pytest.mark.parametrize("case", table(queries=False))

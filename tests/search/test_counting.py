@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from index.analysis.analyzer import Analyzer
 from search.deadline import Deadline
 from search.errors import IndexUnavailable, QueryTooLong, SearchTimeout
 from search.request import MAX_QUERY, Filters, Match, SearchRequest, Sort, Wording
 from search.service import SearchService
-from tests.engines import Library, make_article
+from tests.both_engines import LibraryFactory
+from tests.engines import make_article
 
 TITLES = (
     "浙江省科学技术厅支持科技创新",
@@ -39,8 +39,8 @@ QUERIES = (
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> SearchService:
-    library = Library(tmp_path_factory.mktemp("library"), analyzer)
+def service(library_of: LibraryFactory) -> SearchService:
+    library = library_of()
     library.build(
         [
             replace(
@@ -71,13 +71,10 @@ def test_the_order_changes_no_count(service: SearchService, sort: Sort) -> None:
     assert service.count(SearchRequest(q="科技创新", sort=sort, offset=5), Deadline.never()) == 3
 
 
-def test_what_a_count_raises(
-    service: SearchService, tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer
-) -> None:
+def test_what_a_count_raises(service: SearchService, library_of: LibraryFactory) -> None:
     with pytest.raises(QueryTooLong):
         service.count(SearchRequest(q="科" * (MAX_QUERY + 1)), Deadline.never())
     with pytest.raises(SearchTimeout):
         service.count(SearchRequest(q="科技"), Deadline.after(-1))
-    empty = Library(tmp_path_factory.mktemp("empty"), analyzer)
     with pytest.raises(IndexUnavailable):
-        empty.service().count(SearchRequest(q="科技"), Deadline.never())
+        library_of().service().count(SearchRequest(q="科技"), Deadline.never())

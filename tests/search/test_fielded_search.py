@@ -2,23 +2,22 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from index.analysis.analyzer import Analyzer
 from index.article import DocumentFacts, Level, RegionTag, Relation, TopicTag
 from search.errors import QuerySyntax, UnknownField, WildcardTooBroad
 from search.request import Reading, SearchRequest
 from search.results import NoticeKind, ReadPart
 from search.service import SearchService
-from tests.engines import Library, make_article
+from tests.both_engines import LibraryFactory
+from tests.engines import make_article
 
 MORNING = datetime(2024, 3, 5, 1, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def language(tmp_path: Path, analyzer: Analyzer) -> SearchService:
+@pytest.fixture(scope="module")
+def language(library_of: LibraryFactory) -> SearchService:
     """Two articles that differ in every field that a query can name."""
     hubei = replace(
         make_article("hubei", "按鄂政发[2024]第12号办理，发展养老和托育"),
@@ -44,7 +43,7 @@ def language(tmp_path: Path, analyzer: Analyzer) -> SearchService:
         source="浙江日报",
         published=MORNING + timedelta(days=400),
     )
-    library = Library(tmp_path, analyzer)
+    library = library_of()
     library.build([hubei, other])
     return library.service()
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -17,7 +16,8 @@ from search.results import Matched, SearchResult
 from search.rules.pinned import read_pins
 from search.rules.query_rules import QueryRules
 from search.service import SearchService
-from tests.engines import Library, make_article, no_rules
+from tests.both_engines import LibraryFactory
+from tests.engines import ArticleLibrary, make_article, no_rules
 
 WORDS = ("科技", "创新", "养老", "服务", "补贴", "湖北省", "林业")
 SOURCES = ("甲报", "乙报", None)
@@ -52,7 +52,7 @@ REQUESTS = (
 class Shelf:
     """A library with its service, and the cluster of each article; its own id where it has no copies."""
 
-    library: Library
+    library: ArticleLibrary
     service: SearchService
 
     def cluster(self, article_id: str) -> int | str:
@@ -67,12 +67,11 @@ def article(random: Random, number: int) -> Article:
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Shelf:
+def shelf(library_of: LibraryFactory, analyzer: Analyzer) -> Shelf:
     """Copies differ in what they hold, so that they match, score and date apart from one another."""
     random = Random(6)
-    library = Library(tmp_path_factory.mktemp("copies"), analyzer)
-    library.clusters = {f"a{number:02}": random.randrange(9) for number in range(ARTICLES) if number % 3}
-    library.clusters |= {"a07": 100, "a41": 100, "a14": 100, "a55": 101, "a20": 101}
+    clusters = {f"a{number:02}": random.randrange(9) for number in range(ARTICLES) if number % 3}
+    library = library_of(clusters | {"a07": 100, "a41": 100, "a14": 100, "a55": 101, "a20": 101})
     library.build(article(random, number) for number in range(ARTICLES))
     folding = analyzer.folding
     pinned = read_pins(PINS.encode(), "pinned.txt", folding)
@@ -160,10 +159,8 @@ def test_a_hit_says_how_many_copies_there_are_whether_or_not_they_match(
         pytest.param(Sort.OLDEST, "old", id="the oldest one"),
     ],
 )
-def test_the_copy_that_stands_for_the_others_is(
-    sort: Sort, first: str, tmp_path: Path, analyzer: Analyzer
-) -> None:
-    library = Library(tmp_path, analyzer, clusters=dict.fromkeys(("old", "often", "new", "silent"), 1))
+def test_the_copy_that_stands_for_the_others_is(sort: Sort, first: str, library_of: LibraryFactory) -> None:
+    library = library_of(dict.fromkeys(("old", "often", "new", "silent"), 1))
     library.build(
         dated(
             ("old", "科技，经济", 1),
@@ -181,12 +178,12 @@ def dated(*rows: tuple[str, str, int]) -> Iterable[Article]:
         yield replace(make_article(name, body), published=DAY + timedelta(days=days))
 
 
-def test_a_full_copy_stands_for_one_that_has_a_part(tmp_path: Path, analyzer: Analyzer) -> None:
+def test_a_full_copy_stands_for_one_that_has_a_part(library_of: LibraryFactory) -> None:
     bodies: Sequence[tuple[str, str, int]] = (
         ("part", "湖北省，养老，湖北省，养老，服务", 1),
         ("full", "湖北省，养老，服务，补贴" + "，经济" * 40, 1),
     )
-    library = Library(tmp_path, analyzer, clusters={"part": 1, "full": 1})
+    library = library_of({"part": 1, "full": 1})
     library.build(dated(*bodies))
     result = library.service().search(SearchRequest(q="湖北省养老服务补贴"))
     assert (ids(result), result.total, result.clusters) == (["full"], 2, 1)

@@ -4,21 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from index.analysis.analyzer import Analyzer
 from index.article import Part
 from search.language.query import And as QueryAnd
 from search.language.query import DateRange, Near, Not, Or, Phrase, Query, Run, Value, within
 from search.request import Match, SearchRequest
 from search.service import SearchService
-from tests.engines import Library, make_article
+from tests.both_engines import LibraryFactory
+from tests.engines import make_article
 
 TITLE, LEAD, BODY, TAGS = Part
 BOTH = (Part.TITLE, Part.BODY)
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> SearchService:
-    library = Library(tmp_path_factory.mktemp("parts"), analyzer)
+def service(library_of: LibraryFactory) -> SearchService:
+    library = library_of()
     library.build(
         [
             make_article("title", "改革", title="科技创新"),

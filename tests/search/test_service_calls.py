@@ -1,7 +1,7 @@
 """What a search asks of the engine and of the articles."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,6 +43,12 @@ class Recorder:
 
     def explain(self, query: Node, article_id: str, deadline: Deadline) -> Explanation | None:
         raise NotImplementedError
+
+    def explain_each(
+        self, _query: Node, ids: Iterable[str], _deadline: Deadline
+    ) -> Iterator[tuple[str, Explanation | None]]:
+        assert not list(ids)
+        return iter(())
 
     def scores(self, query: Node, ids: Iterable[str], deadline: Deadline) -> dict[str, float]:
         raise NotImplementedError

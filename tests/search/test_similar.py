@@ -1,7 +1,5 @@
 """Similar articles: those that share what tells most of an article, never itself or its copies."""
 
-from pathlib import Path
-
 import pytest
 
 from index.analysis.analyzer import Analyzer
@@ -11,7 +9,8 @@ from search.ranking import Ranking
 from search.request import Collapse, Filters, SimilarRequest
 from search.service import SearchService
 from search.similar import SimilarFinder, TermChoice
-from tests.engines import Library, make_article
+from tests.both_engines import LibraryFactory
+from tests.engines import ArticleLibrary, make_article
 
 GRAIN = "粮食收购价格上调，粮食收购企业按小麦最低价收购，小麦质量分级"
 ROADS = "高速公路改扩建工程开工，高速公路收费站迁移，公路桥梁检测"
@@ -19,7 +18,7 @@ NOTICE = "有关部门发布通知，请各单位认真贯彻执行"
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Library:
+def library(library_of: LibraryFactory) -> ArticleLibrary:
     texts = {
         "grain-1": GRAIN,
         "grain-1-copy": GRAIN,
@@ -33,7 +32,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Lib
         **{f"notice-{number}": f"{NOTICE}{number}" for number in range(12)},
     }
     clusters = {"grain-1": 1, "grain-1-copy": 1, "grain-3": 2, "grain-3-copy": 2}
-    library = Library(tmp_path_factory.mktemp("similar"), analyzer, clusters=clusters)
+    library = library_of(clusters)
     library.build(
         make_article(name, f"{text}。{NOTICE}" if text else "", source=name) for name, text in texts.items()
     )
@@ -41,7 +40,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Lib
 
 
 @pytest.fixture(scope="module")
-def service(library: Library) -> SearchService:
+def service(library: ArticleLibrary) -> SearchService:
     return library.service()
 
 
@@ -83,7 +82,7 @@ def test_the_best_come_first_and_each_once(service: SearchService) -> None:
 
 
 def test_shared_terms_are_words_of_both_and_the_most_telling_first(
-    library: Library, service: SearchService, analyzer: Analyzer
+    library: ArticleLibrary, service: SearchService, analyzer: Analyzer
 ) -> None:
     finder = SimilarFinder(library, analyzer, Ranking())
     terms = finder.telling_terms(library.stored["grain-1"], library.engine().snapshot())
@@ -100,7 +99,7 @@ def words(article: Article, analyzer: Analyzer) -> set[str]:
     return set(analyzer.index_words(article.body))
 
 
-def test_terms_are_frequent_here_and_rare_elsewhere(library: Library, analyzer: Analyzer) -> None:
+def test_terms_are_frequent_here_and_rare_elsewhere(library: ArticleLibrary, analyzer: Analyzer) -> None:
     finder = SimilarFinder(library, analyzer, Ranking())
     snapshot = library.engine().snapshot()
     body = "小麦小麦小麦，通知通知通知，粮食粮食，独此一家的词语啊啊"
@@ -112,7 +111,7 @@ def test_terms_are_frequent_here_and_rare_elsewhere(library: Library, analyzer: 
     assert len(finder.telling_terms(long, snapshot)) == TermChoice().terms
 
 
-def test_only_the_beginning_of_a_long_article_is_read(library: Library, analyzer: Analyzer) -> None:
+def test_only_the_beginning_of_a_long_article_is_read(library: ArticleLibrary, analyzer: Analyzer) -> None:
     snapshot = library.engine().snapshot()
     article = make_article("x", f"{GRAIN}{'。' * 100}{ROADS * 3}")
     read = {
@@ -132,17 +131,17 @@ def test_only_the_beginning_of_a_long_article_is_read(library: Library, analyzer
     ids=str,
 )
 def test_an_article_that_is_not_there_has_none(
-    name: str, error: type[Exception], tmp_path: Path, analyzer: Analyzer
+    name: str, error: type[Exception], library_of: LibraryFactory
 ) -> None:
-    library = Library(tmp_path, analyzer)
+    library = library_of()
     library.build([make_article("deleted", GRAIN), make_article("a", GRAIN)])
     library.change([], ["deleted"])
     with pytest.raises(error):
         library.service().similar(name, SimilarRequest())
 
 
-def test_an_article_need_not_be_indexed_yet(library: Library, analyzer: Analyzer, tmp_path: Path) -> None:
-    other = Library(tmp_path, analyzer)
+def test_an_article_need_not_be_indexed_yet(library: ArticleLibrary, library_of: LibraryFactory) -> None:
+    other = library_of()
     other.build(library.stored.values())
     other.stored["new"] = make_article("new", GRAIN)
     assert set(ids(other.service(), "new", SimilarRequest(limit=2))) == {"grain-1", "grain-1-copy"}
@@ -153,8 +152,8 @@ def test_a_filter_by_an_impossible_value_is_refused(service: SearchService) -> N
         service.similar("grain-1", SimilarRequest(filters=Filters(year=("x",))))
 
 
-def test_what_was_deleted_since_is_left_out(library: Library, analyzer: Analyzer, tmp_path: Path) -> None:
-    other = Library(tmp_path, analyzer)
+def test_what_was_deleted_since_is_left_out(library: ArticleLibrary, library_of: LibraryFactory) -> None:
+    other = library_of()
     other.build(library.stored.values())
     service = other.service()
     assert "roads-2" in ids(service, "roads-1")

@@ -2,12 +2,12 @@
 
 import pytest
 
-from index.analysis.analyzer import Analyzer
 from search.results import ReadPart
 from search.service import SearchService
 from search.suggestions.no_hits import MAX_PARTS
 from search.suggestions.opening import Suggestions
-from tests.engines import Library, make_article
+from tests.both_engines import LibraryFactory
+from tests.engines import ArticleLibrary, make_article
 from tests.search.suggestions.shelf import open_shelf
 from tests.web.known_regions import LABELS, REGIONS
 from tests.web.spoken import HANS
@@ -18,8 +18,8 @@ from web.serving.suggesting import search_with_help
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Library:
-    library = Library(tmp_path_factory.mktemp("library"), analyzer)
+def library(library_of: LibraryFactory) -> ArticleLibrary:
+    library = library_of()
     library.build(
         [
             make_article("a", '落实所谓"放管服"改革，悦科（湖北）数据中心', source="湖北科技网"),
@@ -31,12 +31,12 @@ def library(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Lib
 
 
 @pytest.fixture(scope="module")
-def service(library: Library) -> SearchService:
+def service(library: ArticleLibrary) -> SearchService:
     return library.service()
 
 
 @pytest.fixture(scope="module")
-def suggestions(library: Library) -> Suggestions:
+def suggestions(library: ArticleLibrary) -> Suggestions:
     return open_shelf(library)
 
 

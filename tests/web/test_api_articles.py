@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from index.analysis.analyzer import Analyzer
 from index.article import RegionTag, Relation
 from index.reposts.cluster import Cluster, Copy
 from search.results import ArticleView, CopyView
-from tests.engines import Library, make_article
+from tests.both_engines import LibraryFactory
+from tests.engines import make_article
 from tests.web.fake_articles import ARTICLES, original_of
 from tests.web.known_regions import REGIONS
 from web.app import create_app
@@ -23,9 +23,9 @@ HUBEI = (RegionTag("420100", Relation.ABOUT, 1.0),)
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> TestClient:
+def client(library_of: LibraryFactory) -> TestClient:
     """Three copies about one subject, an article like them in Hubei and one elsewhere, and others."""
-    library = Library(tmp_path_factory.mktemp("like"), analyzer, clusters=dict.fromkeys(COPIES, 1))
+    library = library_of(dict.fromkeys(COPIES, 1))
     text = "航空货运枢纽建设，货运航线补贴，枢纽机场扩建"
     library.build(
         (

@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 import pytest
 from starlette.testclient import TestClient
 
-from index.analysis.analyzer import Analyzer
 from index.article import Article
 from search.errors import TooManyBuckets
 from search.request import FACET_FIELDS, FacetRequest, Filters
 from search.results import FacetResult
-from tests.engines import ADDED, Library
+from tests.both_engines import LibraryFactory
+from tests.engines import ADDED, ArticleLibrary
 from tests.search.filter_judge import CHINA, MISSING, POOLS, an_article, counts, passes
 from tests.web.conftest import ClientFactory
 from tests.web.fake_service import FakeService
@@ -39,15 +39,15 @@ class Asked:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Library:
+def library(library_of: LibraryFactory) -> ArticleLibrary:
     random = Random(11)
-    library = Library(tmp_path_factory.mktemp("counted"), analyzer)
+    library = library_of()
     library.build([an_article(random, f"a{number:02}") for number in range(ARTICLES)])
     return library
 
 
 @pytest.fixture(scope="module")
-def client(library: Library) -> TestClient:
+def client(library: ArticleLibrary) -> TestClient:
     return TestClient(create_app(library.service(), WebSettings(), REGIONS))
 
 
@@ -78,7 +78,7 @@ def get(client: TestClient, path: str, pairs: Pairs) -> dict[str, Any]:
     return content
 
 
-def passing(library: Library, filters: Filters, without: str | None = None) -> list[Article]:
+def passing(library: ArticleLibrary, filters: Filters, without: str | None = None) -> list[Article]:
     return [article for article in library.stored.values() if passes(article, ADDED, filters, without)]
 
 
@@ -99,7 +99,7 @@ def told(expected: FacetResult) -> dict[str, Any]:
     }
 
 
-def test_hits_and_facets_are_those_of_a_plain_count(library: Library, client: TestClient) -> None:
+def test_hits_and_facets_are_those_of_a_plain_count(library: ArticleLibrary, client: TestClient) -> None:
     random, sizes = Random(3), []
     for _ in range(REQUESTS):
         asked, fields = some_filters(random), random.sample(FACET_FIELDS, 3)
@@ -118,11 +118,11 @@ def test_hits_and_facets_are_those_of_a_plain_count(library: Library, client: Te
     assert sum(0 < size < ARTICLES / 2 for size in sizes) > REQUESTS / 4, "filters that keep some show most"
 
 
-def expected(library: Library, facet: FacetRequest, filters: Filters) -> FacetResult:
+def expected(library: ArticleLibrary, facet: FacetRequest, filters: Filters) -> FacetResult:
     return counts(passing(library, filters, facet.field), facet, filters)
 
 
-def test_one_facet_is_that_of_a_plain_count(library: Library, client: TestClient) -> None:
+def test_one_facet_is_that_of_a_plain_count(library: ArticleLibrary, client: TestClient) -> None:
     random = Random(4)
     for _ in range(REQUESTS):
         asked, field = some_filters(random), random.choice(FACET_FIELDS)
@@ -150,7 +150,7 @@ def test_values_come_by_count_or_by_value(client: TestClient) -> None:
 
 @pytest.mark.parametrize(("interval", "written"), [("year", "%Y"), ("month", "%Y-%m"), ("day", "%Y-%m-%d")])
 def test_a_timeline_is_that_of_a_plain_count(
-    interval: str, written: str, library: Library, client: TestClient
+    interval: str, written: str, library: ArticleLibrary, client: TestClient
 ) -> None:
     random = Random(5)
     for _ in range(REQUESTS // 4):
@@ -167,7 +167,7 @@ def test_a_timeline_is_that_of_a_plain_count(
         assert content["undated"] == len(found) - len(days)
 
 
-def test_a_query_counts_only_what_it_finds(library: Library, client: TestClient) -> None:
+def test_a_query_counts_only_what_it_finds(library: ArticleLibrary, client: TestClient) -> None:
     pairs = [("q", "改革"), ("match", "all")]
     total = get(client, "search", pairs)["total"]
     assert total == sum("改革" in article.body for article in library.stored.values())
@@ -200,7 +200,7 @@ def codes(entries: Sequence[dict[str, Any]]) -> dict[str, int | None]:
     return found
 
 
-def test_regions_count_what_lies_in_them(library: Library, client: TestClient) -> None:
+def test_regions_count_what_lies_in_them(library: ArticleLibrary, client: TestClient) -> None:
     pairs = [("counts", "true"), ("depth", "3"), ("exclude_source", "新华社")]
     content = get(client, "regions", pairs)
     filters = Filters(exclude_source=("新华社",))

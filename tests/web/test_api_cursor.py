@@ -11,11 +11,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.analysis.analyzer import Analyzer
+from index.article import Article
 from search import recent_states
 from search.ranking import Ranking
 from search.request import FIRST_CURSOR
 from search.whoosh.engine import WhooshEngine
-from tests.engines import Library, make_article
+from tests.both_engines import LibraryFactory
+from tests.engines import ArticleLibrary, Library, make_article
 from tests.web.conftest import ClientFactory
 
 ARTICLES = 60
@@ -33,14 +35,27 @@ class HandClock:
 
 
 @pytest.fixture
-def library(tmp_path: Path, analyzer: Analyzer) -> Library:
-    library = Library(tmp_path, analyzer)
-    library.build(make_article(f"a{number:03}", "科技" * (1 + number % 3)) for number in range(ARTICLES))
+def library(library_of: LibraryFactory) -> ArticleLibrary:
+    library = library_of()
+    library.build(articles(ARTICLES))
     return library
 
 
 @pytest.fixture
-def client(library: Library, client_of: ClientFactory) -> TestClient:
+def in_folder(tmp_path: Path, analyzer: Analyzer) -> Library:
+    """On Whoosh alone."""
+    library = Library(tmp_path, analyzer)
+    library.build(articles(ARTICLES))
+    return library
+
+
+def articles(count: int) -> Iterator[Article]:
+    for number in range(count):
+        yield make_article(f"a{number:05}", "科技" * (1 + number % 3))
+
+
+@pytest.fixture
+def client(library: ArticleLibrary, client_of: ClientFactory) -> TestClient:
     return client_of(library.service())
 
 
@@ -66,7 +81,7 @@ def ids(content: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("sort", ["relevance", "added"])
 def test_nothing_is_repeated_or_lost_while_articles_come_and_go(
-    sort: str, library: Library, client: TestClient
+    sort: str, library: ArticleLibrary, client: TestClient
 ) -> None:
     random, before = Random(2), dict(library.stored)
     seen, generations = [], set()
@@ -84,10 +99,10 @@ def test_nothing_is_repeated_or_lost_while_articles_come_and_go(
 
 @pytest.mark.slow
 def test_ten_thousand_hits_are_walked_through_while_articles_come(
-    tmp_path: Path, analyzer: Analyzer, client_of: ClientFactory
+    library_of: LibraryFactory, client_of: ClientFactory
 ) -> None:
-    library = Library(tmp_path, analyzer)
-    library.build(make_article(f"a{number:05}", "科技" * (1 + number % 3)) for number in range(10_000))
+    library = library_of()
+    library.build(articles(10_000))
     before = sorted(library.stored)
     seen = []
     for number, content in enumerate(walk(client_of(library.service()), per_page="100")):
@@ -96,7 +111,7 @@ def test_ten_thousand_hits_are_walked_through_while_articles_come(
     assert sorted(seen) == before
 
 
-def test_control_numbered_pages_repeat_hits(library: Library, client: TestClient) -> None:
+def test_control_numbered_pages_repeat_hits(library: ArticleLibrary, client: TestClient) -> None:
     seen = []
     for number in range(1, ARTICLES // PAGE + 1):
         parameters = {"q": "科技", "sort": "added", "per_page": str(PAGE), "page": str(number)}
@@ -140,16 +155,17 @@ def test_a_cursor_that_leads_nowhere_is_refused(cursor: str, q: str, client: Tes
 def test_a_cursor_expires_a_quarter_of_an_hour_after_its_last_use(
     minutes: int,
     status: int,
-    library: Library,
+    in_folder: Library,
     client_of: ClientFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """With a clock of the engine's own. In a cluster the hour is the cluster's: see `test_kept` there."""
     monkeypatch.setattr(recent_states, "HANDOVER_SECONDS", 0.0)
     clock = HandClock()
-    engine = WhooshEngine(library.root, library.analyzer.version, Ranking(), clock)
-    client = client_of(library.service(engine=engine))
+    engine = WhooshEngine(in_folder.root, in_folder.analyzer.version, Ranking(), clock)
+    client = client_of(in_folder.service(engine=engine))
     cursor = page_at(client, FIRST_CURSOR)["next_cursor"]
-    library.change([make_article("new", "科技")], [])
+    in_folder.change([make_article("new", "科技")], [])
     assert page_at(client, FIRST_CURSOR)["total"] == ARTICLES + 1
     clock.seconds = minutes * 60.0
     answer = client.get(

@@ -3,16 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from rich.console import Console
 from starlette.testclient import TestClient
 
-from index.analysis.analyzer import Analyzer
 from index.regions.tree import Regions
 from search.request import Collapse, SearchRequest
-from tests.engines import Library, make_article
+from tests.both_engines import LibraryFactory
+from tests.engines import ArticleLibrary, make_article
 from tests.web.conftest import ClientFactory
 from tests.web.known_regions import REGIONS
 from tests.web.markup import parse_page
@@ -25,9 +24,9 @@ OTHERS = tuple(f"other-{number}" for number in range(14))
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Library:
+def library(library_of: LibraryFactory) -> ArticleLibrary:
     """Twelve copies of one text, and fourteen texts without copies."""
-    library = Library(tmp_path_factory.mktemp("copies"), analyzer, clusters=dict.fromkeys(COPIES, 1))
+    library = library_of(dict.fromkeys(COPIES, 1))
     published = datetime(2024, 3, 5, tzinfo=UTC)
     library.build(
         replace(make_article(name, "科技创新", title="科技"), published=published)
@@ -37,7 +36,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Lib
 
 
 @pytest.fixture
-def client(library: Library, client_of: ClientFactory) -> TestClient:
+def client(library: ArticleLibrary, client_of: ClientFactory) -> TestClient:
     return client_of(library.service())
 
 
@@ -110,9 +109,9 @@ def test_the_page_unfolds_and_folds_again(client: TestClient) -> None:
 
 
 def test_a_page_without_copies_says_nothing_of_them(
-    tmp_path: Path, analyzer: Analyzer, client_of: ClientFactory
+    library_of: LibraryFactory, client_of: ClientFactory
 ) -> None:
-    library = Library(tmp_path, analyzer)
+    library = library_of()
     library.build([make_article("a", "科技")])
     client = client_of(library.service())
     for query in ({"q": "科技"}, {"q": "航天", "collapse": "none"}):
@@ -131,7 +130,7 @@ def test_a_page_behind_the_last_hit_counts_hits(client: TestClient) -> None:
         (Collapse.NONE, "26 results, in 9 ms, 1 to 10 shown"),
     ],
 )
-def test_the_command_line_tells_them_too(collapse: Collapse, head: str, library: Library) -> None:
+def test_the_command_line_tells_them_too(collapse: Collapse, head: str, library: ArticleLibrary) -> None:
     printed = StringIO()
     result = library.service().search(SearchRequest(q="科技", collapse=collapse))
     show_result(replace(result, took_ms=9.0), Console(file=printed, width=200), Regions.load())

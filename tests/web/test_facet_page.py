@@ -7,9 +7,9 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
-from index.analysis.analyzer import Analyzer
 from index.article import RegionTag, Relation
-from tests.engines import Library, make_article
+from tests.both_engines import LibraryFactory
+from tests.engines import ArticleLibrary, make_article
 from tests.web.conftest import ClientFactory
 from tests.web.markup import Element, parse_page
 from tests.web.reading import page_at, sent_by
@@ -20,8 +20,8 @@ SOURCES = ("湖北日报", "湖北发布", "浙江日报", "GDP 报")
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Library:
-    library = Library(tmp_path_factory.mktemp("facets"), analyzer)
+def library(library_of: LibraryFactory) -> ArticleLibrary:
+    library = library_of()
     library.build(
         replace(
             make_article(f"a{number}", "货运补贴"),
@@ -35,7 +35,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Lib
 
 
 @pytest.fixture
-def client(library: Library, client_of: ClientFactory) -> TestClient:
+def client(library: ArticleLibrary, client_of: ClientFactory) -> TestClient:
     return client_of(library.service())
 
 

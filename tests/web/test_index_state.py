@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from index.analysis.analyzer import Analyzer
 from search.request import SearchRequest
 from search.results import SearchResult
-from tests.engines import Library, make_article
+from tests.both_engines import LibraryFactory
+from tests.engines import make_article
 from tests.web.conftest import ClientFactory
 from tests.web.fake_service import FakeService
 from tests.web.markup import Element, parse_page
@@ -49,8 +48,8 @@ def test_a_state_of_unknown_time_is_told_without(client_of: ClientFactory) -> No
     assert not footer(client_of, FakeService(), "/search?q=科技", "zh-Hans").find_all("time")
 
 
-def test_the_time_is_that_of_the_commit(tmp_path: Path, analyzer: Analyzer) -> None:
-    library = Library(tmp_path, analyzer)
+def test_the_time_is_that_of_the_commit(library_of: LibraryFactory) -> None:
+    library = library_of()
     times = []
     for number in range(2):
         before = datetime.now(UTC)

@@ -1,16 +1,15 @@
 """How much of a query hits have to have: the parameter, and what API, page and command line say of it."""
 
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from index.analysis.analyzer import Analyzer
 from index.regions.tree import Regions
 from search.request import Match, SearchRequest
 from search.results import Dropped, Relaxed
-from tests.engines import Library, make_article
+from tests.both_engines import LibraryFactory
+from tests.engines import ArticleLibrary, make_article
 from tests.web.conftest import ClientFactory
 from tests.web.known_regions import REGIONS
 from tests.web.markup import parse_page
@@ -25,9 +24,9 @@ NONE_HAS_ALL = "没有文章含有全部词语，以下文章含有其中一部�
 ONE_HAS_ALL = "1 篇文章含有全部词语，排在前面；其余文章含有其中一部分。"
 
 
-@pytest.fixture
-def library(tmp_path: Path, analyzer: Analyzer) -> Library:
-    library = Library(tmp_path, analyzer)
+@pytest.fixture(scope="module")
+def library(library_of: LibraryFactory) -> ArticleLibrary:
+    library = library_of()
     library.build(
         [make_article("full", "补贴：湖北省的养老和服务"), make_article("part", "养老服务", title="经济")]
     )
@@ -72,7 +71,7 @@ def test_the_api_says_what_was_asked_for_in_part(
     params: dict[str, str],
     ids: list[str],
     relaxed: dict[str, object] | None,
-    library: Library,
+    library: ArticleLibrary,
     client_of: ClientFactory,
 ) -> None:
     answer = client_of(library.service()).get("/api/v1/search", params=params).json()
@@ -90,7 +89,7 @@ def test_the_api_says_what_was_asked_for_in_part(
     ],
 )
 def test_the_page_says_so_too(
-    q: str, shown: list[str], hidden: list[str], library: Library, client_of: ClientFactory
+    q: str, shown: list[str], hidden: list[str], library: ArticleLibrary, client_of: ClientFactory
 ) -> None:
     page = client_of(library.service()).get("/search", params={"q": q})
     assert page.status_code == 200
@@ -118,7 +117,7 @@ def test_messages(relaxed: Relaxed | None, messages: tuple[str, ...]) -> None:
     assert relaxed_messages(relaxed, None, HANS) == messages
 
 
-def test_the_command_line_says_so_above_the_count(library: Library) -> None:
+def test_the_command_line_says_so_above_the_count(library: ArticleLibrary) -> None:
     printed = StringIO()
     result = library.service().search(SearchRequest(q="经济 航天"))
     show_result(result, Console(file=printed, width=200), Regions.load())

@@ -1,14 +1,13 @@
 """The query language through the API and the page: strict reading, how parts were read, and the help."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from index.analysis.analyzer import Analyzer
 from search.request import Reading
 from search.suggestions.query_help import QueryHelp
-from tests.engines import Library, make_article
+from tests.both_engines import LibraryFactory
+from tests.engines import ArticleLibrary, make_article
 from tests.web.conftest import ClientFactory
 from tests.web.known_regions import LABELS, REGIONS
 from tests.web.markup import parse_page
@@ -21,9 +20,9 @@ from web.serving.found_page import FoundPage
 from web.texts.texts import Texts
 
 
-@pytest.fixture
-def library(tmp_path: Path, analyzer: Analyzer) -> Library:
-    library = Library(tmp_path, analyzer)
+@pytest.fixture(scope="module")
+def library(library_of: LibraryFactory) -> ArticleLibrary:
+    library = library_of()
     library.build([make_article("a", "科技与创新", title="养老", source="浙江日报")])
     return library
 
@@ -39,7 +38,7 @@ def library(tmp_path: Path, analyzer: Analyzer) -> Library:
     ],
 )
 def test_a_strict_reading_is_refused_with_the_place(
-    q: str, problem: str, fault: dict[str, object], library: Library, client_of: ClientFactory
+    q: str, problem: str, fault: dict[str, object], library: ArticleLibrary, client_of: ClientFactory
 ) -> None:
     client = client_of(library.service())
     answer = client.get("/api/v1/search", params={"q": q, "repair": "false"})
@@ -67,14 +66,14 @@ def test_repair_is_read_and_left_out_of_the_canonical_form_where_it_is_the_defau
     ],
 )
 def test_the_answer_says_how_a_part_was_read(
-    q: str, part: dict[str, object], library: Library, client_of: ClientFactory
+    q: str, part: dict[str, object], library: ArticleLibrary, client_of: ClientFactory
 ) -> None:
     answer = client_of(library.service()).get("/api/v1/search", params={"q": q}).json()
     assert answer["query"]["read_as"] == [part]
     assert answer["total"] == 1
 
 
-def page_of(library: Library, q: str, texts: Texts) -> ResultsPage:
+def page_of(library: ArticleLibrary, q: str, texts: Texts) -> ResultsPage:
     parameters = read_search([("q", q)], REGIONS)
     result = library.service().search(replace(parameters.request, facets=facet_requests((), LABELS)))
     return results_page(FoundPage(result=result, given=QueryHelp(), timeline=None), parameters, LABELS, texts)
@@ -91,21 +90,21 @@ def page_of(library: Library, q: str, texts: Texts) -> ResultsPage:
         pytest.param("科技*", "科技*", id="stem"),
     ],
 )
-def test_the_page_says_how_a_part_was_read(q: str, shown: str, library: Library) -> None:
+def test_the_page_says_how_a_part_was_read(q: str, shown: str, library: ArticleLibrary) -> None:
     [part] = page_of(library, q, HANS).read_as
     assert (part.text, part.excluded, part.quoted) == (shown, q.startswith("-"), False)
 
 
 @pytest.mark.parametrize("texts", [HANS, HANT, EN], ids=lambda texts: texts.language.value)
 class TestHelp:
-    def test_every_example_is_read_without_a_notice(self, library: Library, texts: Texts) -> None:
+    def test_every_example_is_read_without_a_notice(self, library: ArticleLibrary, texts: Texts) -> None:
         rows = help_page(texts, ()).rows
         assert len(rows) == 12
         for row in rows:
             assert page_of(library, row.write, texts).notices == (), row
 
     def test_the_page_shows_every_form(
-        self, library: Library, client_of: ClientFactory, texts: Texts
+        self, library: ArticleLibrary, client_of: ClientFactory, texts: Texts
     ) -> None:
         page = client_of(library.service()).get("/help", params={"lang": texts.language.value})
         for row in help_page(texts, ()).rows:

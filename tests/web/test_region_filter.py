@@ -1,15 +1,14 @@
 """Regions that people ask for: read in every form, refused with advice, and kept as they were written."""
 
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from starlette.testclient import TestClient
 
-from index.analysis.analyzer import Analyzer
 from index.article import RegionTag, Relation
-from tests.engines import Library, make_article
+from tests.both_engines import LibraryFactory
+from tests.engines import make_article
 from tests.web.conftest import ClientFactory
 from tests.web.fake_service import FakeService
 from tests.web.known_regions import REGIONS
@@ -100,10 +99,10 @@ def test_regions_filter(client: TestClient) -> None:
     assert found("exclude_region=湖北") == ["a18"]
 
 
-def test_a_region_finds_what_lies_in_it(tmp_path: Path, analyzer: Analyzer, client_of: ClientFactory) -> None:
+def test_a_region_finds_what_lies_in_it(library_of: LibraryFactory, client_of: ClientFactory) -> None:
     """With the real search and its index."""
     places = {"province": "420000", "city": "420700", "district": "420704", "far": "330100"}
-    library = Library(tmp_path, analyzer)
+    library = library_of()
     library.build(
         replace(make_article(name, "货运补贴"), regions=(RegionTag(code, Relation.ABOUT, 1.0),))
         for name, code in places.items()

@@ -1,6 +1,7 @@
 """The seed page, through the command line and as a folder, as a new user would take it in."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,12 @@ import pytest
 from index.article import TAG_SEPARATOR, Article, Certainty
 from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
+from index.engine_settings import EngineSettings
 from index.text.folding import Folding
-from tests.commands import run_json, run_on
+from tests.both_engines import EngineFactory
+from tests.commands import Done, run_on
 from tests.conftest import ROOT
+from web.engine_settings import engine_arguments
 
 pytestmark = pytest.mark.shared
 
@@ -18,14 +22,35 @@ SEED = ROOT.parent / "shared" / "data" / "seed"
 PINYIN_GROUPS = 105
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A data folder, and what keeps its index."""
+
+    data: Path
+    engine: EngineSettings
+
+    def run(self, name: str, *arguments: str) -> Done:
+        """A command that asks the index."""
+        return run_on(self.data, name, *arguments, *engine_arguments(self.engine))
+
+    def json(self, name: str, *arguments: str) -> dict[str, object]:
+        """The same with --json, of a command that prints one object."""
+        return self.run(name, *arguments, "--json").json()
+
+
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("seed") / "data"
+def site(engine_of: EngineFactory, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    made = Site(tmp_path_factory.mktemp("seed") / "data", engine_of())
     page = next(SEED.glob("*.txt"))
-    first = run_on(folder, "ingest", str(page))
+    first = made.run("ingest", str(page))
     assert first.out.decode() == "1 new, 0 updated, 0 unchanged, 0 failed\n", first.err.decode()
     assert first.status == 0
-    return folder
+    return made
+
+
+@pytest.fixture(scope="module")
+def data(site: Site) -> Path:
+    return site.data
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +61,10 @@ def article(data: Path) -> dict[str, object]:
     return record
 
 
-def test_the_folder_holds_nothing_new(data: Path) -> None:
-    again = run_on(data, "ingest", str(SEED))
+def test_the_folder_holds_nothing_new(site: Site) -> None:
+    again = site.run("ingest", str(SEED))
     assert again.out.decode() == "0 new, 0 updated, 1 unchanged, 0 failed\n"
-    assert run_json(data, "stats")["articles"] == 1
+    assert site.json("stats")["articles"] == 1
 
 
 def test_each_part_goes_where_it_belongs(article: dict[str, object]) -> None:
@@ -84,14 +109,14 @@ def test_a_lost_byte_is_restored_and_logged(
     assert stored.body[logged.start : logged.start + logged.length] == logged.after
 
 
-def test_its_regions_are_the_province_and_the_two_cities(data: Path, article: dict[str, object]) -> None:
-    with CorpusReader.open(DataFolder(data)) as reader:
+def test_its_regions_are_the_province_and_the_two_cities(site: Site, article: dict[str, object]) -> None:
+    with CorpusReader.open(DataFolder(site.data)) as reader:
         stored = reader.articles([str(article["id"])])[str(article["id"])]
     assert isinstance(stored, Article)
     assert {tag.code for tag in stored.regions} == {"420000", "420100", "420700"}
     for region in ("湖北省", "鄂", "武汉", "鄂州市"):
-        assert run_json(data, "search", "协同创新", "--region", region)["total"] == 1
-    assert run_json(data, "search", "协同创新", "--region", "湖南")["total"] == 0
+        assert site.json("search", "协同创新", "--region", region)["total"] == 1
+    assert site.json("search", "协同创新", "--region", "湖南")["total"] == 0
 
 
 def test_it_is_news_of_innovation(data: Path, article: dict[str, object]) -> None:
@@ -130,9 +155,9 @@ def other_ways(answer: dict[str, object]) -> set[str]:
 
 
 @pytest.mark.parametrize("query", FOUND)
-def test_found_and_marked_exactly(query: str, data: Path, article: dict[str, object]) -> None:
+def test_found_and_marked_exactly(query: str, site: Site, article: dict[str, object]) -> None:
     fold = Folding.load().fold
-    answer = run_json(data, "search", query)
+    answer = site.json("search", query)
     assert answer["total"] == 1
     results = answer["results"]
     assert isinstance(results, list)
@@ -156,7 +181,7 @@ def test_found_and_marked_exactly(query: str, data: Path, article: dict[str, obj
 
 
 @pytest.mark.parametrize("query", ['"科技武汉"', "免責聲明", "免责声明"])
-def test_not_found(query: str, data: Path) -> None:
-    done = run_on(data, "search", query, "--json")
-    assert json.loads(done.out)["total"] == 0
+def test_not_found(query: str, site: Site) -> None:
+    done = site.run("search", query, "--json")
+    assert done.json()["total"] == 0
     assert done.status == 1

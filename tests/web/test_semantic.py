@@ -17,7 +17,6 @@ from starlette.testclient import TestClient
 
 import web.cli
 import web.serving.semantics
-from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
 from index.indexer import IndexingStopped
 from index.vectors.upkeep import VectorUpkeep
@@ -29,9 +28,10 @@ from search.semantic.blending import Blending
 from search.semantic.errors import EmbedderMissing
 from search.semantic.meaning import Meaning
 from search.semantic.stage import SemanticStage
+from tests.both_engines import LibraryFactory
 from tests.commands import run_on
 from tests.embedders import PairEmbedder
-from tests.engines import Library, make_article
+from tests.engines import ArticleLibrary, make_article
 from tests.index.vectors.folder import VectorFolder
 from tests.index_states import some_articles
 from tests.processes import server
@@ -61,15 +61,15 @@ def meaning_of(budget_s: float = 30.0, vectors: bool = True) -> Meaning:  # noqa
     return Meaning(SemanticStage(embedder, source, Blending(brought_in=1, nearer=-inf), budget_s))
 
 
-@pytest.fixture
-def library(tmp_path: Path, analyzer: Analyzer) -> Library:
-    library = Library(tmp_path, analyzer)
+@pytest.fixture(scope="module")
+def library(library_of: LibraryFactory) -> ArticleLibrary:
+    library = library_of()
     library.build(ARTICLES)
     return library
 
 
 @pytest.fixture
-def client(library: Library, client_of: ClientFactory) -> TestClient:
+def client(library: ArticleLibrary, client_of: ClientFactory) -> TestClient:
     return client_of(library.service(meaning=meaning_of()))
 
 
@@ -106,7 +106,7 @@ def test_a_quoted_query_says_that_it_has_none(client: TestClient) -> None:
 
 
 def test_where_there_is_no_embedder_it_is_refused_with_the_reason(
-    library: Library, client_of: ClientFactory
+    library: ArticleLibrary, client_of: ClientFactory
 ) -> None:
     answer = client_of(library.service()).get("/api/v1/search?q=补贴&semantic=rerank")
     assert answer.status_code == 400
@@ -127,9 +127,9 @@ def test_the_page_labels_what_meaning_brought_in(client: TestClient) -> None:
 
 
 def test_a_page_of_what_meaning_alone_found_says_so(
-    tmp_path: Path, analyzer: Analyzer, client_of: ClientFactory
+    library_of: LibraryFactory, client_of: ClientFactory
 ) -> None:
-    others = Library(tmp_path, analyzer)
+    others = library_of()
     others.build(ARTICLES[1:])
     client = client_of(others.service(meaning=meaning_of()))
     page = client.get("/search?q=新能源汽车补贴&semantic=hybrid").text
@@ -158,7 +158,7 @@ def test_the_links_of_the_api_lead_there_too(semantic: str, pages: int, client: 
 
 
 def test_the_page_says_that_there_was_no_time_or_no_vector(
-    library: Library, client_of: ClientFactory
+    library: ArticleLibrary, client_of: ClientFactory
 ) -> None:
     late = client_of(library.service(meaning=meaning_of(budget_s=0.0)))
     assert "来不及比较语义" in late.get("/search?q=补贴&semantic=rerank").text
@@ -343,7 +343,7 @@ class TestCommand:
         assert "POLICY_SEARCH_EMBEDDER" in capsys.readouterr().err
 
 
-def test_a_count_alone_costs_no_vector(library: Library) -> None:
+def test_a_count_alone_costs_no_vector(library: ArticleLibrary) -> None:
     texts: list[str] = []
     embedder = PairEmbedder(SAME, before=texts.extend)
     stage = SemanticStage(embedder, MemoryVectors(PairEmbedder(SAME), ARTICLES), Blending(), 30.0)

@@ -94,6 +94,18 @@ def in_title(text: str, most: int, count: int) -> tuple[Node, ...]:
         pytest.param(
             ("科 技",), BODY, (Word("科技"), Pairs("科技", 1, 2.0, BODY)), id="white space is in no pair"
         ),
+        pytest.param(
+            ("科技",),
+            (Part.LEAD, Part.BODY),
+            (Word("科技"), Pairs("科技", 1, 2.0, (Part.LEAD,)), Pairs("科技", 1, 2.0, BODY)),
+            id="of several parts each scores by itself",
+        ),
+        pytest.param(
+            ("科技",),
+            tuple(reversed(ALL_PARTS)),
+            (Word("科技"), Pairs("科技", 1, 2.0, tuple(reversed(ALL_PARTS))), *in_title("科技", 1, 1)),
+            id="all parts are one, in any order",
+        ),
         pytest.param(("Ｇ",), ALL_PARTS, (Word("g"),), id="one character is no pair"),
         pytest.param(("，。",), ALL_PARTS, (), id="marks alone"),
         pytest.param((), ALL_PARTS, (), id="no text"),

@@ -9,20 +9,20 @@ from index.analysis.analyzer import Analyzer
 from index.article import Article
 from index.regions.tree import Regions
 from search.suggestions.opening import Suggestions, suggestions_now
-from tests.engines import Library
+from tests.engines import ArticleLibrary, Library
 
 
 @dataclass(frozen=True, slots=True)
 class Titles:
     """The titles of a library, the newest first."""
 
-    library: Library
+    library: ArticleLibrary
 
     def titles(self, limit: int) -> Iterable[str]:
         return islice((article.title for article in reversed(self.library.stored.values())), limit)
 
 
-def open_shelf(library: Library) -> Suggestions:
+def open_shelf(library: ArticleLibrary) -> Suggestions:
     """The suggestions of what is in the library."""
     return suggestions_now(
         library.engine(), library.service(), Titles(library), library.analyzer, Regions.load()

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from index.analysis.analyzer import Analyzer
 from index.composing import load_row_work, load_sparing_work
 from index.data_folder import DataFolder
+from index.engine_settings import IN_FOLDER, EngineSettings
 from search.query_log.files import Retention
 from tests.composing import ComposingHere
 from tests.web.known_regions import REGIONS
@@ -22,7 +23,7 @@ from web.app import create_app
 from web.http.admin_token import AdminToken
 from web.http.bearer import BearerCheck
 from web.serving.keeper import IndexKeeper, KeptService
-from web.serving.opening import open_live, prepare
+from web.serving.opening import open_index, open_live, prepare
 from web.settings import WebSettings
 
 TOKEN = "correct-horse-battery"  # noqa: S105  # of the tests alone
@@ -83,14 +84,15 @@ def running(
     *,
     retention: Retention = OFF,
     wait_s: float = WAIT_S,
+    engine: EngineSettings = IN_FOLDER,
 ) -> Iterator[Service]:
     """A server on the folder, which is made where it is missing."""
     prepare(folder)
-    with open_live(folder, analyzer) as live:
+    with open_index(folder, engine) as place, open_live(folder, analyzer, place=place) as live:
         keeper = IndexKeeper(live.tend, interval_s=0.2)
         parts = AdminParts(
             folder=folder,
-            place=folder,
+            place=place,
             follower=Follower(live, keeper.wake, lambda: keeper.failure),
             regions=REGIONS,
             composings=composings,

@@ -9,14 +9,25 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from index.data_folder import DataFolder
 from index.generation import Generation, current, newest_first
+from tests.both_engines import EngineFactory
 from tests.waiting import wait_for
 from tests.web.admin.service import TEXT, Service, record, running
 from web.admin.storing import Composings
 
 
 @pytest.fixture
-def service(tmp_path: Path, analyzer: Analyzer, composings: Composings) -> Iterator[Service]:
+def service(
+    tmp_path: Path, analyzer: Analyzer, composings: Composings, engine_of: EngineFactory
+) -> Iterator[Service]:
     """A server of its own for each test, with two articles."""
+    with running(DataFolder(tmp_path / "data"), analyzer, composings, engine=engine_of()) as service:
+        service.send(record("g1"), record("g2"))
+        yield service
+
+
+@pytest.fixture
+def in_folder(tmp_path: Path, analyzer: Analyzer, composings: Composings) -> Iterator[Service]:
+    """The same with its index in files, which are looked at or damaged."""
     with running(DataFolder(tmp_path / "data"), analyzer, composings) as service:
         service.send(record("g1"), record("g2"))
         yield service
@@ -51,13 +62,13 @@ def test_a_rebuild_makes_a_generation_of_all_articles(service: Service) -> None:
     assert service.found() == {"g1", "g2"}
 
 
-def test_generations_are_listed_with_sizes_and_checksums(service: Service) -> None:
-    rebuilt(service)
-    first, second = generations(service)
+def test_generations_are_listed_with_sizes_and_checksums(in_folder: Service) -> None:
+    rebuilt(in_folder)
+    first, second = generations(in_folder)
     assert (first["live"], second["live"]) == (True, False)
-    assert first["generation"] == live(service)
+    assert first["generation"] == live(in_folder)
     assert (first["articles"], first["damage"]) == (2, None)
-    folder = current(service.folder.index).folder
+    folder = current(in_folder.folder.index).folder
     for file in first["files"]:
         assert (folder / file["name"]).stat().st_size == file["size"]
         assert len(file["sha256"]) == 64
@@ -87,8 +98,8 @@ def test_an_unknown_generation_is_not_found(service: Service, name: str) -> None
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/generation-not-found")
 
 
-def test_a_generation_has_to_be_named(service: Service) -> None:
-    answer = service.post("rollback")
+def test_a_generation_has_to_be_named(in_folder: Service) -> None:
+    answer = in_folder.post("rollback")
     assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (400, "generation")
 
 
@@ -98,25 +109,25 @@ def kept(service: Service) -> tuple[Generation, str]:
     return generation, generation.name_of(generation.manifest())
 
 
-def test_a_damaged_generation_is_not_gone_back_to(service: Service) -> None:
-    rebuilt(service)
-    before = live(service)
-    generation, name = kept(service)
+def test_a_damaged_generation_is_not_gone_back_to(in_folder: Service) -> None:
+    rebuilt(in_folder)
+    before = live(in_folder)
+    generation, name = kept(in_folder)
     file = generation.folder / generation.manifest().files[0].name
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
     file.write_bytes(data)
-    answer = service.post("rollback", generation=name)
+    answer = in_folder.post("rollback", generation=name)
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/generation-unusable")
-    assert live(service) == before
-    assert current(service.folder.index) != generation
+    assert live(in_folder) == before
+    assert current(in_folder.folder.index) != generation
 
 
-def test_a_generation_whose_manifest_is_damaged_is_listed_as_that(service: Service) -> None:
-    rebuilt(service)
-    generation, _ = kept(service)
+def test_a_generation_whose_manifest_is_damaged_is_listed_as_that(in_folder: Service) -> None:
+    rebuilt(in_folder)
+    generation, _ = kept(in_folder)
     generation.manifest_path.write_bytes(b"no manifest")
-    _, damaged = generations(service)
+    _, damaged = generations(in_folder)
     assert (damaged["live"], damaged["articles"], damaged["files"]) == (False, None, [])
     assert damaged["generation"] == str(generation.number)
     assert "checksum" in str(damaged["damage"])
@@ -130,11 +141,11 @@ def test_a_generation_of_other_words_is_not_gone_back_to(service: Service) -> No
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/generation-unusable")
 
 
-def test_a_reason_is_short(service: Service) -> None:
-    answer = service.post("rebuild", reason="x" * 201)
+def test_a_reason_is_short(in_folder: Service) -> None:
+    answer = in_folder.post("rebuild", reason="x" * 201)
     assert (answer.status_code, answer.json()["type"]) == (413, "/problems/text-too-long")
 
 
-def test_an_unknown_job_is_not_found(service: Service) -> None:
-    answer = service.get("jobs/0123456789abcdef")
+def test_an_unknown_job_is_not_found(in_folder: Service) -> None:
+    answer = in_folder.get("jobs/0123456789abcdef")
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/job-not-found")

@@ -1,14 +1,28 @@
 """Words and synonyms are taken over while the server runs, all of them or none."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from index.analysis.analyzer import Analyzer
+from index.data_folder import DataFolder
 from tests.waiting import wait_for
-from tests.web.admin.service import TEXT, Service, record
+from tests.web.admin.service import TEXT, Service, record, running
+from web.admin.storing import Composings
 
 WORDS = "碳汇贷\n"
 SYNONYMS = "碳所, 首笔\n"
+
+
+@pytest.fixture(scope="module")
+def service(
+    tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer, composings: Composings
+) -> Iterator[Service]:
+    """On Whoosh alone: answers say how many articles new words have analysed again; a cluster does all."""
+    folder = DataFolder(tmp_path_factory.mktemp("rules") / "data")
+    with running(folder, analyzer, composings) as service:
+        yield service
 
 
 @pytest.fixture(scope="module", autouse=True)

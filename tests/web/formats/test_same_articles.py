@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from index.analysis.analyzer import Analyzer
-from tests.engines import Library, regions_of
+from tests.both_engines import LibraryFactory
+from tests.engines import regions_of
 from tests.web.fake_articles import ARTICLES
 from tests.web.formats.reading import ids_by_format
 from web.app import create_app
@@ -30,9 +31,9 @@ WORDS = [
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory, analyzer: Analyzer) -> Iterator[TestClient]:
+def client(library_of: LibraryFactory, analyzer: Analyzer) -> Iterator[TestClient]:
     """A client to an application over a real index of the fake service's articles."""
-    library = Library(tmp_path_factory.mktemp("formats") / "index", analyzer)
+    library = library_of()
     library.build(ARTICLES)
     # Two of them are copies, so that folding them shows.
     library.clusters |= {"a5": 1, "a8": 1}

@@ -12,7 +12,7 @@ from search.request import SearchRequest
 from search.results import SearchResult
 from search.rules.query_rules import QueryRules
 from search.service import SearchService
-from tests.engines import Library, make_article, regions_of
+from tests.engines import ArticleLibrary, make_article, regions_of
 from web.app import create_app
 from web.settings import WebSettings
 
@@ -31,7 +31,7 @@ SETTINGS: Final = WebSettings(public_url="https://site.example", program="1")
 class World:
     """A library, and all else that answers depend on; `now` is the clock of its services."""
 
-    library: Library
+    library: ArticleLibrary
     rules: QueryRules
     ranking: Ranking = TUNED
     settings: WebSettings = SETTINGS

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.analysis.analyzer import Analyzer
+from tests.both_engines import EngineFactory
 from tests.web.saved.desk import Clock, Desk, Kit, open_desk
 
 
@@ -16,13 +17,14 @@ def kit(analyzer: Analyzer) -> Kit:
 
 @pytest.fixture
 def desk(tmp_path: Path, kit: Kit) -> Iterator[Desk]:
-    """A desk of this test's own."""
+    """A desk of this test's own, on Whoosh."""
     with open_desk(tmp_path / "data", kit, Clock()) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory, kit: Kit) -> Iterator[Desk]:
+def shared(tmp_path_factory: pytest.TempPathFactory, kit: Kit, engine_of: EngineFactory) -> Iterator[Desk]:
     """One for all tests of a file that leave nothing behind."""
-    with open_desk(tmp_path_factory.mktemp("shared") / "data", kit, Clock()) as opened:
+    root = tmp_path_factory.mktemp("shared") / "data"
+    with open_desk(root, kit, Clock(), engine=engine_of()) as opened:
         yield opened

@@ -18,14 +18,15 @@ from index.corpus import writer as writer_module
 from index.corpus.reader import CorpusReader
 from index.corpus.writer import CorpusWriter
 from index.data_folder import DataFolder
+from index.engine_settings import IN_FOLDER, EngineSettings
 from index.saved_searches.store import SavedSearches
 from index.text.repair import Repairer
 from index.upkeep import Upkeep
 from index.writer_lock import WriterLock
-from search.factory import open_engine
 from search.ranking import TUNED
 from search.rules.query_rules import QueryRules
 from search.service import SearchService
+from tests.both_engines import prompt_engine_at
 from tests.index.corpus.samples import ORIGINAL, numbered
 from tests.web.known_regions import REGIONS
 from tests.web.saved.receiver import LOCAL
@@ -42,7 +43,7 @@ from web.saved.owner import TokenOwner
 from web.saved.service import SavedSearchService
 from web.saved.webhooks.posting import Poster
 from web.saved.webhooks.target import WebhookRules
-from web.serving.opening import prepare, rules_of
+from web.serving.opening import open_index, prepare, rules_of
 from web.settings import WebSettings
 
 TOKEN: Final = "a-token-of-a-test"  # noqa: S105 - of a test
@@ -165,17 +166,19 @@ def open_desk(
     *,
     rules: WebhookRules | None = LOCAL,
     settings: WebSettings | None = None,
+    engine: EngineSettings = IN_FOLDER,
 ) -> Iterator[Desk]:
     folder = DataFolder(root)
     prepare(folder)
     with ExitStack() as stack:
         stack.enter_context(_time_of_storing(clock))
-        upkeep = Upkeep.of(folder, kit.analyzer)
+        place = stack.enter_context(open_index(folder, engine))
+        upkeep = Upkeep.of(folder, kit.analyzer, place)
         upkeep.catch_up(lambda _: None)
         articles = stack.enter_context(CorpusReader.open(folder))
-        engine = stack.enter_context(closing(open_engine(folder, kit.analyzer.version, TUNED)))
+        reader = stack.enter_context(closing(prompt_engine_at(place, kit.analyzer.version, TUNED)))
         searching = SearchService(
-            engine, articles, kit.analyzer, TUNED, kit.repairer, regions=REGIONS, rules=kit.rules
+            reader, articles, kit.analyzer, TUNED, kit.repairer, regions=REGIONS, rules=kit.rules
         )
         store = stack.enter_context(closing(SavedSearches.open(folder)))
         horizon = Horizon(folder.lock, articles, searching, clock)

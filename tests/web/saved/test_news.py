@@ -1,13 +1,23 @@
 """What is new comes once: nothing twice, nothing left out, whoever stores and indexes meanwhile."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.both_engines import EngineFactory
 from tests.index.corpus.samples import ORIGINAL, numbered
-from tests.web.saved.desk import NOON, Desk, about_subsidies, ids
+from tests.web.saved.desk import NOON, Clock, Desk, Kit, about_subsidies, ids, open_desk
 from web.saved.window import written_moment
+
+
+@pytest.fixture
+def desk(tmp_path: Path, kit: Kit, engine_of: EngineFactory) -> Iterator[Desk]:
+    """A desk of this test's own, on each engine: what is new is found by searching."""
+    with open_desk(tmp_path / "data", kit, Clock(), engine=engine_of()) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
