@@ -4,6 +4,7 @@ What is packed is compared by what it means: another version of the program may 
 damaged in the database nothing is compared: the check of the database tells that.
 """
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from index.article_copy import ArticleRecord, ClusterRecord, DeletedRecord
@@ -27,24 +28,14 @@ def is_article_as_stored(record: ArticleRecord | DeletedRecord, document: Docume
     """Of the document of an article, or of one that was deleted."""
     if isinstance(record, ArticleRecord) and record.article.data is None:
         return True
-    expected = article_document(record)
-    if _plain(document) != _plain(expected):
-        return False
-    return _is_equal_data(document, expected) or (
-        article_in(document, record.id) == article_in(expected, record.id)
-    )
+    return _says_the_same(document, article_document(record), lambda one: article_in(one, record.id))
 
 
 def is_original_as_stored(record: ArticleRecord, document: Document) -> bool:
     """Of the document of what came in for an article."""
     if record.original.data is None:
         return True
-    expected = original_document(record)
-    if _plain(document) != _plain(expected):
-        return False
-    return _is_equal_data(document, expected) or (
-        original_in(document, record.id) == original_in(expected, record.id)
-    )
+    return _says_the_same(document, original_document(record), lambda one: original_in(one, record.id))
 
 
 def is_cluster_as_stored(record: ClusterRecord, document: Document) -> bool:
@@ -58,6 +49,13 @@ def is_cluster_as_stored(record: ClusterRecord, document: Document) -> bool:
         return (cluster_in(document), count_in(document)) == (record.cluster, record.count)
     except (CorpusDamaged, KeyError):
         return False
+
+
+def _says_the_same(document: Document, expected: Document, read: Callable[[Document], object]) -> bool:
+    """Whether all that is not packed is equal, and what is packed is, or `read` finds the same in it."""
+    return _plain(document) == _plain(expected) and (
+        _is_equal_data(document, expected) or read(document) == read(expected)
+    )
 
 
 def _plain(document: Document) -> dict[str, Any]:

@@ -5,7 +5,6 @@ of each commit once it has returned. Now and then it rebuilds, or opens the inde
 """
 
 import sys
-from itertools import count
 from typing import Final
 
 from index.averages import Averages
@@ -13,8 +12,8 @@ from index.opensearch.connection import OpenSearchSettings, connect
 from index.opensearch.published import Scoring
 from index.opensearch.store import OpenSearchStore, StoreSettings
 from search.ranking import TUNED
-from tests.reliability.history import ANALYZER, History
-from tests.reliability.history_writer import commit, opened, rebuild
+from tests.reliability.history import ANALYZER
+from tests.reliability.history_writer import write_on
 
 OPENED_EVERY: Final = 4
 REBUILT_EVERY: Final = 3 * OPENED_EVERY
@@ -28,19 +27,8 @@ def store_of(url: str, prefix: str) -> OpenSearchStore:
 
 
 def write(url: str, prefix: str) -> None:
-    """Commit until the process is killed."""
-    store = store_of(url, prefix)
-    history = History()
-    writer = opened(store, history)
-    for number in count(history.sequence + 1):
-        commit(writer, history)
-        sys.stdout.write(f"{number}\n")
-        sys.stdout.flush()
-        if number % REBUILT_EVERY == 0:
-            rebuild(store, history)
-        if number % OPENED_EVERY == 0:
-            writer.close()
-            writer = opened(store, history)
+    """Commit to a cluster until the process is killed."""
+    write_on(store_of(url, prefix), OPENED_EVERY, REBUILT_EVERY)
 
 
 if __name__ == "__main__":

@@ -22,17 +22,21 @@ REBUILT_EVERY: Final = 10 * OPENED_EVERY
 
 
 def write(root: Path) -> None:
-    """Commit until the process is killed."""
-    store = WhooshStore(root, ANALYZER)
+    """Commit to a folder until the process is killed."""
+    write_on(WhooshStore(root, ANALYZER), OPENED_EVERY, REBUILT_EVERY)
+
+
+def write_on(store: IndexStore, opened_every: int, rebuilt_every: int) -> None:
+    """Commit until the process is killed; open and rebuild the index after so many commits."""
     history = History()
     writer = opened(store, history)
     for number in count(history.sequence + 1):
         commit(writer, history)
         sys.stdout.write(f"{number}\n")
         sys.stdout.flush()
-        if number % REBUILT_EVERY == 0:
+        if number % rebuilt_every == 0:
             rebuild(store, history)
-        if number % OPENED_EVERY == 0:
+        if number % opened_every == 0:
             writer.close()
             writer = opened(store, history)
 

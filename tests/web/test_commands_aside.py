@@ -11,8 +11,8 @@ from index.indexer import IndexingStopped, never
 from index.writer_lock import WriterLock
 from tests.index.corpus.samples import numbered, store
 from web.commands.exits import Exit
+from web.commands.indexing_aside import MANY, IndexingAside
 from web.serving.commands_aside import Ended, command_of, run_aside
-from web.serving.indexing_aside import MANY, IndexingAside
 
 REPORT = '{"changes": 100, "generation": "1.1"}'
 

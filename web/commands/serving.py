@@ -24,6 +24,7 @@ from search.ranking import Ranking
 from web.admin.live import Follower
 from web.admin.opening import AdminParts, composings_in_processes, open_admin
 from web.app import create_app
+from web.commands.indexing_aside import IndexingAside
 from web.commands.ingest import Inputs, ingest
 from web.http.bearer import BearerCheck
 from web.observing.endpoint import metrics_routes
@@ -36,10 +37,7 @@ from web.serving.commands_aside import command_of
 from web.serving.daily_check import INTERVAL_S as CHECK_INTERVAL_S
 from web.serving.daily_check import DailyCheck
 from web.serving.elected import Elected
-from web.serving.free_memory import INTERVAL_S as TRIM_INTERVAL_S
-from web.serving.free_memory import give_back
 from web.serving.http_server import BACKLOG, Process, in_processes, run
-from web.serving.indexing_aside import IndexingAside
 from web.serving.keeper import Aside, IndexKeeper, KeptService, nowhere_else
 from web.serving.opening import open_index, open_live, open_query_log, prepare
 from web.serving.semantics import open_semantics, tend_vectors
@@ -175,7 +173,6 @@ def _serve(
         daily = DailyCheck(Upkeep(folder, analyzer, store, place=place), command_of("check", folder, engine))
         elected = opened.enter_context(closing(Elected(folder.check_lock, daily.tend)))
         keepers.append(IndexKeeper(elected.tend, CHECK_INTERVAL_S, daily.work))
-        keepers.append(IndexKeeper(give_back, TRIM_INTERVAL_S, "giving memory back"))
         stopping = Stopping()
         kept, metrics = KeptService(live, *keepers, daily, is_stopping=stopping.has_begun), Metrics()
         state = StateCollector(folder, kept, store.generations)

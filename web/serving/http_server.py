@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from web.guard.protocol import guarded
 from web.http.limits import Limits
+from web.serving.free_memory import INTERVAL_S, give_back
 from web.serving.keeper import IndexKeeper
 from web.serving.stopping import Again, GracefulServer, Stopping, leave_at_once, wait_on
 from web.serving.workers import SILENCE_S, run_workers
@@ -68,8 +69,10 @@ def run(
     process: Process,
     stopping: Stopping,
 ) -> None:
-    """Answer until the process is told to end, while the keepers do their work behind the answering."""
+    """Answer until the process is told to end, while the keepers do their work behind the answering, and
+    free memory goes back to the machine."""
     sys.setswitchinterval(SWITCH_S)
+    keepers = (*keepers, IndexKeeper(give_back, INTERVAL_S, "giving memory back"))
     server = GracefulServer(
         uvicorn.Config(
             app,

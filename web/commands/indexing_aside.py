@@ -12,6 +12,7 @@ from index.errors import WriterBusy
 from index.indexer import IndexingStopped
 from index.writer_lock import WriterLock
 from web.commands.exits import Exit
+from web.commands.index import IndexedReport
 from web.serving.commands_aside import run_aside
 
 MANY: Final = 100
@@ -20,14 +21,6 @@ NICENESS: Final = 5
 """It gives way to what answers searches, and still gets a third of what they get (`man 7 sched`)."""
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Indexed:
-    """What the command prints: see `web.commands.index.IndexedReport`."""
-
-    changes: int
-    generation: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,7 @@ class IndexingAside:
             raise IndexingStopped("indexing was stopped")
         match ended.status:
             case Exit.DONE:
-                report = msgspec.json.decode(ended.output, type=_Indexed)
+                report = msgspec.json.decode(ended.output, type=IndexedReport)
                 _log.info("indexed %d changes into %s", report.changes, report.generation)
             case Exit.BUSY:
                 _log.debug("not indexed here: another process is at it")
