@@ -31,7 +31,7 @@ from benchmarks.opensearch_faults.control import repeated
 from benchmarks.opensearch_faults.cut import allow_open_files, cut_off, namespace, reason_not_to
 from benchmarks.opensearch_faults.faults import FAULTS, Fault
 from benchmarks.opensearch_faults.late_line import as_sent, without_versions
-from benchmarks.opensearch_faults.run import Size, run
+from benchmarks.opensearch_faults.run import Size, run, wait_for
 from benchmarks.opensearch_faults.site import Site
 from tests.opensearch.cluster import OwnCluster, own_cluster
 
@@ -48,8 +48,10 @@ def site_on(cluster: OwnCluster, urls: tuple[str, ...], work: Path, name: str) -
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     target = Target(urls=urls, prefix=f"faults-{name}", shards=NODES, replicas=1)
+    site = Site(cluster, target, folder)
+    wait_for(site.has_room)
     try:
-        yield Site(cluster, target, folder)
+        yield site
     finally:
         target.delete()
 

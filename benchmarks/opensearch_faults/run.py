@@ -69,7 +69,7 @@ def run(fault: Fault, site: Site, size: Size) -> Outcome:
         observing(site.target.urls, site.target.prefix, server.port) as seen,
         hammering(server.port) as asked,
     ):
-        _wait(lambda: has_indexer(site.folder) and seen.is_settled(0.0, site.last_entry()))
+        wait_for(lambda: has_indexer(site.folder) and seen.is_settled(0.0, site.last_entry()))
         broken = (_while_indexing if fault.moment is Moment.INDEXING else _settled)(fault, site, size, seen)
         site.delete(map(changing_id, range(DELETED, 2 * DELETED)))
         last = site.last_entry()
@@ -98,7 +98,7 @@ def run(fault: Fault, site: Site, size: Size) -> Outcome:
 def _while_indexing(fault: Fault, site: Site, size: Size, seen: Seen) -> _Broken:
     """Strike when a quarter of the articles is indexed, or all are stored."""
     ingest = site.start_ingest(stream(size.first, size.articles - size.first), "all")
-    _wait(lambda: ingest.has_ended or seen.first_covered(size.articles // 4) is not None)
+    wait_for(lambda: ingest.has_ended or seen.first_covered(size.articles // 4) is not None)
     struck, logged = time.monotonic(), site.log.stat().st_size
     what = fault.strike(site)
     site.delete(map(changing_id, range(DELETED)))
@@ -110,7 +110,7 @@ def _settled(fault: Fault, site: Site, size: Size, seen: Seen) -> _Broken:
     """Strike when all articles are indexed; then the backlog comes."""
     site.ingest(stream(size.first, size.articles - size.first), "all")
     last = site.last_entry()
-    _wait(lambda: seen.is_settled(0.0, last))
+    wait_for(lambda: seen.is_settled(0.0, last))
     struck, logged = time.monotonic(), site.log.stat().st_size
     what = fault.strike(site)
     ingest = site.ingest(stream(size.articles, size.backlog), "backlog")
@@ -163,6 +163,7 @@ def _holds_within(condition: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
-def _wait(condition: Callable[[], bool]) -> None:
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Raises TimeoutError where it does not come true."""
     if not _holds_within(condition, SETTLE_S):
         raise TimeoutError("the cluster or the index is not well before it is broken")

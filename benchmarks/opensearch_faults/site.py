@@ -14,7 +14,7 @@ from index.corpus.reader import CorpusReader
 from index.data_folder import DataFolder
 from index.engine_settings import EngineName, EngineSettings
 from index.errors import WriterBusy
-from tests.opensearch.cluster import OwnCluster
+from tests.opensearch.cluster import OwnCluster, ask
 from tests.processes import command
 from web.commands.articles import delete
 from web.commands.exits import Exit
@@ -86,6 +86,11 @@ class Site:
     def check(self) -> Command:
         """`policy-search check`, to its end; what it finds it says on standard output."""
         return self._start("check", expected=(Exit.DONE, Exit.NOT_FOUND)).end()
+
+    def has_room(self) -> bool:
+        """Whether the cluster takes new indexes: it may not for a while after its disks were full."""
+        found = ask(self.cluster.urls[0], "/_cluster/state/blocks")
+        return not (isinstance(found, dict) and found["blocks"])
 
     def last_entry(self) -> int:
         """The newest entry of the journal."""

@@ -9,8 +9,9 @@ from opensearchpy.exceptions import NotFoundError, SerializationError, SSLError,
 
 from index.opensearch.errors import ClusterRefused, ClusterUnavailable
 
-BLOCKED: Final = "cluster_block_exception"
-"""The cluster, or an index of it, takes no writes for now: its disk is full, or it is not formed yet."""
+BLOCKED: Final = frozenset({"cluster_block_exception", "index_create_block_exception"})
+"""The cluster, or an index of it, takes no writes or no new indexes for now: disks are full, or it is not
+formed yet."""
 
 _MAX_REASON: Final = 500
 """Characters of what the cluster says that go into a message."""
@@ -45,7 +46,7 @@ def check_whole(answer: Mapping[str, Any]) -> None:
 
 def may_pass(status: int | str, kind: str) -> bool:
     """Whether a request, or a part of a bulk, that failed with this status and type may succeed later."""
-    return kind == BLOCKED or (isinstance(status, int) and (status == 429 or status >= 500))
+    return kind in BLOCKED or (isinstance(status, int) and (status == 429 or status >= 500))
 
 
 def error_type(error: TransportError) -> str:

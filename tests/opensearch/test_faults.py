@@ -5,6 +5,7 @@ The same code as `benchmarks.opensearch_faults`, which breaks them in more ways,
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,10 +19,11 @@ from benchmarks.opensearch_faults.counted import Answers, Asked, Counted, judged
 from benchmarks.opensearch_faults.faults import FAULTS, ROOMY, Fault, Moment, set_watermarks
 from benchmarks.opensearch_faults.late_line import Rewrite, as_sent, without_versions
 from benchmarks.opensearch_faults.report import Outcome
-from benchmarks.opensearch_faults.run import Size, run
+from benchmarks.opensearch_faults.run import Size, run, wait_for
 from benchmarks.opensearch_faults.site import Site
-from tests.opensearch.cluster import OwnCluster
+from tests.opensearch.cluster import OwnCluster, ask
 from tests.opensearch.faulted import TwoMappings
+from web.commands.exits import Exit
 
 WORD = QUESTIONS[0]
 COUNTED = Counted({WORD: [1, 2, 5]})
@@ -150,8 +152,20 @@ def site(three_nodes: OwnCluster, tmp_path: Path) -> Iterator[Site]:
     target = Target(urls=three_nodes.urls, prefix=f"faults-{tmp_path.name}", shards=3, replicas=1)
     made = Site(three_nodes, target, tmp_path)
     set_watermarks(made, ROOMY)
+    wait_for(made.has_room)
     yield made
     target.delete()
+
+
+@contextmanager
+def no_new_indexes(site: Site) -> Iterator[None]:
+    """The cluster refuses to make any, as it does where the disks of all nodes are nearly full."""
+    block = "cluster.blocks.create_index"
+    ask(site.target.urls[0], "/_cluster/settings", method="PUT", body={"persistent": {block: True}})
+    try:
+        yield
+    finally:
+        ask(site.target.urls[0], "/_cluster/settings", method="PUT", body={"persistent": {block: None}})
 
 
 @pytest.mark.opensearch
@@ -180,6 +194,14 @@ class TestThreeNodes:
         assert list(outcome.broken()) == [], "\n".join(outcome.lines())
         assert any("cluster_block_exception" in said for said in outcome.named), outcome.named
         assert outcome.during.full > 0
+
+    def test_while_no_index_may_be_made_the_indexer_tries_again(self, site: Site) -> None:
+        with no_new_indexes(site):
+            site.ingest(stream(0, 50), "first")
+            with site.indexing():
+                wait_for(lambda: site.log.read_bytes().count(b"index_create_block_exception") > 1)
+        site.index()
+        assert site.check().status == Exit.DONE
 
     @pytest.mark.parametrize("rewrite", [as_sent, without_versions])
     def test_what_comes_late_does_nothing_where_changes_have_versions(

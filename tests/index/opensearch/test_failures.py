@@ -26,6 +26,7 @@ PASSING = [
     said(429, "rejected_execution_exception", "full"),
     said(429, "cluster_block_exception", "disk usage exceeded flood-stage watermark"),
     said(403, "cluster_block_exception", "index write (api)"),
+    said(403, "index_create_block_exception", "cluster create-index blocked (api)"),
     said(500, "exception", "no node found"),
     said(503, "search_phase_execution_exception", "all shards failed"),
     exceptions.TransportError(502, "<html>Bad Gateway</html>", None),
