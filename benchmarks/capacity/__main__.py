@@ -1,10 +1,11 @@
 """Says how many machines a collection needs, by a model that is fitted to measured figures.
 
-    python -m benchmarks.capacity FIGURES.json [--held RUN.json] [--seed N]
+    python -m benchmarks.capacity FIGURES.json [FIGURES.json ...] [--held RUN.json] [--seed N]
 
-FIGURES.json and RUN.json are written by `benchmarks.opensearch`. RUN.json is of another layout, such as three
-nodes: the model, fitted to FIGURES.json alone, is compared with it. What is assumed beside the figures stands
-in `benchmarks.capacity.assumptions`. Ends with 2 where the figures are too few to fit.
+All files are written by `benchmarks.opensearch`. FIGURES.json are fitted together: several are of one machine
+with other numbers of articles. RUN.json is of another layout, such as three nodes, and the model is compared
+with it. What is assumed beside the figures stands in `benchmarks.capacity.assumptions`. Ends with 2 where the
+figures are too few to fit, or of machines that differ.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.capacity import held
 from benchmarks.capacity.assumptions import GB, MACHINE, TARGET_P99_MS
-from benchmarks.capacity.fitting import Costs, FiguresTooFew, cluster_costs, machine_costs
+from benchmarks.capacity.fitting import Costs, cluster_costs, machine_costs
 from benchmarks.capacity.one_machine import limit
 from benchmarks.capacity.scenarios import RATES, Scenario, scenarios
 from benchmarks.opensearch import figures
@@ -29,18 +30,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("figures", type=Path)
+    parser.add_argument("figures", type=Path, nargs="+")
     parser.add_argument("--held", type=Path, help="figures of a run to compare the model with")
     parser.add_argument("--seed", type=int, default=SEED)
     given = parser.parse_args()
-    measured = figures.read(given.figures)
+    names = ", ".join(path.name for path in given.figures)
     try:
+        measured = figures.together([figures.read(path) for path in given.figures])
         cluster, machine = cluster_costs(measured), machine_costs(measured)
-    except FiguresTooFew as error:
-        print(f"{given.figures}: {error}", file=sys.stderr)
+    except ValueError as error:
+        print(f"{names}: {error}", file=sys.stderr)
         return 2
     print(
-        f"fitted to {given.figures.name} of {measured.measured}: {measured.processors} processors, "
+        f"fitted to {names} of {measured.measured}: {measured.processors} processors, "
         f"load {measured.load:.1f} before"
     )
     print("\n".join(cost_lines(cluster, machine)))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import Final
 
 from benchmarks.engines.latency import percentile
 from benchmarks.http.load import cpu_seconds
@@ -15,7 +16,10 @@ from benchmarks.opensearch.figures import ClassFigures
 from benchmarks.opensearch.served import ASKED, REQUESTS, TOOK
 from benchmarks.opensearch.target import Target
 
-ANSWER_S = 60.0
+ANSWER_S: Final = 60.0
+
+WARMING: Final = 3
+"""Rounds that are not counted: nodes that have just started compile what they are asked, each for itself."""
 
 _STAGE = re.compile(r"(\w+);dur=([0-9.]+)")
 """One of the header Server-Timing."""
@@ -36,9 +40,9 @@ class Timed:
 def ask_classes(
     server: Server, target: Target, classes: Mapping[str, Sequence[str]], rounds: int
 ) -> Mapping[str, ClassFigures]:
-    """Each class in so many rounds, all paths in each, after one round that is not counted."""
+    """Each class in so many rounds, all paths in each, after some that are not counted."""
     with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=ANSWER_S)) as connection:
-        for paths in classes.values():
+        for paths in [*classes.values()] * WARMING:
             ask_all(connection, paths)
         return {name: ask_class(connection, server, target, paths, rounds) for name, paths in classes.items()}
 

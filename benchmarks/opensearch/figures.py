@@ -1,6 +1,6 @@
 """What a run measures, as values that are written to a file and read back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,6 +94,21 @@ class Figures:
 
     def of_engine(self, engine: str) -> tuple[Run, ...]:
         return tuple(run for run in self.runs if run.engine == engine)
+
+
+def together(some: Sequence[Figures]) -> Figures:
+    """The runs of several commands, as of the last of them; one at least. Loads are not among them.
+
+    Raises ValueError where the machines had not as many processors.
+    """
+    if len({one.processors for one in some}) > 1:
+        raise ValueError("these figures are of machines with other numbers of processors")
+    return Figures(
+        measured=max(one.measured for one in some),
+        processors=some[0].processors,
+        load=max(one.load for one in some),
+        runs=tuple(run for one in some for run in one.runs),
+    )
 
 
 def write(figures: Figures, path: Path) -> None:

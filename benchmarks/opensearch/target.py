@@ -19,6 +19,13 @@ LOOK_S: Final = 1.1
 """A node says of itself what it was a second ago at most (`monitor.process.refresh_interval`)."""
 
 
+QUIET: Final = 0.1
+"""Of a processor, that a node may have and counts as idle."""
+
+SETTLING_S: Final = 180.0
+"""Seconds after which it is no longer waited for nodes that stay busy."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """An engine and how its index is laid out; without `urls` it lies in the data folder."""
@@ -59,6 +66,18 @@ class Target:
         time.sleep(LOOK_S)
         nodes = _nodes(self.urls[0]).values()
         return sum(float(node["process"]["cpu"]["total_in_millis"]) for node in nodes) / 1e3
+
+    def settle(self) -> bool:
+        """Wait until the nodes have merged and copied what was written; False where they stay busy."""
+        allowed = QUIET * self.nodes()
+        end = time.monotonic() + SETTLING_S
+        spent, looked = self.processor_s(), time.monotonic()
+        while self.urls and time.monotonic() < end:
+            before, looked_before = spent, looked
+            spent, looked = self.processor_s(), time.monotonic()
+            if spent - before <= allowed * (looked - looked_before):
+                return True
+        return not self.urls
 
     def index_bytes(self, folder: DataFolder) -> int:
         """Of the index that is searched now; of a cluster the first copy of each shard."""

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from dataclasses import replace
 from http.client import HTTPMessage
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -60,6 +60,44 @@ def test_a_file_that_holds_something_else_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(msgspec.ValidationError):
         files.read(file)
+
+
+def test_figures_of_several_commands_are_taken_together() -> None:
+    one, other = figures(), replace(figures(articles=(99_000,)), measured="2026-12-01", load=1.5)
+
+    both = files.together([other, one])
+
+    assert both.runs == (*other.runs, *one.runs)
+    assert (both.measured, both.load, both.processors) == ("2026-12-01", 1.5, one.processors)
+    assert files.together([replace(one, loaded=LOAD)]) == one
+
+
+def test_figures_of_machines_that_differ_are_not() -> None:
+    with pytest.raises(ValueError, match="other numbers of processors"):
+        files.together([figures(), replace(figures(), processors=64)])
+
+
+@pytest.mark.parametrize(
+    ("spent", "is_quiet"),
+    [
+        pytest.param([0.0, 9.0, 18.0, 18.1], True, id="in-the-end"),
+        pytest.param([9.0 * at for at in range(40)], False, id="never"),
+    ],
+)
+def test_nodes_are_waited_for_until_they_do_little(
+    spent: list[float], monkeypatch: pytest.MonkeyPatch, *, is_quiet: bool
+) -> None:
+    """Each look takes ten seconds."""
+    clock, looks = count(step=10), iter(spent)
+    monkeypatch.setattr(Target, "processor_s", lambda _: next(looks))
+    monkeypatch.setattr(Target, "nodes", lambda _: 3)
+    monkeypatch.setattr("benchmarks.opensearch.target.time.monotonic", lambda: float(next(clock)))
+    assert Target(urls=("http://127.0.0.1:1",)).settle() is is_quiet
+    assert not is_quiet or not list(looks)
+
+
+def test_an_index_in_the_folder_is_not_waited_for() -> None:
+    assert Target().settle()
 
 
 def test_table_has_each_run_and_class_and_the_load() -> None:
