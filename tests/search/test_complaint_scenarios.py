@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Part
 from index.corpus.reader import CorpusReader
-from index.engine_settings import IN_FOLDER, EngineName
+from index.engine_settings import EngineName
 from index.generation import current
 from index.indexer import never
 from index.text.folding import Folding
@@ -266,7 +266,7 @@ def test_33a_a_new_word_has_only_the_articles_that_hold_it_analysed_again(
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_35a_beside_ingest_and_reloads_no_search_fails_and_each_is_of_one_state(
-    tmp_path: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, analyzer: Analyzer, engine_of: EngineFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As above, and with sixteen threads.
     monkeypatch.setattr("search.planning.request_planner.SEARCH_SECONDS", 600.0)
@@ -276,7 +276,7 @@ def test_35a_beside_ingest_and_reloads_no_search_fails_and_each_is_of_one_state(
     words = [f"碳汇{char}" for char in "贷券债"[: expect["reloads"]]]
     body = "、".join(words)
     request = SearchRequest(q=words[0])
-    with live_library(tmp_path / "data", analyzer, [body], IN_FOLDER) as running:
+    with live_library(tmp_path / "data", analyzer, [body], engine_of()) as running:
         with searching(running.live, request, expect["threads"], expect["searches"], rest_s=0.5) as answers:
             for number, word in enumerate(words):
                 first = 1 + number * each_time
