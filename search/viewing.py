@@ -9,6 +9,7 @@ from index.reposts.cluster import Cluster
 from search.errors import ArticleDamaged, ArticleDeleted, ArticleNotFound
 from search.language.query import EVERYWHERE, TextLeaf, wanted
 from search.language.understanding import Understanding
+from search.marking.folded_texts import FoldedTexts
 from search.marking.highlights import Highlighter, Highlights
 from search.planning.demand import Demand
 from search.request import Match, Wording
@@ -46,6 +47,7 @@ class Viewer:
 
     articles: ArticleReader
     understanding: Understanding
+    folded_texts: FoldedTexts
 
     def view(
         self, article_id: str, q: str, match: Match, wording: Wording, parts: tuple[Part, ...] = EVERYWHERE
@@ -83,13 +85,13 @@ class Viewer:
 
     def _marks(self, article: Article, leaves: Sequence[TextLeaf], match: Match) -> Highlights:
         """Where an article matches in full; where it does not and need not, the words that it has."""
-        analyzer = self.understanding.analyzer
+        analyzer, folded = self.understanding.analyzer, self.folded_texts
         if match is Match.ANY:
-            return Highlighter(leaves, analyzer, Demand.ANY).highlight(article)
-        full = Highlighter(leaves, analyzer).highlight(article)
+            return Highlighter(leaves, analyzer, folded, Demand.ANY).highlight(article)
+        full = Highlighter(leaves, analyzer, folded).highlight(article)
         if match is not Match.SMART or full.spans or full.truncated:
             return full
-        return Highlighter(leaves, analyzer, Demand.SOME).highlight(article)
+        return Highlighter(leaves, analyzer, folded, Demand.SOME).highlight(article)
 
     def _copies(self, cluster: Cluster, article_id: str, most: int) -> tuple[CopyView, ...]:
         """The first others of a cluster; those that are damaged or were deleted since are left out."""

@@ -24,7 +24,7 @@ from search.service import SearchService
 from search.timings import Stopwatch
 from web.app import create_app
 from web.config import load_engine
-from web.serving.opening import open_analyzer, open_index, rules_of
+from web.serving.opening import KEPT_ARTICLE_BYTES, open_analyzer, open_index, rules_of
 from web.settings import WebSettings
 
 TOOK: Final = "cluster-took"
@@ -125,7 +125,7 @@ def site() -> ASGIApp:
     _time(place, clock)
     service = SearchService(
         open_engine(place, analyzer.version, TUNED),
-        CorpusReader.open(folder),
+        CorpusReader.open(folder, KEPT_ARTICLE_BYTES),
         analyzer,
         TUNED,
         Repairer.load(analyzer.folding),

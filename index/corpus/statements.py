@@ -17,6 +17,8 @@ _PUT = ("sequence", "digest", "original_digest", *_DESCRIBED)
 # Only names of columns from above are put in.
 ARTICLE_BY_ID = f"SELECT key, id, digest, original_digest, {', '.join(_DESCRIBED)} FROM article WHERE id = ?"  # noqa: S608 - names of columns, all of them above
 
+DIGEST_BY_ID = "SELECT digest FROM article WHERE id = ?"
+
 COSMETIC = tuple(
     "+".join(rules)
     for count in range(1, len(COSMETIC_RULES) + 1)

@@ -8,8 +8,8 @@ from typing import Final
 
 from index.analysis.analyzer import Analyzer
 from index.article import Article, Part
-from index.text.characters import CompactText
 from search.language.query import TextLeaf
+from search.marking.folded_texts import FoldedText, FoldedTexts
 from search.marking.other_marks import other_marks
 from search.marking.sought import Form, Sought, Standing, sought_of
 from search.marking.stems import stem_places
@@ -46,14 +46,6 @@ UNMARKED: Final = Highlights({}, truncated=True)
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """A part of an article: folded, and without white space."""
-
-    folded: str
-    compact: CompactText
-
-
-@dataclass(frozen=True, slots=True)
 class _Words:
     """Where words stand in each part of an article. `missing`: those that stand nowhere in it."""
 
@@ -71,8 +63,15 @@ class Highlighter:
     of the words that can count may stand.
     """
 
-    def __init__(self, leaves: Iterable[TextLeaf], analyzer: Analyzer, demand: Demand = Demand.ALL) -> None:
+    def __init__(
+        self,
+        leaves: Iterable[TextLeaf],
+        analyzer: Analyzer,
+        folded_texts: FoldedTexts,
+        demand: Demand = Demand.ALL,
+    ) -> None:
         self._analyzer = analyzer
+        self._folded_texts = folded_texts
         self._demand = demand
         self._sought = tuple(dict.fromkeys(sought_of(leaf, analyzer) for leaf in leaves))
 
@@ -80,7 +79,7 @@ class Highlighter:
         """The highlights of one article."""
         if not self._sought:
             return Highlights({}, truncated=False)
-        texts = {part: self._text(article.text(part)) for part in Part}
+        texts = {part: self._folded_texts.of(article.text(part)) for part in Part}
         forms: dict[Part, list[Form]] = {part: [] for part in texts}
         scattered: list[frozenset[str]] = []
         conditional: list[tuple[frozenset[str], list[tuple[Part, Form]]]] = []
@@ -122,11 +121,7 @@ class Highlighter:
         for word in telling_words(tuple(sought.words), self._demand):
             yield Sought((), frozenset((word,)), sought.parts)
 
-    def _text(self, text: str) -> _Text:
-        folded = self._analyzer.folding.fold(text)
-        return _Text(folded, CompactText.of(folded))
-
-    def _words(self, texts: Mapping[Part, _Text], words: frozenset[str]) -> _Words:
+    def _words(self, texts: Mapping[Part, FoldedText], words: frozenset[str]) -> _Words:
         """The places of words that all stand in the texts as characters: some may be no words there."""
         if not words:
             return _Words({}, frozenset(), truncated=False)
@@ -156,12 +151,14 @@ class Highlighter:
         return _Words(places, frozenset(missing), truncated=False)
 
 
-def _standing(forms: Iterable[Form], sought: Sought, texts: Mapping[Part, _Text]) -> list[tuple[Part, Form]]:
+def _standing(
+    forms: Iterable[Form], sought: Sought, texts: Mapping[Part, FoldedText]
+) -> list[tuple[Part, Form]]:
     """Which of the forms stand in which of the parts that are looked in."""
     return [(part, form) for form in forms for part in sought.parts if form.stands_in(texts[part].compact)]
 
 
-def _all_words(sought: Sought, texts: Mapping[Part, _Text]) -> list[tuple[Part, Form]]:
+def _all_words(sought: Sought, texts: Mapping[Part, FoldedText]) -> list[tuple[Part, Form]]:
     """Where its words stand as characters; nowhere if one of them stands nowhere."""
     standing = [_standing((Standing(word),), sought, texts) for word in sought.words]
     return [place for places in standing for place in places] if all(standing) else []

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from search.cache import ByteBoundedCache
+from index.cache import ByteBoundedCache
 from search.deadline import Deadline
 from search.engine import Snapshot
 from search.plan import ByScore, Node, Plan
 
 REMEMBERED_BYTES: Final = 4 << 20
-"""What is kept of counts, at `search.cache.ENTRY_BYTES` each: 8,000 of them. Of the longest titles one takes
+"""What is kept of counts, at `index.cache.ENTRY_BYTES` each: 8,000 of them. Of the longest titles one takes
 up to six times as much. Chosen by hand on 2026-11-28."""
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Part
-from search.cache import ByteBoundedCache
+from index.cache import ByteBoundedCache
 from search.whoosh.characters import PART_NUMBER
 from search.whoosh.ids import Ids
 from search.whoosh.keyword_counts import FieldValues

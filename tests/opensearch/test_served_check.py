@@ -28,9 +28,8 @@ from index.upkeep import Upkeep
 from search.ranking import TUNED
 from search.suggestions.fetched import SHARED_NAME
 from search.suggestions.vocabulary_file import VocabularyFile
-from tests.index.corpus.copies import CUT, FIRST
+from tests.index.corpus.copies import CUT, FIRST, spoil
 from tests.index.corpus.samples import numbered, remove, store
-from tests.index.corpus.test_damage import spoil
 from tests.opensearch.cluster import ask, fresh_prefix
 from web.commands.maintenance import check
 

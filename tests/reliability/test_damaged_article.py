@@ -1,8 +1,6 @@
 """An article that lost a bit in the database: nobody is shown it, all else goes on, and `check` names it."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from index.check import Place, check_folder
 from index.data_folder import DataFolder
 from index.regions.resolve import RegionResolver
 from index.regions.tree import Regions
+from tests.index.corpus.copies import spoil
 from tests.index.corpus.samples import numbered, store
 from web.app import create_app
 from web.serving.opening import Opened, open_search
@@ -34,11 +33,6 @@ def opened(tmp_path: Path, analyzer: Analyzer) -> Iterator[Opened]:
     with open_search(folder, analyzer) as opened:
         opened.upkeep.catch_up(lambda _: None)
         yield opened
-
-
-def spoil(folder: DataFolder, statement: str) -> None:
-    with closing(sqlite3.connect(folder.articles)) as connection, connection:
-        connection.execute(statement)
 
 
 def found(client: TestClient) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from search.cache import ByteBoundedCache
+from index.cache import ByteBoundedCache
 from search.results import SearchResult
 from web.formats.conditional import tagged
 from web.http.json_response import JSON

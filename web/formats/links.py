@@ -1,14 +1,14 @@
 """The Link header of the answer to a search (RFC 8288): its pages, and the same in all other formats."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from search.request import FIRST_CURSOR
 from web.formats.format import Format
 from web.http.limits import MAX_TARGET
 from web.parameters.defined.exports import BOM
 from web.parameters.defined.listing import CURSOR, MAX_PER_PAGE, PER_PAGE
-from web.parameters.query_string import Pair, ascii_address
+from web.parameters.query_string import Pair, ascii_address, readable_pairs
 from web.presenters.links import api_search_href, at_page, search_href, without
 from web.presenters.paging import last_page
 
@@ -40,14 +40,38 @@ class Link:
     media_type: str | None = None
 
 
+class _Addresses:
+    """The addresses of one answer, in ASCII. Each pair is encoded once: most addresses share most of them."""
+
+    def __init__(self) -> None:
+        self._encoded: dict[Pair, str] = {}
+
+    def page(self, pairs: Sequence[Pair]) -> str:
+        """The search for people."""
+        return self._with_query(search_href(()), pairs)
+
+    def api(self, pairs: Sequence[Pair], suffix: str | None) -> str:
+        """The search for programs, with the end that its address has."""
+        return self._with_query(api_search_href((), "" if suffix is None else f".{suffix}"), pairs)
+
+    def _with_query(self, path: str, pairs: Sequence[Pair]) -> str:
+        return f"{path}?{'&'.join(map(self._pair, pairs))}" if pairs else path
+
+    def _pair(self, pair: Pair) -> str:
+        encoded = self._encoded.get(pair)
+        if encoded is None:
+            encoded = self._encoded[pair] = ascii_address(readable_pairs([pair]))
+        return encoded
+
+
 def links(listing: Listing) -> tuple[Link, ...]:
     """`self`, the pages around it, and the other formats.
 
     An address that a form was needed for, since it is too long to be asked for, is left out.
     """
-    found = (*_pages(listing), *_alternates(listing))
-    all_links = (replace(link, href=ascii_address(link.href)) for link in found)
-    return tuple(link for link in all_links if len(link.href) <= MAX_TARGET)
+    addresses = _Addresses()
+    found = (*_pages(listing, addresses), *_alternates(listing, addresses))
+    return tuple(link for link in found if len(link.href) <= MAX_TARGET)
 
 
 def link_header(listing: Listing) -> dict[str, str]:
@@ -60,14 +84,9 @@ def link_header(listing: Listing) -> dict[str, str]:
     return {"Link": written} if written else {}
 
 
-def search_format_href(format_: Format, pairs: Sequence[Pair]) -> str:
-    """The address of a search whose answer has this format."""
-    return api_search_href(pairs, f".{format_.value}")
-
-
-def _pages(listing: Listing) -> Iterator[Link]:
+def _pages(listing: Listing, addresses: _Addresses) -> Iterator[Link]:
     def href(pairs: Sequence[Pair]) -> str:
-        return api_search_href(pairs, "" if listing.suffix is None else f".{listing.suffix}")
+        return addresses.api(pairs, listing.suffix)
 
     pairs = listing.pairs
     if any(name == CURSOR.name for name, _ in pairs):
@@ -89,14 +108,14 @@ def _at_cursor(pairs: Sequence[Pair], cursor: str) -> tuple[Pair, ...]:
     return tuple((name, cursor if name == CURSOR.name else value) for name, value in pairs)
 
 
-def _alternates(listing: Listing) -> Iterator[Link]:
+def _alternates(listing: Listing, addresses: _Addresses) -> Iterator[Link]:
     """Without a cursor, which a page of results and a feed have no use for."""
     rest = without(listing.pairs, CURSOR.name, BOM.name)
     pairs = few = at_page(rest, listing.page)
     if listing.per_page > MAX_PER_PAGE:
         few = without(rest, PER_PAGE.name)
-    yield Link("alternate", search_href(few), HTML)
+    yield Link("alternate", addresses.page(few), HTML)
     for format_ in Format:
         if format_ is not listing.format:
-            href = search_format_href(format_, pairs if format_.is_export else few)
+            href = addresses.api(pairs if format_.is_export else few, format_.value)
             yield Link("alternate", href, format_.media_type)

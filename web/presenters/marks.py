@@ -1,6 +1,6 @@
 """Cuts text at its marks, for templates as segments and for the API as escaped HTML."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -33,14 +33,10 @@ def segments(
     """
     cut: list[Segment] = []
     at = 0
-    for span_start, length in spans:
-        low = max(span_start - start, at)
-        high = min(span_start + length - start, len(text))
-        if low >= high:
-            continue
+    for low, high, span in _marked(len(text), spans, start):
         if at < low:
             cut.append(Segment(text[at:low], marked=False))
-        cut.append(Segment(text[low:high], marked=True, note=notes.get((span_start, length), "")))
+        cut.append(Segment(text[low:high], marked=True, note=notes.get(span, "")))
         at = high
     if at < len(text):
         cut.append(Segment(text[at:], marked=False))
@@ -56,7 +52,21 @@ def snippet_html(snippet: Snippet, article: Article) -> str:
 
 def marked_html(text: str, spans: Sequence[Span], *, start: int = 0) -> str:
     """The text as HTML: everything escaped, `<mark>` around the marks and no other element."""
-    return "".join(
-        f"<mark>{escape(segment.text)}</mark>" if segment.marked else str(escape(segment.text))
-        for segment in segments(text, spans, start=start)
-    )
+    written: list[str] = []
+    at = 0
+    for low, high, _ in _marked(len(text), spans, start):
+        written += (escape(text[at:low]), "<mark>", escape(text[low:high]), "</mark>")
+        at = high
+    written.append(escape(text[at:]))
+    return "".join(written)
+
+
+def _marked(size: int, spans: Sequence[Span], start: int) -> Iterator[tuple[int, int, Span]]:
+    """From where to where each mark goes in a text of this size, and its span; those outside are left out."""
+    at = 0
+    for span in spans:
+        low = max(span[0] - start, at)
+        high = min(span[0] + span[1] - start, size)
+        if low < high:
+            yield low, high, span
+            at = high

@@ -27,7 +27,7 @@ from web.parameters.requests import MarkForm, SearchParameters
 from web.presenters.article_fields import article_fields
 from web.presenters.facet_answer import facet_answers
 from web.presenters.marked_fields import other_marks_by_field, read_part, spans_by_field
-from web.presenters.marks import ELLIPSIS, marked_html
+from web.presenters.marks import snippet_html
 from web.presenters.notices import notice_message
 from web.presenters.suggestions_answer import corrections_answer, no_hits_answer
 from web.texts.texts import Texts
@@ -126,17 +126,10 @@ def _snippet(snippet: Snippet, article: Article, marks: MarkForm) -> SnippetAnsw
         field=snippet.part.value,
         start=snippet.start,
         length=len(snippet.text),
-        html=_snippet_html(snippet, article) if marks.has_html else UNSET,
+        html=snippet_html(snippet, article) if marks.has_html else UNSET,
         text=UNSET if marks.has_html else snippet.text,
         highlights=snippet.highlights if marks.has_offsets else UNSET,
     )
-
-
-def _snippet_html(snippet: Snippet, article: Article) -> str:
-    end = snippet.start + len(snippet.text)
-    before = ELLIPSIS if snippet.start else ""
-    after = ELLIPSIS if end < len(article.text(snippet.part)) else ""
-    return f"{before}{marked_html(snippet.text, snippet.highlights, start=snippet.start)}{after}"
 
 
 def _notice(notice: Notice, result: SearchResult, texts: Texts) -> NoticeAnswer:

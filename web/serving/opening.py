@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.setup import load_analyzer
@@ -31,6 +32,9 @@ from search.semantic.meaning import NO_MEANING, Meaning
 from search.service import SearchService
 from web.serving.keeper import Aside, nowhere_else
 from web.serving.live_search import LiveSearch, Renewing
+
+KEPT_ARTICLE_BYTES: Final = 16 << 20
+"""Of articles that were shown last: 4,000 of 700 characters. Chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ def open_live(
     """
     renewing = Renewing(partial(renewed, folder), partial(rules_of, folder, analyzer.folding))
     with (
-        CorpusReader.open(folder) as articles,
+        CorpusReader.open(folder, KEPT_ARTICLE_BYTES) as articles,
         closing(
             LiveSearch(
                 folder, articles, analyzer, renewing, meaning, ranking=ranking, place=place, aside=aside

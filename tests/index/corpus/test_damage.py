@@ -2,8 +2,7 @@
 
 import random
 import re
-import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -18,6 +17,7 @@ from index.data_folder import DataFolder
 from index.errors import CorpusDamaged, CorpusMissing, PolicySearchError
 from index.journal import Change, StoredArticle
 from index.writer_lock import WriterLock
+from tests.index.corpus.copies import spoil
 from tests.index.corpus.samples import ARTICLE, ORIGINAL, numbered, remove, store
 
 DAMAGE = {
@@ -39,13 +39,6 @@ DAMAGE = {
     "a repair moved": "UPDATE repair SET start = start + 1",
     "a part that is none": "UPDATE repair SET part = 'head'",
 }
-
-
-def spoil(folder: DataFolder, statement: str) -> None:
-    with closing(sqlite3.connect(folder.articles)) as connection:
-        connection.execute("PRAGMA ignore_check_constraints = ON")
-        connection.execute(statement)
-        connection.commit()
 
 
 def article_of(change: Change) -> Article | None:

@@ -38,9 +38,9 @@ from index.opensearch.article_documents import (
 from index.opensearch.article_index import DATA, index_body
 from index.writer_lock import WriterLock
 from tests.index.corpus import samples
-from tests.index.corpus.copies import CUT, FIRST
+from tests.index.corpus.copies import CUT, FIRST, spoil
 from tests.index.corpus.samples import ARTICLE, numbered, remove, store
-from tests.index.corpus.test_damage import DAMAGE, DAMAGED_ORIGINALS, spoil
+from tests.index.corpus.test_damage import DAMAGE, DAMAGED_ORIGINALS
 
 ALL = 1_000_000
 

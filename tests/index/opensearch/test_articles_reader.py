@@ -20,9 +20,8 @@ from index.opensearch.article_index import DATA, MAX_TITLE, ArticlesMissing, art
 from index.opensearch.lookups import ASKED_AT_ONCE
 from index.writer_lock import WriterLock
 from tests.index.corpus import samples
-from tests.index.corpus.copies import CUT, FIRST, TEXT
+from tests.index.corpus.copies import CUT, FIRST, TEXT, spoil
 from tests.index.corpus.samples import ARTICLE, numbered, remove, store
-from tests.index.corpus.test_damage import spoil
 from tests.index.opensearch.article_site import ArticleSite, article_site, assert_alike
 from tests.index.reposts.samples import DAY, article, text_of
 

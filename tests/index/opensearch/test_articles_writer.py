@@ -22,9 +22,8 @@ from index.opensearch.errors import GenerationRetired
 from index.opensearch.generations import Generation
 from index.opensearch.patience import Patience
 from index.writer_lock import WriterLock
-from tests.index.corpus.copies import CUT, FIRST, fill
+from tests.index.corpus.copies import CUT, FIRST, fill, spoil
 from tests.index.corpus.samples import ARTICLE, numbered, remove, store
-from tests.index.corpus.test_damage import spoil
 from tests.index.opensearch.article_site import ArticleSite, Made, article_site, assert_alike
 from tests.index.reposts.samples import text_of
 

@@ -12,11 +12,12 @@ from index.analysis.segmenter import Segmenter
 from index.article import Part
 from index.text.repair import Repairer
 from search.language.query import Phrase, Prefix, Run
-from search.marking.highlights import MAX_CUT, MAX_SPANS, Highlighter
+from search.marking.highlights import MAX_CUT, MAX_SPANS
 from search.ranking import Ranking
 from search.request import Marking, SearchRequest
 from search.service import SearchService
 from tests.engines import Library, make_article, no_rules, regions_of
+from tests.search.highlighters import highlighter
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ def test_an_article_is_cut_at_most_once_for_all_parts_of_a_query(
         make_article("a", "，".join(f"{word}第{at}号" for at, word in enumerate(words)), title="发展、服务"),
         tags=("市场",),
     )
-    found = Highlighter(runs, replace(analyzer, segmenter=counting)).highlight(article)
+    found = highlighter(runs, replace(analyzer, segmenter=counting)).highlight(article)
     assert len(found.spans[Part.BODY]) == len(words)
     assert set(counting.cut.values()) == {1}
     assert counting.cut.total() == len(words) + 3
@@ -91,7 +92,7 @@ def test_an_article_is_cut_at_most_once_for_all_parts_of_a_query(
 def test_no_more_is_cut_than_needed(
     body: str, leaves: list[Run | Phrase], cut: list[str], counting: CountingSegmenter, analyzer: Analyzer
 ) -> None:
-    Highlighter(leaves, replace(analyzer, segmenter=counting)).highlight(make_article("a", body))
+    highlighter(leaves, replace(analyzer, segmenter=counting)).highlight(make_article("a", body))
     assert counting.cut == Counter(cut)
 
 
@@ -102,7 +103,7 @@ def test_a_page_is_cut_up_to_a_bound(
     """What was not looked at may hold the words that are missing, so the ones that were found are marked."""
     sentence = "科技" + "和平" * 100 + "，"
     article = make_article("a", sentence * 1500 + at_the_end)
-    found = Highlighter([Run("发展科技")], replace(analyzer, segmenter=counting)).highlight(article)
+    found = highlighter([Run("发展科技")], replace(analyzer, segmenter=counting)).highlight(article)
     assert found.truncated
     assert len(found.spans[Part.BODY]) == MAX_CUT // 202
     assert sum(len(piece) * count for piece, count in counting.cut.items()) <= MAX_CUT
@@ -111,7 +112,7 @@ def test_a_page_is_cut_up_to_a_bound(
 @pytest.mark.parametrize("count", [MAX_SPANS, MAX_SPANS + 1])
 def test_stems_are_marked_up_to_a_bound(count: int, counting: CountingSegmenter, analyzer: Analyzer) -> None:
     article = make_article("a", "科技，" * count + "发展，" * 10)
-    found = Highlighter([Prefix("科技")], replace(analyzer, segmenter=counting)).highlight(article)
+    found = highlighter([Prefix("科技")], replace(analyzer, segmenter=counting)).highlight(article)
     assert len(found.spans[Part.BODY]) == MAX_SPANS
     assert found.truncated is (count > MAX_SPANS)
     assert counting.cut["发展"] == 0
@@ -119,7 +120,7 @@ def test_stems_are_marked_up_to_a_bound(count: int, counting: CountingSegmenter,
 
 def test_a_page_is_cut_for_a_stem_up_to_a_bound(counting: CountingSegmenter, analyzer: Analyzer) -> None:
     article = make_article("a", ("本科技能" + "和平" * 100 + "，") * 1500 + "科技")
-    found = Highlighter([Prefix("科技")], replace(analyzer, segmenter=counting)).highlight(article)
+    found = highlighter([Prefix("科技")], replace(analyzer, segmenter=counting)).highlight(article)
     assert (found.spans, found.truncated) == ({}, True)
 
 

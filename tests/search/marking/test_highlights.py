@@ -13,10 +13,11 @@ from index.article import Article, Part
 from index.text.characters import is_skipped
 from search.language.parser import parse
 from search.language.query import Phrase, Run, TextLeaf, wanted
-from search.marking.highlights import MAX_PLACES, MAX_SPANS, Highlighter, Highlights
+from search.marking.highlights import MAX_PLACES, MAX_SPANS, Highlights
 from tests import reference_engine as reference
 from tests.engines import from_reference, make_article
 from tests.query_clauses import any_clause, with_numbers
+from tests.search.highlighters import highlighter
 from tests.search.mark_laws import assert_explained, assert_in_order
 from tests.strategies import articles, query_tree, render, texts
 
@@ -24,7 +25,7 @@ LONG_WORD = "q" * 70
 
 
 def highlight(article: Article, leaves: Iterable[TextLeaf], analyzer: Analyzer) -> Highlights:
-    return Highlighter(leaves, analyzer).highlight(article)
+    return highlighter(leaves, analyzer).highlight(article)
 
 
 def marks(body: str, q: str, analyzer: Analyzer) -> list[str]:

@@ -6,9 +6,9 @@ from index.analysis.analyzer import Analyzer
 from index.article import Part
 from search.language.parser import parse
 from search.language.query import wanted
-from search.marking.highlights import Highlighter
 from search.planning.demand import Demand
 from tests.engines import make_article
+from tests.search.highlighters import highlighter
 from tests.search.mark_laws import assert_in_order
 
 
@@ -34,6 +34,7 @@ def test_marks_of_what_is_found_in_part_are(
     body: str, q: str, demand: Demand, marked: list[str], analyzer: Analyzer
 ) -> None:
     article = make_article("a", body)
-    found = Highlighter(wanted(parse(q, analyzer.folding).query), analyzer, demand).highlight(article)
+    leaves = wanted(parse(q, analyzer.folding).query)
+    found = highlighter(leaves, analyzer, demand).highlight(article)
     assert_in_order(article, found)
     assert [body[start : start + length] for start, length in found.spans.get(Part.BODY, ())] == marked

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from search.cache import ENTRY_BYTES
+from index.cache import ENTRY_BYTES
 from search.deadline import Deadline
 from search.engine import Matches
 from search.errors import SearchTimeout

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from search.cache import ENTRY_BYTES, ByteBoundedCache
+from index.cache import ENTRY_BYTES, ByteBoundedCache
 
 ENTRY = ENTRY_BYTES + 2
 """What a key of one letter takes, whose value are two."""
