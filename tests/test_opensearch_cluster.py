@@ -14,7 +14,7 @@ import yaml
 from opensearch_cluster import processes, release
 from opensearch_cluster.account import Account
 from opensearch_cluster.java import find_java
-from opensearch_cluster.layout import Apart, Layout, Node, java_options_text, settings_text
+from opensearch_cluster.layout import Layout, Node, java_options_text, settings_text
 from opensearch_cluster.problem import Problem
 from opensearch_cluster.processes import State
 
@@ -121,14 +121,11 @@ class TestConfiguration:
         assert [each["path.data"] for each in settings] == [f"/clusters/three/{n.name}/data" for n in nodes]
         assert {each["path.repo"] for each in settings} == {"/clusters/three/snapshots"}
 
-    def test_a_node_that_can_be_cut_off_is_reached_over_the_line_to_its_namespace(self) -> None:
-        layout = Layout(Path("/clusters/three"), 9200, 3, Apart("cut", "10.0.0.2", "10.0.0.1"))
-        settings = [yaml.safe_load(settings_text(layout, node)) for node in layout.nodes]
-        assert [each["network.host"] for each in settings] == ["127.0.0.1", "127.0.0.1", "10.0.0.2"]
-        assert [each["transport.host"] for each in settings] == ["10.0.0.1", "10.0.0.1", "10.0.0.2"]
-        seeds = ["10.0.0.1:9210", "10.0.0.1:9211", "10.0.0.2:9212"]
-        assert [each["discovery.seed_hosts"] for each in settings] == [seeds] * 3
+    def test_a_node_that_can_be_cut_off_is_told_nothing_of_it(self) -> None:
+        layout = Layout(Path("/clusters/three"), 9200, 3, "cut")
         assert [node.namespace for node in layout.nodes] == [None, None, "cut"]
+        for cut, node in zip(layout.nodes, self.layout.nodes, strict=True):
+            assert settings_text(layout, cut) == settings_text(self.layout, node)
 
     def test_nothing_of_the_releases_options_writes_outside_a_nodes_folder(self) -> None:
         released = (
@@ -146,7 +143,7 @@ class TestConfiguration:
         assert Layout.load(tmp_path) is None
         for made in (
             Layout(tmp_path, 9300, 3),
-            Layout(tmp_path, 9300, 3, Apart("a", "10.0.0.2", "10.0.0.1")),
+            Layout(tmp_path, 9300, 3, "cut"),
         ):
             made.save()
             assert Layout.load(tmp_path) == made

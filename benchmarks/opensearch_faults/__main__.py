@@ -8,8 +8,7 @@ Each fault has an index of 3 shards with a replica there, and a folder of its ow
     one manager all    `kill -9` of a node, of the manager, of all at once, as --articles come in
     pause hang         SIGSTOP of a node, of all, and --backlog articles meanwhile
     full               the disks of all nodes count as full, and --backlog articles meanwhile
-    cut                a node in a network namespace is cut off, and --backlog articles meanwhile; needs root,
-                       and a process that may open 65,535 files
+    cut                a node in a network namespace is cut off, and --backlog articles meanwhile; needs root
     control            batches come late and once more, with the versions of the changes and without
 
 For each it prints what was lost, twice or brought back, how searches were answered, held against the exact
@@ -28,12 +27,12 @@ from typing import Final
 from benchmarks.engines.bench import say
 from benchmarks.opensearch.target import Target
 from benchmarks.opensearch_faults.control import repeated
-from benchmarks.opensearch_faults.cut import allow_open_files, cut_off, namespace, reason_not_to
+from benchmarks.opensearch_faults.cut import carrying, cut_off, namespace, reason_not_to
 from benchmarks.opensearch_faults.faults import FAULTS, Fault
 from benchmarks.opensearch_faults.late_line import as_sent, without_versions
 from benchmarks.opensearch_faults.run import Size, run, wait_for
 from benchmarks.opensearch_faults.site import Site
-from tests.opensearch.cluster import OwnCluster, own_cluster
+from tests.opensearch.cluster import OwnCluster, free_ports, own_cluster
 
 CONTROL: Final = "control"
 CUT: Final = "cut"
@@ -41,13 +40,12 @@ NODES: Final = 3
 
 
 @contextmanager
-def site_on(cluster: OwnCluster, urls: tuple[str, ...], work: Path, name: str) -> Iterator[Site]:
-    """A folder of this name, and an index of three shards with a replica that is deleted at the end; the
-    program knows the nodes at these addresses."""
+def site_on(cluster: OwnCluster, work: Path, name: str) -> Iterator[Site]:
+    """A folder of this name, and an index of three shards with a replica that is deleted at the end."""
     folder = work / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    target = Target(urls=urls, prefix=f"faults-{name}", shards=NODES, replicas=1)
+    target = Target(urls=cluster.urls, prefix=f"faults-{name}", shards=NODES, replicas=1)
     site = Site(cluster, target, folder)
     wait_for(site.has_room)
     try:
@@ -61,17 +59,17 @@ def control(cluster: OwnCluster, work: Path) -> bool:
     variants = {"with-versions": as_sent, "without-versions": without_versions}
     held = {}
     for variant, rewrite in variants.items():
-        with site_on(cluster, cluster.urls, work, variant) as site:
+        with site_on(cluster, work, variant) as site:
             found = repeated(site, rewrite)
         print(found.line(variant), flush=True)
         held[variant] = found.hold
     return held["with-versions"] and not held["without-versions"]
 
 
-def broken(fault: Fault, cluster: OwnCluster, urls: tuple[str, ...], work: Path, size: Size) -> bool:
+def broken(fault: Fault, cluster: OwnCluster, work: Path, size: Size) -> bool:
     """Print what comes of a fault; whether a promise was broken."""
     say(f"{fault.name}: {fault.moment.value}")
-    with site_on(cluster, urls, work, fault.name) as site:
+    with site_on(cluster, work, fault.name) as site:
         outcome = run(fault, site, size)
     print("\n".join(outcome.lines()), flush=True)
     return any(outcome.broken())
@@ -81,7 +79,7 @@ def on_one_machine(chosen: Iterable[str], work: Path, size: Size) -> bool:
     """Run the control and the faults that need no network; whether a promise was broken."""
     with own_cluster(NODES) as cluster:
         found = [CONTROL in chosen and not control(cluster, work)]
-        found += [broken(one, cluster, cluster.urls, work, size) for one in FAULTS if one.name in chosen]
+        found += [broken(one, cluster, work, size) for one in FAULTS if one.name in chosen]
     return any(found)
 
 
@@ -90,10 +88,13 @@ def over_a_network(work: Path, size: Size) -> bool:
     if (reason := reason_not_to()) is not None:
         print(f"{CUT}: not run: {reason}", flush=True)
         return True
-    allow_open_files()
-    with namespace() as made, own_cluster(NODES, *made.option) as cluster:
-        # The last node answers in the namespace alone, so the program is told of the others.
-        return broken(cut_off(made), cluster, cluster.urls[:-1], work, size)
+    port = free_ports()
+    with (
+        namespace() as made,
+        carrying(made, port, NODES),
+        own_cluster(NODES, *made.option, port=port) as cluster,
+    ):
+        return broken(cut_off(made), cluster, work, size)
 
 
 def main() -> int:

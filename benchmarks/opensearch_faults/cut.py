@@ -1,20 +1,23 @@
 """A node behind a network that can be cut: it runs in a network namespace of its own."""
 
 import os
-import resource
+import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from benchmarks.opensearch_faults.carrier import CARRYING
 from benchmarks.opensearch_faults.faults import HANGING_S, Fault, Moment
 from benchmarks.opensearch_faults.site import Site
 
-OPEN_FILES: Final = 65_535
-"""What a node wants to be allowed, unless it speaks with this machine alone."""
+LOOPBACK: Final = "127.0.0.1"
+TRANSPORT_BESIDE: Final = 10
+"""So far above its HTTP port `scripts/opensearch` has the port that a node speaks with others at."""
 
 NEEDED: Final = ("ip", "nsenter", "setpriv")
 
@@ -31,7 +34,7 @@ class Namespace:
     @property
     def option(self) -> tuple[str, str]:
         """What `scripts/opensearch up` is told, so that its last node runs inside."""
-        return ("--apart", f"{self.name},{self.far},{self.near}")
+        return ("--apart", self.name)
 
     def cut(self) -> None:
         """Nothing passes any longer, and neither side is told."""
@@ -45,9 +48,6 @@ def reason_not_to() -> str | None:
     """Why no network namespace can be made here; None where one can."""
     if os.geteuid() != 0:
         return "only root can make a network namespace"
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if most != resource.RLIM_INFINITY and most < OPEN_FILES:
-        return f"a process may open {most:,} files at most, and such nodes want {OPEN_FILES:,}"
     missing = [program for program in NEEDED if shutil.which(program) is None]
     if missing:
         return f"{', '.join(missing)} is missing"
@@ -58,20 +58,14 @@ def reason_not_to() -> str | None:
         return f"a network namespace could not be made: {error.stderr.strip()}"
 
 
-def allow_open_files() -> None:
-    """Let this process, and what it starts, open as many files as nodes want. Raises ValueError where that is
-    more than may be allowed."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, most))
-
-
 @contextmanager
 def namespace() -> Iterator[Namespace]:
     """A fresh one; at the end it is gone with the line to it. Raises CalledProcessError."""
-    number = os.getpid()
-    here, inside = f"ps{number}a", f"ps{number}b"
-    subnet = f"10.231.{number % 256}"
-    made = Namespace(f"policy-search-{number}", f"{subnet}.1", f"{subnet}.2", inside)
+    # What was deleted just now may be there for a while.
+    token = secrets.token_hex(3)
+    here, inside = f"ps{token}a", f"ps{token}b"
+    subnet = f"10.231.{int(token, 16) % 256}"
+    made = Namespace(f"policy-search-{token}", f"{subnet}.1", f"{subnet}.2", inside)
     _ip("netns", "add", made.name)
     try:
         _ip("link", "add", here, "type", "veth", "peer", "name", inside, "netns", made.name)
@@ -84,6 +78,43 @@ def namespace() -> Iterator[Namespace]:
     finally:
         # With it goes the line.
         _ip("netns", "delete", made.name)
+
+
+@contextmanager
+def carrying(made: Namespace, port: int, nodes: int) -> Iterator[None]:
+    """Connections between the nodes inside and outside, and to the one inside from outside, go over the line.
+
+    All nodes listen on loopback addresses alone: with any other one a node wants to be allowed 65,535 open
+    files, and more maps, than many machines allow. `port` is the HTTP port of the first of them.
+    """
+    last = port + nodes - 1
+    inside = (last, last + TRANSPORT_BESIDE)
+    outside = range(port + TRANSPORT_BESIDE, last + TRANSPORT_BESIDE)
+    enter = ("ip", "netns", "exec", made.name)
+    with (
+        _carrier((), [*_over(made.far, inside), *_to_loopback(made.near, outside)]),
+        _carrier(enter, [*_over(made.near, outside), *_to_loopback(made.far, inside)]),
+    ):
+        yield
+
+
+def _over(address: str, ports: Iterable[int]) -> Iterator[str]:
+    return (f"{LOOPBACK}:{port}={address}:{port}" for port in ports)
+
+
+def _to_loopback(address: str, ports: Iterable[int]) -> Iterator[str]:
+    return (f"{address}:{port}={LOOPBACK}:{port}" for port in ports)
+
+
+@contextmanager
+def _carrier(enter: tuple[str, ...], lines: Iterable[str]) -> Iterator[None]:
+    """A process that carries, from when it listens to the end of the block. Raises RuntimeError."""
+    command = (*enter, sys.executable, "-m", "benchmarks.opensearch_faults.carrier", *lines)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        # Whoever leaves the block closes its standard input, and so ends it.
+        if process.stdout is None or process.stdout.readline().strip() != CARRYING:
+            raise RuntimeError("nothing carries connections over the line; what it says stands above")
+        yield
 
 
 def cut_off(made: Namespace) -> Fault:

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from opensearch_cluster import cluster, processes
 from opensearch_cluster.java import find_java
-from opensearch_cluster.layout import Apart, Layout
+from opensearch_cluster.layout import Layout
 from opensearch_cluster.problem import Problem
 from opensearch_cluster.release import NEWEST, SHA256, cache_folder
 
@@ -51,14 +51,6 @@ def port_number(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is not a port from 1024 to 65000")
 
 
-def apart(text: str) -> Apart:
-    """NAMESPACE,ADDRESS,NEAR."""
-    parts = text.split(",")
-    if len(parts) == 3 and all(parts):
-        return Apart(*parts)
-    raise argparse.ArgumentTypeError(f"{text!r} is not NAMESPACE,ADDRESS,NEAR")
-
-
 def make_parser() -> argparse.ArgumentParser:
     """What can be asked for."""
     where = OneLineParser(add_help=False)
@@ -76,10 +68,9 @@ def make_parser() -> argparse.ArgumentParser:
     up.add_argument("--heap", type=heap_size, help=f"of each node ({HEAP_OF_ONE}; of three {HEAP_OF_THREE})")
     up.add_argument(
         "--apart",
-        type=apart,
-        metavar="NAMESPACE,ADDRESS,NEAR",
-        help="run the last node in a network namespace of the test's own, with its address there and that of "
-        "this machine towards it",
+        metavar="NAMESPACE",
+        help="run the last node in a network namespace of the test's own, which carries what goes to the "
+        "loopback addresses inside and outside",
     )
     down = commands.add_parser("down", parents=[where], help="stop all nodes; their data stays")
     down.add_argument("--delete-data", action="store_true", help="and remove all that they had")

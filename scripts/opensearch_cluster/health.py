@@ -4,7 +4,7 @@ import http.client
 import json
 from dataclasses import dataclass
 
-from opensearch_cluster.layout import Layout, Node
+from opensearch_cluster.layout import LOOPBACK, Layout, Node
 
 ANSWER_S = 5
 
@@ -38,7 +38,7 @@ def is_formed(layout: Layout) -> bool:
 
 
 def _get(node: Node, path: str) -> dict[str, object] | None:
-    connection = http.client.HTTPConnection(node.host, node.port, timeout=ANSWER_S)
+    connection = http.client.HTTPConnection(LOOPBACK, node.port, timeout=ANSWER_S)
     try:
         connection.request("GET", path)
         answer = connection.getresponse()

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from opensearch_cluster.account import Account
@@ -16,27 +16,12 @@ OWN_LINES = ("-Xm", "-XX:+HeapDump", "-XX:HeapDumpPath", "-XX:ErrorFile", "8:-Xl
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
-    """A network namespace for the last node, which tests can cut off: its name, the address in it, and that
-    of this machine towards it, over which the other nodes speak with each other too."""
-
-    namespace: str
-    address: str
-    near: str
-
-
-@dataclass(frozen=True, slots=True)
 class Node:
-    """One node, numbered from 1. Its pid file and output lie in the cluster's folder, all else in its own.
-
-    `host` is where it answers HTTP, `transport` where other nodes reach it.
-    """
+    """One node, numbered from 1. Its pid file and output lie in the cluster's folder, all else in its own."""
 
     cluster: Path
     number: int
     port: int
-    host: str = LOOPBACK
-    transport: str = LOOPBACK
     namespace: str | None = None
 
     @property
@@ -61,29 +46,29 @@ class Node:
 
     @property
     def url(self) -> str:
-        return f"http://{self.host}:{self.port}"
+        return f"http://{LOOPBACK}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A cluster: its folder, the HTTP port of its first node, and how many nodes it has."""
+    """A cluster: its folder, the HTTP port of its first node, and how many nodes it has.
+
+    `apart` names a network namespace for the last node, which tests can cut off. It listens on the loopback
+    address there, at the ports that it would have here; whoever made the namespace carries what goes to them.
+    """
 
     folder: Path
     port: int
     size: int
-    apart: Apart | None = None
+    apart: str | None = None
 
     @property
     def nodes(self) -> tuple[Node, ...]:
         return tuple(map(self._node, range(1, self.size + 1)))
 
     def _node(self, number: int) -> Node:
-        port, apart = self.port + number - 1, self.apart
-        if apart is None:
-            return Node(self.folder, number, port)
-        if number < self.size:
-            return Node(self.folder, number, port, transport=apart.near)
-        return Node(self.folder, number, port, apart.address, apart.address, apart.namespace)
+        namespace = self.apart if number == self.size else None
+        return Node(self.folder, number, self.port + number - 1, namespace)
 
     @property
     def snapshots(self) -> Path:
@@ -99,8 +84,7 @@ class Layout:
         return self.folder / "lock"
 
     def save(self) -> None:
-        apart = None if self.apart is None else asdict(self.apart)
-        text = json.dumps({"port": self.port, "nodes": self.size, "apart": apart})
+        text = json.dumps({"port": self.port, "nodes": self.size, "apart": self.apart})
         self.file.write_text(text, encoding="utf-8")
 
     @classmethod
@@ -110,8 +94,7 @@ class Layout:
             saved = json.loads((folder / FILE).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
-        apart = saved.get("apart")
-        return cls(folder, int(saved["port"]), int(saved["nodes"]), Apart(**apart) if apart else None)
+        return cls(folder, int(saved["port"]), int(saved["nodes"]), saved.get("apart"))
 
 
 def configure(layout: Layout, node: Node, *, release: Path, heap: str, account: Account) -> None:
@@ -137,22 +120,16 @@ def settings_text(layout: Layout, node: Node) -> str:
         "path.logs": str(node.folder / "logs"),
         "path.repo": str(layout.snapshots),
         # There is neither TLS nor a password in this distribution: it may listen on no other address.
-        "network.host": node.host,
+        "network.host": LOOPBACK,
         "http.port": node.port,
         "transport.port": node.transport_port,
-        "discovery.seed_hosts": [f"{other.transport}:{other.transport_port}" for other in layout.nodes],
+        "discovery.seed_hosts": [f"{LOOPBACK}:{other.transport_port}" for other in layout.nodes],
         "cluster.initial_cluster_manager_nodes": [other.name for other in layout.nodes],
         # Each character of a long query may be a clause of its own.
         "indices.query.bool.max_clause_count": 8192,
         # The disk of a development machine is often nearly full, of other things.
         "cluster.routing.allocation.disk.threshold_enabled": False,
     }
-    if layout.apart is not None:
-        settings |= {
-            "transport.host": node.transport,
-            # With an address that is not of loopback, it wants the system to allow more maps than many do.
-            "node.store.allow_mmap": False,
-        }
     return "".join(f"{name}: {json.dumps(value)}\n" for name, value in settings.items())
 
 

@@ -116,15 +116,15 @@ class OwnCluster:
 
 
 @contextmanager
-def own_cluster(size: int, *options: str) -> Iterator[OwnCluster]:
-    """A cluster of 1 or 3 nodes that is up; afterwards it and its data are gone.
+def own_cluster(size: int, *options: str, port: int | None = None) -> Iterator[OwnCluster]:
+    """A cluster of 1 or 3 nodes that is up, at a `port` that is free; afterwards it and its data are gone.
 
     `options` go to `scripts/opensearch up`. Three nodes take a minute on two cores, and 3 GB of memory.
     """
     with tempfile.TemporaryDirectory(prefix="policy-search-opensearch-") as folder:
         # The nodes of a test that root runs belong to another user, who has to pass.
         Path(folder).chmod(0o711)
-        cluster = OwnCluster(Path(folder), free_ports(), size)
+        cluster = OwnCluster(Path(folder), port or free_ports(), size)
         try:
             cluster.up(*options)
             yield cluster
