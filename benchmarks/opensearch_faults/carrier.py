@@ -7,8 +7,7 @@ Says `carrying` when it listens at all of the first ones. What one side has clos
 
 import asyncio
 import sys
-from collections.abc import Sequence
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Callable, Sequence
 from typing import Final
 
 CARRYING: Final = "carrying"
@@ -16,6 +15,7 @@ CONNECT_S: Final = 5.0
 BLOCK: Final = 1 << 16
 
 Address = tuple[str, int]
+Taken = Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]
 
 
 def address(text: str) -> Address:
@@ -53,19 +53,23 @@ async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
 
 async def run(lines: Sequence[tuple[Address, Address]]) -> None:
     """Carry for each pair what comes to the first address to the second."""
-    async with AsyncExitStack() as stack:
-        for listening, to in lines:
+    # The loop itself holds tasks only weakly.
+    carrying: set[asyncio.Task[None]] = set()
 
-            async def taken(
-                reader: asyncio.StreamReader, writer: asyncio.StreamWriter, to: Address = to
-            ) -> None:
-                # At the end; asyncio would tell of it as of an error.
-                with suppress(asyncio.CancelledError):
-                    await carry(to, reader, writer)
+    def taking(to: Address) -> Taken:
+        def taken(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            task = asyncio.create_task(carry(to, reader, writer))
+            carrying.add(task)
+            task.add_done_callback(carrying.discard)
 
-            await stack.enter_async_context(await asyncio.start_server(taken, *listening))
-        print(CARRYING, flush=True)
-        await asyncio.to_thread(sys.stdin.read)
+        return taken
+
+    servers = [await asyncio.start_server(taking(to), *listening) for listening, to in lines]
+    print(CARRYING, flush=True)
+    await asyncio.to_thread(sys.stdin.read)
+    # What is still open is cut off.
+    for server in servers:
+        server.close()
 
 
 def main() -> int:
