@@ -86,7 +86,12 @@ def set_watermarks(site: Site, watermarks: Mapping[str, str]) -> None:
     disk = "cluster.routing.allocation.disk"
     settings = {f"{disk}.watermark.{name}": size for name, size in watermarks.items()}
     settings |= {f"{disk}.threshold_enabled": "true", "cluster.info.update.interval": "10s"}
-    ask(site.target.urls[0], "/_cluster/settings", method="PUT", body={"persistent": settings})
+    change_settings(site, settings)
+
+
+def change_settings(site: Site, settings: Mapping[str, str | bool | None]) -> None:
+    """Of the whole cluster; None: as they were."""
+    ask(site.target.urls[0], "/_cluster/settings", method="PUT", body={"persistent": dict(settings)})
 
 
 KILLED_S: Final = 20.0

@@ -16,12 +16,12 @@ from benchmarks.opensearch_faults.articles import QUESTIONS, changing, has, stre
 from benchmarks.opensearch_faults.contents import Contents
 from benchmarks.opensearch_faults.control import Repeated, repeated
 from benchmarks.opensearch_faults.counted import Answers, Asked, Counted, judged
-from benchmarks.opensearch_faults.faults import FAULTS, ROOMY, Fault, Moment, set_watermarks
+from benchmarks.opensearch_faults.faults import FAULTS, ROOMY, Fault, Moment, change_settings, set_watermarks
 from benchmarks.opensearch_faults.late_line import Rewrite, as_sent, without_versions
 from benchmarks.opensearch_faults.report import Outcome
 from benchmarks.opensearch_faults.run import Size, run, wait_for
 from benchmarks.opensearch_faults.site import Site
-from tests.opensearch.cluster import OwnCluster, ask
+from tests.opensearch.cluster import OwnCluster
 from tests.opensearch.faulted import TwoMappings
 from web.commands.exits import Exit
 
@@ -161,11 +161,13 @@ def site(three_nodes: OwnCluster, tmp_path: Path) -> Iterator[Site]:
 def no_new_indexes(site: Site) -> Iterator[None]:
     """The cluster refuses to make any, as it does where the disks of all nodes are nearly full."""
     block = "cluster.blocks.create_index"
-    ask(site.target.urls[0], "/_cluster/settings", method="PUT", body={"persistent": {block: True}})
+    # Whoever looks at the disks would lift it within seconds.
+    refusing = {block: True, f"{block}.auto_release": False}
+    change_settings(site, refusing)
     try:
         yield
     finally:
-        ask(site.target.urls[0], "/_cluster/settings", method="PUT", body={"persistent": {block: None}})
+        change_settings(site, dict.fromkeys(refusing))
 
 
 @pytest.mark.opensearch

@@ -20,6 +20,8 @@ from tests.web.observing.observed import ACCESS, Samples, entries, samples, valu
 pytestmark = pytest.mark.slow
 
 REQUESTS = 40
+WINDOW = 4_096
+"""Bytes that a client takes at once."""
 MARKER = "marker-of-this-test"
 RECORDS = b"".join(
     json.dumps({"id": f"a{number}", "title": f"t{number}", "text": "word " * 2_000}).encode() + b"\n"
@@ -95,7 +97,11 @@ def _answered(found: Samples) -> float:
 def _leave_in_the_middle(site: Served) -> None:
     """Ask for more than the buffers of a connection hold, read its beginning, and go away."""
     parts = urlsplit(site.address)
-    with socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=60) as connection:
+    with socket.socket() as connection:
+        # Else all of it may be on its way before a busy machine lets the client leave.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, WINDOW)
+        connection.settimeout(60)
+        connection.connect((str(parts.hostname), int(parts.port or 0)))
         connection.sendall(b"GET /api/v1/search.ndjson?q=word HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert connection.recv(1)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
