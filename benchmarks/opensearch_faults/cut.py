@@ -36,6 +36,11 @@ class Namespace:
         """What `scripts/opensearch up` is told, so that its last node runs inside."""
         return ("--apart", self.name)
 
+    @property
+    def enter(self) -> tuple[str, ...]:
+        """What stands before a command that is to run inside."""
+        return ("nsenter", f"--net=/run/netns/{self.name}")
+
     def cut(self) -> None:
         """Nothing passes any longer, and neither side is told."""
         _ip("-n", self.name, "link", "set", self.device, "down")
@@ -52,7 +57,8 @@ def reason_not_to() -> str | None:
     if missing:
         return f"{', '.join(missing)} is missing"
     try:
-        with namespace():
+        with namespace() as made:
+            _done(*made.enter, "true")
             return None
     except subprocess.CalledProcessError as error:
         return f"a network namespace could not be made: {error.stderr.strip()}"
@@ -90,10 +96,9 @@ def carrying(made: Namespace, port: int, nodes: int) -> Iterator[None]:
     last = port + nodes - 1
     inside = (last, last + TRANSPORT_BESIDE)
     outside = range(port + TRANSPORT_BESIDE, last + TRANSPORT_BESIDE)
-    enter = ("ip", "netns", "exec", made.name)
     with (
         _carrier((), [*_over(made.far, inside), *_to_loopback(made.near, outside)]),
-        _carrier(enter, [*_over(made.near, outside), *_to_loopback(made.far, inside)]),
+        _carrier(made.enter, [*_over(made.near, outside), *_to_loopback(made.far, inside)]),
     ):
         yield
 
@@ -140,4 +145,8 @@ def _mend(made: Namespace, _site: Site) -> None:
 
 
 def _ip(*arguments: str) -> None:
-    subprocess.run(("ip", *arguments), check=True, capture_output=True, text=True)
+    _done("ip", *arguments)
+
+
+def _done(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True, text=True)

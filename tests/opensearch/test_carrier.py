@@ -95,7 +95,7 @@ def test_nothing_passes_a_line_that_is_cut_and_all_that_was_said_once_it_is_join
     port = free_ports()
     transport = port + TRANSPORT_BESIDE
     with carrying(network, port, 3), echoing(transport):
-        inside = ["ip", "netns", "exec", network.name, sys.executable, "-c", ASKING, str(transport)]
+        inside = [*network.enter, sys.executable, "-c", ASKING, str(transport)]
         with subprocess.Popen(inside, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             assert process.stdin is not None
