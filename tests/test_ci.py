@@ -31,7 +31,7 @@ printf 'opensearch %s\n' "$*" >>'{log}'
 [ ! -e '{log}'-fail-opensearch-"$1" ] || {{ echo "scripts/opensearch: no $1 today" >&2; exit 2; }}
 """
 
-PACKAGES = "chromium fonts-noto-cjk faketime strace systemd"
+PACKAGES = "chromium fonts-noto-cjk faketime strace systemd iproute2"
 
 # A version manager that has 3.12.1 and 3.12.4 installed and switched on neither; their folder is `managed`.
 FAKE_PYENV = r"""#!/bin/sh
