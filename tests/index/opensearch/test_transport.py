@@ -16,11 +16,11 @@ from opensearchpy.exceptions import ConnectionTimeout
 from index.opensearch import connection
 from index.opensearch.connection import OpenSearchSettings, connect
 
-SECONDS: Final = 0.6
+SECONDS: Final = 1.5
 """Of a request."""
 
-LATE: Final = 0.5
-"""Seconds that a machine with much to do may need on top."""
+LATE: Final = 2.0
+"""Seconds that a machine with much to do may need on top; less than what two nodes more would be given."""
 
 
 class Answering(BaseHTTPRequestHandler):
