@@ -18,7 +18,6 @@ OPENSEARCH: Final = "opensearch"
 LOOK_S: Final = 1.1
 """A node says of itself what it was a second ago at most (`monitor.process.refresh_interval`)."""
 
-
 QUIET: Final = 0.1
 """Of a processor, that a node may have and counts as idle."""
 
@@ -69,15 +68,17 @@ class Target:
 
     def settle(self) -> bool:
         """Wait until the nodes have merged and copied what was written; False where they stay busy."""
+        if not self.urls:
+            return True
         allowed = QUIET * self.nodes()
         end = time.monotonic() + SETTLING_S
         spent, looked = self.processor_s(), time.monotonic()
-        while self.urls and time.monotonic() < end:
+        while time.monotonic() < end:
             before, looked_before = spent, looked
             spent, looked = self.processor_s(), time.monotonic()
             if spent - before <= allowed * (looked - looked_before):
                 return True
-        return not self.urls
+        return False
 
     def index_bytes(self, folder: DataFolder) -> int:
         """Of the index that is searched now; of a cluster the first copy of each shard."""

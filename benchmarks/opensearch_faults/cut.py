@@ -14,10 +14,9 @@ from typing import Final
 from benchmarks.opensearch_faults.carrier import CARRYING
 from benchmarks.opensearch_faults.faults import HANGING_S, Fault, Moment
 from benchmarks.opensearch_faults.site import Site
+from tests.opensearch.cluster import TRANSPORT_BESIDE
 
 LOOPBACK: Final = "127.0.0.1"
-TRANSPORT_BESIDE: Final = 10
-"""So far above its HTTP port `scripts/opensearch` has the port that a node speaks with others at."""
 
 NEEDED: Final = ("ip", "nsenter", "setpriv")
 

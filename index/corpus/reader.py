@@ -57,12 +57,12 @@ _NEWEST_FIRST = (
     "SELECT id, published FROM article WHERE published_utc IS NOT NULL ORDER BY published_utc DESC"
 )
 
+_TITLES = "SELECT id, title FROM article ORDER BY published_utc DESC, key DESC LIMIT ?"
+
 _REPAIR_BYTES = 400
 _FACTS_BYTES = 1_800
 """Of a repair with its two short texts, and of all that is said of an article beside its texts; measured on
 600 articles (2026-11-29)."""
-
-_TITLES = "SELECT id, title FROM article ORDER BY published_utc DESC, key DESC LIMIT ?"
 
 
 class CorpusReader:

@@ -9,7 +9,7 @@ from opensearchpy.exceptions import AuthenticationException, AuthorizationExcept
 
 from index.errors import Cause, GenerationDamaged, GenerationMissing, GenerationStale, PolicySearchError
 from index.opensearch.errors import ClusterRefused
-from index.opensearch.failures import BLOCKED, as_ours, error_type, reason
+from index.opensearch.failures import as_ours, error_type, may_pass, reason
 from index.opensearch.generations import Found, Generation, find_all, searched
 from index.opensearch.mapping import fields
 from index.opensearch.published import Scoring
@@ -125,7 +125,7 @@ def _as_ours() -> Iterator[None]:
         except AuthenticationException:
             raise ClusterRefused("it does not know this user, or the password is another one") from None
         except AuthorizationException as error:
-            if error_type(error) in BLOCKED:
+            if may_pass(error.status_code, error_type(error)):
                 raise
             raise ClusterRefused(_lacking(reason(error))) from None
 

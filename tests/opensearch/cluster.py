@@ -18,6 +18,8 @@ VARIABLE = "POLICY_SEARCH_TEST_OPENSEARCH"
 ANSWER_S = 30
 UP_S = 700
 """Seconds that the script gets; it gives up by itself before."""
+TRANSPORT_BESIDE = 10
+"""So far above its HTTP port a node has the one at which it speaks with others (`scripts/opensearch`)."""
 PORTS = range(21000, 32000, 100)
 """Where clusters of tests listen: below the ports that the system hands out by itself."""
 _open = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
@@ -140,7 +142,7 @@ def free_ports() -> int:
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     order: list[int] = [*PORTS[worker * 10 :], *PORTS[: worker * 10]]
     for first in order:
-        if all(_is_free(first + beside) for beside in (0, 1, 2, 10, 11, 12)):
+        if all(_is_free(first + beside + node) for beside in (0, TRANSPORT_BESIDE) for node in range(3)):
             return first
     raise AssertionError("no free ports for a cluster")
 

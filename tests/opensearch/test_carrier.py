@@ -10,8 +10,8 @@ from contextlib import contextmanager
 import pytest
 
 from benchmarks.opensearch_faults.carrier import CARRYING
-from benchmarks.opensearch_faults.cut import TRANSPORT_BESIDE, Namespace, carrying, namespace, reason_not_to
-from tests.opensearch.cluster import free_ports
+from benchmarks.opensearch_faults.cut import Namespace, carrying, namespace, reason_not_to
+from tests.opensearch.cluster import TRANSPORT_BESIDE, free_ports
 from tests.processes import free_port
 
 ANSWER_S = 30.0

@@ -19,8 +19,8 @@ from index.opensearch.connection import OpenSearchSettings, connect
 SECONDS: Final = 1.5
 """Of a request."""
 
-LATE: Final = 2.0
-"""Seconds that a machine with much to do may need on top; less than what two nodes more would be given."""
+LATE: Final = 1.0
+"""Seconds that a machine with much to do may need on top: less than a second node would be given."""
 
 
 class Answering(BaseHTTPRequestHandler):
