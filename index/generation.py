@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -71,6 +72,9 @@ class Manifest:
     committed: datetime | None = None
 
 
+_MANIFEST: Final = msgspec.json.Decoder(Manifest)
+
+
 @dataclass(frozen=True, slots=True)
 class Generation:
     """A generation folder."""
@@ -97,7 +101,7 @@ class Generation:
         if sha256(body).hexdigest().encode() != checksum:
             raise GenerationDamaged(self.folder.name, "the manifest does not match its own checksum")
         try:
-            return msgspec.json.decode(body, type=Manifest)
+            return _MANIFEST.decode(body)
         except UNDECODABLE as error:
             raise GenerationDamaged(self.folder.name, f"the manifest cannot be read ({error})") from error
 

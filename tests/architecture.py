@@ -16,6 +16,9 @@ WHOOSH_SHORTCUTS = frozenset({"create_in", "open_dir", "exists_in"})
 ENVIRONMENT_NAMES = frozenset({"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"})
 CLICK_ENVIRONMENT_ARGUMENTS = frozenset({"envvar", "auto_envvar_prefix"})
 
+CONVERTER = PurePosixPath("index/decoding.py")
+DECODERS = frozenset({"Decoder", "Converter"})
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -104,6 +107,25 @@ def whoosh_is_opened_through_our_storage(source: Source) -> Iterator[str]:
             yield f"{source.path}:{node.lineno} goes past our storage (whoosh.index.{name})"
 
 
+def types_to_decode_are_made_ready(source: Source) -> Iterator[str]:
+    """While modules are imported, before there are threads: see `index.decoding.Converter`."""
+    if not source.is_of_a_package or source.path == CONVERTER:
+        return
+    nodes = list(source.nodes)
+    functions = (node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    late = {node for function in functions for node in ast.walk(function)}
+    for node in nodes:
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        name = called.rpartition(".")[2]
+        is_typed = name == "decode" and any(keyword.arg == "type" for keyword in node.keywords)
+        if is_typed or called == "msgspec.convert":
+            yield f"{source.path}:{node.lineno} decodes into a type that is not made ready ({called})"
+        elif node in late and name in DECODERS:
+            yield f"{source.path}:{node.lineno} makes a decoder in a function ({called})"
+
+
 RULES: tuple[Rule, ...] = (
     short_enough,
     package_file_holds_a_docstring_only,
@@ -112,6 +134,7 @@ RULES: tuple[Rule, ...] = (
     only_the_configuration_reads_the_environment,
     click_reads_no_environment,
     whoosh_is_opened_through_our_storage,
+    types_to_decode_are_made_ready,
 )
 
 

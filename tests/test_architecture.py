@@ -81,6 +81,18 @@ BREACHES = [
         "from whoosh.index import FileIndex\n",
         0,
     ),
+    (
+        architecture.types_to_decode_are_made_ready,
+        "web/a.py",
+        "def f(b):\n    msgspec.convert(b, A)\n    json.decode(b, type=A)\n    Decoder(A).decode(b)\n",
+        3,
+    ),
+    (
+        architecture.types_to_decode_are_made_ready,
+        "web/a.py",
+        "_A = msgspec.json.Decoder(A)\ndef f(b):\n    msgspec.json.decode(b)\n    return _A.decode(b)\n",
+        0,
+    ),
 ]
 
 

@@ -84,11 +84,16 @@ def following(target: Target, data: Path) -> Iterator[None]:
 def _running(
     arguments: Sequence[str], environment: Mapping[str, str], port: int, *, errors: int | None
 ) -> Iterator[Server]:
-    """A server that is ready; `errors` is where its standard error goes, None: to ours."""
+    """A server that is ready; `errors` is where its standard error goes, None: to ours.
+
+    Raises RuntimeError where it does not live until the end of the block.
+    """
     process = subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL, stderr=errors)
     try:
         _wait(process, f"http://127.0.0.1:{port}/readyz")
         yield Server(port, family(process.pid))
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended by itself, with {process.returncode}")
     finally:
         process.terminate()
         process.wait()

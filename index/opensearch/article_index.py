@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 from opensearchpy import OpenSearch
 
+from index.decoding import Converter
 from index.errors import Cause, PolicySearchError
 from index.opensearch.generations import Generation, indexes, write_meta
 
@@ -88,6 +89,9 @@ class CopyState:
         """With one more commit, and the oldest ones forgotten."""
         older = [known for known in self.recent if known.sequence != entry.sequence]
         return replace(self, recent=(entry, *older)[:MAX_RECENT], copies=copies)
+
+
+_COPY_STATE: Final = Converter(CopyState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +206,7 @@ def index_body(shards: int, replicas: int, aliases: Iterable[str]) -> dict[str, 
 
 def _state(meta: Mapping[str, Any]) -> CopyState | None:
     try:
-        state = msgspec.convert(meta, CopyState)
+        state = _COPY_STATE.convert(meta)
     except msgspec.ValidationError:
         return None
     return state if state.format == FORMAT else None

@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from index.averages import Averages
+from index.decoding import Converter
 
 FORMAT: Final = "opensearch-1"
 """Of terms, mapping and `_meta`: an index of another one is stale, and is made anew."""
@@ -102,6 +103,9 @@ class MetaInvalid(ValueError):
     """A `_meta` is none of ours, or not as it was written."""
 
 
+_PUBLISHED: Final = Converter(Published)
+
+
 def encode(published: Published) -> dict[str, Any]:
     """As a `_meta`."""
     encoded: dict[str, Any] = msgspec.to_builtins(published)
@@ -111,6 +115,6 @@ def encode(published: Published) -> dict[str, Any]:
 def decode(meta: Mapping[str, Any]) -> Published:
     """From a `_meta`. Raises MetaInvalid, whatever format it is of."""
     try:
-        return msgspec.convert(meta, Published)
+        return _PUBLISHED.convert(meta)
     except msgspec.ValidationError as error:
         raise MetaInvalid(str(error)) from error

@@ -8,6 +8,7 @@ index, and count at once for whatever generation: there is one document with tho
 from collections.abc import Collection
 from typing import Final
 
+from msgspec.msgpack import Decoder
 from opensearchpy import OpenSearch
 
 from index.analysis.analyzer import Analyzer
@@ -17,6 +18,9 @@ from index.served_place import RuleFiles, WordsMissing
 
 _WORDS: Final = "words"
 _RULES: Final = "rules"
+
+_USER_WORDS: Final = Decoder(UserWords)
+_RULE_FILES: Final = Decoder(RuleFiles)
 
 
 class OperatorState:
@@ -33,7 +37,7 @@ class OperatorState:
 
     def words(self, version: str) -> UserWords:
         """The words of the analyzer of this version. Raises WordsMissing and StateDamaged."""
-        words = self._documents.get(_words_name(version), UserWords)
+        words = self._documents.get(_words_name(version), _USER_WORDS)
         if words is None:
             raise WordsMissing(version)
         return words
@@ -48,7 +52,7 @@ class OperatorState:
 
     def rules(self) -> RuleFiles:
         """The rules that count now; none where none were ever written. Raises StateDamaged."""
-        return self._documents.get(_RULES, RuleFiles) or RuleFiles()
+        return self._documents.get(_RULES, _RULE_FILES) or RuleFiles()
 
 
 def _words_name(version: str) -> str:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any, Final, TypeVar
 
 import msgspec
+from msgspec.msgpack import Decoder
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import NotFoundError, RequestError
 
@@ -61,13 +62,13 @@ class StateDocuments:
             if not self._try_to_put(name, document):
                 raise StateDamaged(name, f"the alias {self._alias} leads nowhere")
 
-    def get(self, name: str, kind: type[T], seconds: float = READING_SECONDS) -> T | None:
+    def get(self, name: str, decoder: Decoder[T], seconds: float = READING_SECONDS) -> T | None:
         """The value with this name, if there is one; read in so many seconds. Raises StateDamaged."""
         try:
             document = look_up(self._client, self._index, [name], [DATA, DIGEST], seconds).get(name)
         except IndexGone:
             return None
-        return None if document is None else _unpacked(name, document, kind)
+        return None if document is None else _unpacked(name, document, decoder)
 
     def forget(self, kind: str, but: Collection[str]) -> None:
         """Remove all documents of a kind but those of these versions."""
@@ -118,11 +119,11 @@ class StateDocuments:
         check_acknowledged(answer)
 
 
-def _unpacked(name: str, document: Mapping[str, Any], kind: type[T]) -> T:
+def _unpacked(name: str, document: Mapping[str, Any], decoder: Decoder[T]) -> T:
     try:
         packed = b64decode(document[DATA], validate=True)
         if hashlib.sha256(packed).hexdigest() != document[DIGEST]:
             raise StateDamaged(name, "its content is not what was written")
-        return msgspec.msgpack.decode(zlib.decompress(packed), type=kind)
+        return decoder.decode(zlib.decompress(packed))
     except (KeyError, ValueError, zlib.error, msgspec.DecodeError) as error:
         raise StateDamaged(name, str(error)) from error

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec.msgpack import Decoder
 from opensearchpy import OpenSearch
 
 from index.opensearch.state_documents import TIMEOUT, StateDocuments
@@ -18,6 +19,10 @@ _HEAD: Final = "file"
 class _Head:
     version: str
     chunks: int
+
+
+_HEADS: Final = Decoder(_Head)
+_PIECES: Final = Decoder(bytes)
 
 
 class StateFiles:
@@ -45,7 +50,7 @@ class StateFiles:
 
     def version(self, name: str) -> str | None:
         """The version of the file with this name; None where there is none. Raises StateDamaged."""
-        head = self._documents.get(_head_name(name), _Head)
+        head = self._documents.get(_head_name(name), _HEADS)
         return None if head is None else head.version
 
     def get(self, name: str) -> StateFile | None:
@@ -53,7 +58,7 @@ class StateFiles:
 
         Raises StateDamaged, also where it was replaced twice while it was read: it can be read anew then.
         """
-        head = self._documents.get(_head_name(name), _Head)
+        head = self._documents.get(_head_name(name), _HEADS)
         if head is None:
             return None
         pieces = [self._piece(name, head.version, number) for number in range(head.chunks)]
@@ -69,7 +74,7 @@ class StateFiles:
 
     def _piece(self, name: str, version: str, number: int) -> bytes:
         piece_name = _piece_name(name, version, number)
-        piece = self._documents.get(piece_name, bytes, TIMEOUT)
+        piece = self._documents.get(piece_name, _PIECES, TIMEOUT)
         if piece is None:
             raise StateDamaged(piece_name, "it is gone")
         return piece

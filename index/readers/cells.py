@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-import msgspec
-
+from index.decoding import Converter
 from index.readers.record import Record, checked
 
 LISTS: Final = ("tags", "category", "related")
@@ -17,6 +16,8 @@ _PARTS: Final = {
 }
 """What parts the entries of a list that one cell holds: `创新、数据`, `科技 创新`, `首页 > 政策`."""
 
+_RECORD: Final = Converter(Record)
+
 
 def record_of(values: Mapping[str, str]) -> Record:
     """The record whose keys have these texts; an empty one says nothing. Raises RefusedRecord."""
@@ -24,7 +25,7 @@ def record_of(values: Mapping[str, str]) -> Record:
     for key in LISTS:
         if key in given:
             given[key] = entries(key, values[key])
-    return checked(msgspec.convert(given, Record))
+    return checked(_RECORD.convert(given))
 
 
 def entries(key: str, text: str) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ from index.readers.refusal import Refusal, RefusedRecord
 JSON: Final = "application/json"
 """The media type of an original that is a JSON object."""
 
+_OBJECT: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_TEXT: Final = msgspec.json.Decoder(str)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadObject:
@@ -46,7 +49,7 @@ def mapped_objects(field_map: FieldMap) -> ObjectReading:
 
 def _mapped(field_map: FieldMap, data: bytes) -> ReadObject:
     try:
-        values = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+        values = _OBJECT.decode(data)
     except UNDECODABLE as error:
         raise refused_json(data, error) from error
     check_keys(data)
@@ -67,7 +70,7 @@ def _mapped(field_map: FieldMap, data: bytes) -> ReadObject:
 def _value(key: str, value: bytes) -> object:
     """A number as the text that it is written as, a text for a list as its entries; all else unchanged."""
     if key in LISTS and value.startswith(b'"'):
-        return entries(key, msgspec.json.decode(value, type=str))
+        return entries(key, _TEXT.decode(value))
     if value[:1] in b"-0123456789":
         return value.decode()
     return msgspec.Raw(value)

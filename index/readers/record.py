@@ -65,6 +65,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 _DECODER = msgspec.json.Decoder(Record)
+_ANY_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 _PAIRS = json.JSONDecoder(object_pairs_hook=tuple)
 
@@ -109,7 +110,7 @@ def check_keys(line: bytes) -> None:
 
 def _refused(line: bytes, error: msgspec.ValidationError) -> RefusedRecord:
     try:
-        keys = msgspec.json.decode(line, type=dict[str, msgspec.Raw]).keys()
+        keys = _ANY_OBJECT.decode(line).keys()
     except UNDECODABLE:
         return RefusedRecord(Refusal.BAD_VALUE, str(error))
     unknown = sorted(keys - set(Record.__struct_fields__))

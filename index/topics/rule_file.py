@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 
+from index.decoding import Converter
 from index.text.folding import Folding
 from index.topics.errors import TopicRulesInvalid
 from index.topics.matcher import SHORTEST
@@ -53,6 +54,9 @@ class _RuleFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     aside: list[_TopicTable] = []
 
 
+_RULES: Final = Converter(_RuleFile)
+
+
 def load_taxonomy(folding: Folding, path: Path | None = None) -> Taxonomy:
     """The taxonomy of a rule file, by default of the one that comes with this program.
 
@@ -66,7 +70,7 @@ def load_taxonomy(folding: Folding, path: Path | None = None) -> Taxonomy:
             f"cannot read the topic rules {source}: {error}; give a UTF-8 file"
         ) from error
     try:
-        rules = msgspec.convert(tomllib.loads(text), type=_RuleFile)
+        rules = _RULES.convert(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise TopicRulesInvalid(f"the topic rules {source} are no TOML: {error}") from error
     except msgspec.ValidationError as error:

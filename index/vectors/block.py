@@ -12,6 +12,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 import numpy as np
@@ -67,6 +68,10 @@ class _Listing(msgspec.Struct, frozen=True, array_like=True):
     entries: list[Entry]
 
 
+_HEAD: Final = msgspec.json.Decoder(Head)
+_LISTING: Final = msgspec.json.Decoder(_Listing)
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Articles that changed up to a place in the journal, with their vectors one behind the other."""
@@ -96,7 +101,7 @@ def read_head(data: memoryview) -> tuple[Head, int] | None:
         return None
     payload, end = found
     try:
-        return msgspec.json.decode(payload, type=Head), end
+        return _HEAD.decode(payload), end
     except UNDECODABLE:
         # Whole, and of another program: as good as none.
         return None
@@ -112,7 +117,7 @@ def read_block(data: memoryview, start: int, dimension: int) -> tuple[Block, int
         return None
     payload, end = found
     (length,) = _LENGTH.unpack_from(payload)
-    listing = msgspec.json.decode(payload[_LENGTH.size : _LENGTH.size + length], type=_Listing)
+    listing = _LISTING.decode(payload[_LENGTH.size : _LENGTH.size + length])
     count = sum(entry.rows for entry in listing.entries)
     scales = np.frombuffer(payload, "<f4", count, _LENGTH.size + length)
     rows = np.frombuffer(payload, np.int8, count * dimension, _LENGTH.size + length + scales.nbytes)

@@ -4,10 +4,11 @@ import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 
+from index.decoding import Converter
 from search.evaluation.errors import EvaluationInputInvalid
 from search.evaluation.lines import read_text
 from search.evaluation.measures import Measure
@@ -17,6 +18,8 @@ Floors = Mapping[str, Mapping[Measure, float]]
 """By the name of the set."""
 
 _Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+_FLOORS: Final = Converter(dict[str, dict[Measure, _Share]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def read_floors(path: Path, measured: Collection[str]) -> Floors:
     where a floor is for another set: one with a misspelt name would never fail.
     """
     try:
-        floors = msgspec.convert(tomllib.loads(read_text(path)), type=dict[str, dict[Measure, _Share]])
+        floors = _FLOORS.convert(tomllib.loads(read_text(path)))
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise EvaluationInputInvalid(
             f"the floors {path} cannot be used: {error}; give a table for each set, and in it any of "

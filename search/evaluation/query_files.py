@@ -24,6 +24,9 @@ class _QueryLine(msgspec.Struct, frozen=True):
     text: str
 
 
+_QUERY: Final = msgspec.json.Decoder(_QueryLine)
+
+
 def read_queries(path: Path) -> tuple[Query, ...]:
     """The queries of a file, in its order.
 
@@ -55,7 +58,7 @@ def read_queries(path: Path) -> tuple[Query, ...]:
 def _json_lines(path: Path) -> Iterator[tuple[int, Query]]:
     for number, line in numbered_lines(path):
         try:
-            read = msgspec.json.decode(line, type=_QueryLine)
+            read = _QUERY.decode(line)
         except UNDECODABLE as error:
             raise fault(path, number, f"this is no object with the texts `id` and `text`: {error}") from error
         yield number, Query(read.id, read.text)

@@ -34,6 +34,9 @@ class _Kept:
     sets: tuple[SetResult, ...]
 
 
+_KEPT: Final = msgspec.json.Decoder(_Kept)
+
+
 def encode_report(report: Report) -> bytes:
     """One line of JSON with a line end; the same report always gives the same bytes."""
     return msgspec.json.encode(report) + b"\n"
@@ -42,7 +45,7 @@ def encode_report(report: Report) -> bytes:
 def read_sets_of_report(path: Path) -> tuple[SetResult, ...]:
     """The sets of a report that was kept. Raises OSError and EvaluationInputInvalid."""
     try:
-        kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
+        kept = _KEPT.decode(path.read_bytes())
     except UNDECODABLE as error:
         raise EvaluationInputInvalid(
             f"{path} holds no result of `policy-search evaluate --save`: {error}"

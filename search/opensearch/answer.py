@@ -1,10 +1,11 @@
 """Answers of the cluster to searches. What is not whole is an error, never a shorter answer."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
+from index.decoding import Converter
 from search.errors import SearchTimeout
 from search.opensearch.errors import EngineUnavailable
 
@@ -70,10 +71,13 @@ class Answer(msgspec.Struct, frozen=True):
         return 0 if self.hits.total is None else self.hits.total.value
 
 
+_ANSWER: Final = Converter(Answer)
+
+
 def read_answer(body: object) -> Answer:
     """The answer, which is whole. Raises SearchTimeout and EngineUnavailable."""
     try:
-        answer = msgspec.convert(body, Answer)
+        answer = _ANSWER.convert(body)
     except msgspec.ValidationError as error:
         raise EngineUnavailable(f"the search cluster gave an answer that cannot be read: {error}") from error
     if answer.timed_out:

@@ -40,6 +40,9 @@ class LogLine:
         return msgspec.json.encode({"search": self.search})
 
 
+_LINE: Final = msgspec.json.Decoder(LogLine)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadLine:
     """A line of the log, and the hour (aware, its first instant) that it is from; None: it is damaged."""
@@ -96,7 +99,6 @@ class QueryLogFiles:
 
     def read(self, since: datetime) -> Iterator[ReadLine]:
         """The lines of the hours from that of `since` (aware) on, the oldest first. Raises OSError."""
-        decoder = msgspec.json.Decoder(LogLine)
         for path in self._paths():
             hour = _hour(path)
             if path.name < _name(since) or hour is None:
@@ -105,7 +107,7 @@ class QueryLogFiles:
             with suppress(FileNotFoundError), path.open("rb") as file:
                 for data in file:
                     if data.strip():
-                        yield ReadLine(hour, _decoded(decoder, data))
+                        yield ReadLine(hour, _decoded(data))
 
     def forget(self) -> int:
         """Remove every record; returns how many hours had any. Raises OSError."""
@@ -147,8 +149,8 @@ def _size(path: Path) -> int | None:
         return None
 
 
-def _decoded(decoder: msgspec.json.Decoder[LogLine], data: bytes) -> LogLine | None:
+def _decoded(data: bytes) -> LogLine | None:
     try:
-        return decoder.decode(data)
+        return _LINE.decode(data)
     except UNDECODABLE:
         return None

@@ -1,12 +1,13 @@
 """How an ONNX sentence model gets its texts, and what becomes of its output: a file in the model's folder."""
 
+import tomllib
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 
-from index.decoding import UNDECODABLE
+from index.decoding import UNDECODABLE, Converter
 from search.semantic.errors import EmbedderUnusable
 
 SETTINGS = "settings.toml"
@@ -32,11 +33,14 @@ class OnnxSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     passage_prefix: str = ""
 
 
+_SETTINGS: Final = Converter(OnnxSettings)
+
+
 def read_settings(folder: Path) -> OnnxSettings:
     """The settings of a model's folder. Raises EmbedderUnusable."""
     path = folder / SETTINGS
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=OnnxSettings)
+        return _SETTINGS.convert(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise EmbedderUnusable(f"the embedder's settings {path} cannot be read: {error.strerror}") from error
     except (*UNDECODABLE, ValueError) as error:

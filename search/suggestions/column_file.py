@@ -62,6 +62,9 @@ class _Header(msgspec.Struct, frozen=True):
     columns: tuple[_Column, ...]
 
 
+_HEADER: Final = msgspec.json.Decoder(_Header)
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnFile:
     """What is in a file: columns, the state of the index that they were made of, and the version of the
@@ -138,7 +141,7 @@ def _read_header(path: Path, file: BufferedReader) -> tuple[_Header, int]:
     if zlib.crc32(written) != crc:
         raise ColumnFileInvalid(path, "its header does not match its checksum")
     try:
-        header = msgspec.json.decode(written, type=_Header)
+        header = _HEADER.decode(written)
     except UNDECODABLE as error:
         raise ColumnFileInvalid(path, f"its header cannot be read ({error})") from error
     if header.byte_order != sys.byteorder:

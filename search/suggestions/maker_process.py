@@ -68,6 +68,16 @@ class MakerReply:
     reason: str = ""
 
 
+def _path(kind: type[Any], text: str) -> Path:
+    if kind is not Path:
+        raise NotImplementedError(kind)
+    return Path(text)
+
+
+_JOB: Final = msgspec.json.Decoder(MakerJob, dec_hook=_path)
+_REPLY: Final = msgspec.json.Decoder(MakerReply, dec_hook=_path)
+
+
 @dataclass(frozen=True, slots=True)
 class MakerProcess:
     """Starts such a process whenever a vocabulary is wanted. `analyzer` gives the version of the words that
@@ -96,7 +106,7 @@ class MakerProcess:
             raise MakerFailed(
                 f"the process that makes them ended with status {process.returncode}; see the message above"
             )
-        reply = msgspec.json.decode(output, type=MakerReply, dec_hook=_path)
+        reply = _REPLY.decode(output)
         if reply.written is None:
             raise MakerFailed(reply.reason)
         return reply.written
@@ -109,7 +119,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Unbuffered: a buffer that a thread waits in cannot be let go of at the end.
     with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as file:
-        job = msgspec.json.decode(file.readline(), type=MakerJob, dec_hook=_path)
+        job = _JOB.decode(file.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         reply = MakerReply(written=_write(_make(job), job.places))
@@ -172,12 +182,6 @@ def _end_with_parent() -> None:
     # Nothing follows the job: this returns when the process that wrote it has ended.
     os.read(sys.stdin.fileno(), 1)
     os._exit(1)
-
-
-def _path(kind: type[Any], text: str) -> Path:
-    if kind is not Path:
-        raise NotImplementedError(kind)
-    return Path(text)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,9 @@ class _Kept(msgspec.Struct, frozen=True):
     record: JobRecord
 
 
+_KEPT: Final = msgspec.json.Decoder(_Kept)
+
+
 class JobFiles:
     """The jobs of this process for others, and those of others; safe to share between threads.
 
@@ -99,7 +102,7 @@ class JobFiles:
 
     def _read(self, job_id: str) -> _Kept | None:
         try:
-            return msgspec.json.decode(self._path(job_id).read_bytes(), type=_Kept)
+            return _KEPT.decode(self._path(job_id).read_bytes())
         except FileNotFoundError:
             return None
         except UNDECODABLE as error:

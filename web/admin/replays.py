@@ -58,6 +58,9 @@ class _Kept(msgspec.Struct, frozen=True):
     answer: BatchAnswer
 
 
+_KEPT: Final = msgspec.json.Decoder(_Kept)
+
+
 @dataclass(frozen=True, slots=True)
 class ReplayFiles:
     """One file for each answer, in a folder that is made when it is first needed."""
@@ -75,7 +78,7 @@ class ReplayFiles:
         except FileNotFoundError:
             return None
         try:
-            kept = msgspec.json.decode(data, type=_Kept)
+            kept = _KEPT.decode(data)
         except UNDECODABLE as error:
             _log.warning("the kept answer to a request cannot be read, so it is done again: %s", error)
             return None

@@ -20,6 +20,8 @@ MANY: Final = 100
 NICENESS: Final = 5
 """It gives way to what answers searches, and still gets a third of what they get (`man 7 sched`)."""
 
+_REPORT: Final = msgspec.json.Decoder(IndexedReport)
+
 _log = logging.getLogger(__name__)
 
 
@@ -51,7 +53,7 @@ class IndexingAside:
             raise IndexingStopped("indexing was stopped")
         match ended.status:
             case Exit.DONE:
-                report = msgspec.json.decode(ended.output, type=IndexedReport)
+                report = _REPORT.decode(ended.output)
                 _log.info("indexed %d changes into %s", report.changes, report.generation)
             case Exit.BUSY:
                 _log.debug("not indexed here: another process is at it")

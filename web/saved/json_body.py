@@ -14,6 +14,8 @@ from web.saved.errors import InvalidJson
 
 JSON_TYPES: Final = frozenset({"application/json", "application/merge-patch+json"})
 
+_OBJECT: Final = msgspec.json.Decoder(dict[str, object])
+
 
 async def read_object(request: Request) -> Mapping[str, object]:
     """The fields of the object.
@@ -25,7 +27,7 @@ async def read_object(request: Request) -> Mapping[str, object]:
     if media_type not in JSON_TYPES or encoding != "identity":
         raise ContentUnsupported("send application/json without compression")
     try:
-        return msgspec.json.decode(await _read(request), type=dict[str, object])
+        return _OBJECT.decode(await _read(request))
     except UNDECODABLE as error:
         raise InvalidJson(f"the body is not one object of JSON: {error}") from error
 

@@ -27,6 +27,8 @@ ENDED: Final = frozenset({0, 1})
 NAMED: Final = 3
 """How many findings `/readyz` names; the log names all."""
 
+_FINDING: Final = msgspec.json.Decoder(Finding)
+
 _log = logging.getLogger(__name__)
 
 
@@ -99,7 +101,7 @@ def _checked(command: Sequence[str], should_stop: Callable[[], bool]) -> _Checke
         return None
     if ended.status not in ENDED:
         return _Checked((f"it could not be made: {ended.said}",), RETRY_S)
-    findings = (msgspec.json.decode(line, type=Finding) for line in ended.output.splitlines())
+    findings = map(_FINDING.decode, ended.output.splitlines())
     # What is wrong with the index itself is being mended, or was just now.
     told = tuple(finding.detail for finding in findings if finding.place is not Place.INDEX)
     return _Checked(told, PERIOD_S)

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 _DIAERESIS = "\u0308"
+_TABLE: Final = msgspec.json.Decoder(dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Readings:
                 "the library pypinyin is not installed; install this program's dependencies"
             )
         data = Path(library.origin).with_name("pinyin_dict.json").read_bytes()
-        return cls(msgspec.json.decode(data, type=dict[str, str]))
+        return cls(_TABLE.decode(data))
 
     def of(self, char: str) -> tuple[str, ...]:
         """The readings of a character, the commonest first; none for what is no Chinese character."""

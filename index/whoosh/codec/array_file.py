@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from index.decoding import UNDECODABLE
+from index.decoding import UNDECODABLE, Converter
 from index.whoosh.codec.errors import SegmentDamaged
 
 MAGIC: Final = b"PSEARCH\x00"
@@ -54,6 +54,10 @@ class _Entry(msgspec.Struct, frozen=True, array_like=True):
         return self.count * int(self.dtype[2:])
 
 
+_ENTRIES: Final = Converter(list[_Entry])
+_HEADER: Final = msgspec.json.Decoder(list[_Entry])
+
+
 def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
     """Write one-dimensional arrays into a new file, on the disk when this returns; empty ones are left out.
 
@@ -66,7 +70,7 @@ def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
         entries.append((name, array.dtype.str, len(array), end, zlib.crc32(array.data)))
         end = _aligned(end + array.nbytes)
     # By way of the types that a reader expects: what it would refuse is not written.
-    header = msgspec.json.encode(msgspec.convert(entries, list[_Entry]))
+    header = msgspec.json.encode(_ENTRIES.convert(entries))
     start = _aligned(_PREFIX + len(header))
     with path.open("xb") as file:
         file.write(MAGIC)
@@ -105,7 +109,7 @@ class ArrayFile:
             raise SegmentDamaged(path, "the header does not match its checksum")
         self._start = _aligned(_PREFIX + length)
         try:
-            entries = msgspec.json.decode(header, type=list[_Entry])
+            entries = _HEADER.decode(header)
         except UNDECODABLE as error:
             raise SegmentDamaged(path, f"the header cannot be read ({error})") from error
         self._entries = {entry.name: entry for entry in entries}

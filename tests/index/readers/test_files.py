@@ -5,8 +5,10 @@ import gzip
 import io
 import os
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from openpyxl import Workbook
@@ -16,6 +18,8 @@ from index.readers.files import measure, read_paths, read_stream
 from index.readers.mapping import FieldMap
 from index.readers.record import Record
 from index.readers.rows import Location, PageRow, RecordRow, RefusedRow, Row, SkippedRow
+
+NOBODY = 65_534
 
 LINES = b'{"text":"1"}\n{"text":"2"}\n'
 
@@ -141,15 +145,34 @@ def test_what_is_no_regular_file_is_not_opened(folder: Path) -> None:
     assert [type(row) for row in rows] == [RefusedRow]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_what_may_not_be_read(folder: Path) -> None:
-    (folder / "c.txt").chmod(0)
-    (folder / "b").chmod(0)
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Root may read everything, so it becomes another user in this block."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
     try:
-        refused = [row for row in read_paths([folder]) if isinstance(row, RefusedRow)]
+        yield
     finally:
+        os.seteuid(user)
+
+
+def test_what_may_not_be_read() -> None:
+    # Not in the folder of the test: nobody else may pass through that.
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "a.txt").write_text("甲", encoding="utf-8")
+        (folder / "b").mkdir()
+        (folder / "c.txt").write_text("丙", encoding="utf-8")
+        folder.chmod(0o755)
+        (folder / "b").chmod(0)
+        (folder / "c.txt").chmod(0)
+        with as_nobody():
+            rows = list(read_paths([folder]))
         (folder / "b").chmod(0o700)
-    assert [row.reason.split(":")[0] for row in refused] == ["unreadable-file", "unreadable-file"]
+    assert [type(row) for row in rows] == [PageRow, RefusedRow, RefusedRow]
+    refused = [row.reason.split(":")[0] for row in rows if isinstance(row, RefusedRow)]
+    assert refused == ["unreadable-file", "unreadable-file"]
 
 
 def test_a_name_that_is_no_utf_8_can_be_reported(tmp_path: Path) -> None:
