@@ -18,11 +18,12 @@ _UNDECODED = "\ufffd"
 
 _PROVEN = re.compile(
     r"(?:(?<=[\s。；：！？;:!?)）”》】〕])|(?<=[0-9〇○零一二三四五六七八九十]日))\ufffd++(?= )"
-    r"|(?<=[。；：！？] )\ufffd++\Z"
 )
-"""A space behind, and before it something whole: a sentence, a bracket, a date under a document. At the end
-of a page, where the space is lost, half a character may have been cut off: there the sentence has to end
-before it."""
+"""A space behind, and before it something whole: a sentence, a bracket, a date under a document."""
+
+_AT_THE_END = re.compile(r"(?<=[。；：！？])\ufffd*+ (\ufffd++)\Z")
+"""At the end of a page, where the space is lost, half a character may have been cut off: there the sentence
+has to end before it."""
 
 _BEFORE_A_SPACE = re.compile(r"(?<!\A)(?<!\ufffd)\ufffd++(?= )")
 """What is layout too where most on the page are proven to be: behind a heading, say."""
@@ -33,23 +34,23 @@ class ReplacementRule:
     """Takes out U+FFFD that stands for layout, and leaves all others."""
 
     def find(self, page: str) -> tuple[Edit, ...]:
-        return tuple(Edit(match.start(), match[0], "", RULE, Certainty.EVIDENT) for match in _layout(page))
+        return tuple(
+            Edit(start, page[start:end], "", RULE, Certainty.EVIDENT) for start, end in _layout(page)
+        )
 
 
 def unexplained(page: str) -> tuple[int, ...]:
     """Offsets, in code points, of the lost characters: each U+FFFD that a repair leaves in the page."""
-    if _UNDECODED not in page:
-        return ()
-    layout = {at for match in _layout(page) for at in range(*match.span())}
+    layout = {at for stretch in _layout(page) for at in range(*stretch)}
     return tuple(match.start() for match in re.finditer(_UNDECODED, page) if match.start() not in layout)
 
 
-def _layout(page: str) -> list[re.Match[str]]:
+def _layout(page: str) -> list[tuple[int, int]]:
+    """The stretches that are layout, in order."""
     if _UNDECODED not in page:
         return []
-    proven = list(_PROVEN.finditer(page))
-    places = {match.start() for match in proven}
-    alike = [match for match in _BEFORE_A_SPACE.finditer(page) if match.start() not in places]
-    if len(proven) < 2 * len(alike):
-        return proven
-    return sorted((*proven, *alike), key=lambda match: match.start())
+    proven = {match.span() for match in _PROVEN.finditer(page)}
+    if end := _AT_THE_END.search(page):
+        proven.add(end.span(1))
+    alike = {match.span() for match in _BEFORE_A_SPACE.finditer(page)} - proven
+    return sorted(proven if len(proven) < 2 * len(alike) else proven | alike)

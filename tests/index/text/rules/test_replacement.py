@@ -28,6 +28,7 @@ RULE = ReplacementRule()
             id="behind a heading, where most are layout",
         ),
         pytest.param("追究责任。 \ufffd", "追究责任。 ", id="at the end, behind a sentence and a space"),
+        pytest.param("追究责任。\ufffd \ufffd", "追究责任。 ", id="at the end, behind another one"),
     ],
 )
 def test_layout_is_taken_out(page: str, expected: str) -> None:
