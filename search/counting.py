@@ -30,7 +30,8 @@ class Counter:
         Raises QueryTooLong, QueryTooComplex, FilterInvalid, IndexUnavailable and SearchTimeout.
         """
         snapshot = self.engine.snapshot()
-        _, understood = self.understanding.on(snapshot, request)
+        so_far = self.understanding.read(request.q, request.match)
+        _, understood = self.understanding.on(so_far, snapshot, request)
         demand = Demand.ANY if request.match is Match.ANY else Demand.ALL
         plan = Plan(
             query=plan_query(understood.query, self.analyzer, self.ranking, demand),

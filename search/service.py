@@ -27,6 +27,7 @@ from search.marking.highlights import Highlighter
 from search.plan import Histogram, Interval, Plan
 from search.planning.demand import Demand
 from search.planning.pinned_first import PinnedFound, search_pinned_first
+from search.planning.query_plans import QueryPlans
 from search.planning.relaxing import Found, dropped_words, search_in_steps
 from search.planning.request_planner import PlannedRequest, RequestPlanner
 from search.ranking import Ranking
@@ -74,7 +75,9 @@ class SearchService:
         self._clock = clock
         self._folded_texts = FoldedTexts(analyzer.folding, FOLDED_TEXT_BYTES)
         understanding = Understanding(analyzer, regions, rules.expander)
-        self._planner = RequestPlanner(analyzer, ranking, understanding, rules.pinned)
+        self._planner = RequestPlanner(
+            analyzer, ranking, QueryPlans(analyzer, ranking, understanding), rules.pinned
+        )
         self._viewer = Viewer(articles, understanding, self._folded_texts)
         self._counter = Counter(engine, analyzer, ranking, understanding)
         self._similar = SimilarFinder(articles, analyzer, ranking)

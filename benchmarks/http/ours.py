@@ -21,6 +21,7 @@ from index.regions.tree import Regions
 from index.text.repair import Repairer
 from search.factory import open_engine
 from search.language.understanding import Understanding
+from search.planning.query_plans import QueryPlans
 from search.planning.relaxing import search_in_steps
 from search.planning.request_planner import RequestPlanner
 from search.ranking import TUNED
@@ -80,7 +81,8 @@ def bare() -> Starlette:
     regions = RegionResolver.load(analyzer.folding, Regions.load())
     rules = rules_of(folder, analyzer.folding)
     understanding = Understanding(analyzer, regions, rules.expander)
-    planner = RequestPlanner(analyzer, TUNED, understanding, rules.pinned)
+    queries = QueryPlans(analyzer, TUNED, understanding)
+    planner = RequestPlanner(analyzer, TUNED, queries, rules.pinned)
     engine, articles = open_engine(folder, analyzer.version, TUNED), CorpusReader.open(folder)
     encoder = msgspec.json.Encoder()
 

@@ -28,11 +28,12 @@ class Understanding:
             return parse_exact(q, self.analyzer.folding)
         return with_regions(parse(q, self.analyzer.folding), q, self.regions)
 
-    def on(self, snapshot: Snapshot, request: SearchRequest) -> tuple[ParseResult, Expanded]:
-        """The query of a request as it is read on this state of the index, and with its other ways to be
-        written. Raises QueryTooLong and QueryTooComplex."""
+    def on(
+        self, so_far: ParseResult, snapshot: Snapshot, request: SearchRequest
+    ) -> tuple[ParseResult, Expanded]:
+        """The query of a request, which was read so far, as it is read on this state of the index, and with
+        its other ways to be written."""
         q = request.q
-        so_far = self.read(q, request.match)
         read = with_narrow_prefixes(so_far, q, self.analyzer.folding, snapshot.words_with)
         return read, self.in_other_ways(read.query, q, request.wording, request.parts)
 

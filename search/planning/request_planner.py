@@ -9,11 +9,11 @@ from search.expansion.expanding import Expanded
 from search.facets import plan_facet
 from search.language.parser import ParseResult
 from search.language.strictness import refuse
-from search.language.understanding import Understanding
 from search.plan import Every, Plan
 from search.planning.filters import planned_filters
-from search.planning.match_modes import Attempts, attempts
+from search.planning.match_modes import Attempts
 from search.planning.planner import grouping_of, order_of
+from search.planning.query_plans import QueryPlans
 from search.planning.recency import recency_curve, with_recency
 from search.ranking import Ranking
 from search.request import Reading, SearchRequest, Sort, implied_sort
@@ -50,7 +50,7 @@ class RequestPlanner:
 
     analyzer: Analyzer
     ranking: Ranking
-    understanding: Understanding
+    queries: QueryPlans
     pinned: PinnedResults
 
     def planned(self, request: SearchRequest, place: Place) -> PlannedRequest:
@@ -59,20 +59,20 @@ class RequestPlanner:
         Raises QueryTooLong, QueryTooComplex and FilterInvalid; QuerySyntax or a kind of it where a strict
         reading was asked for.
         """
-        read, understood = self.understanding.on(place.snapshot, request)
-        if request.reading is Reading.STRICT:
-            refuse(read.notices)
         sort = request.sort or implied_sort(request.q)
+        query = self.queries.of(request, sort, place.snapshot)
+        if request.reading is Reading.STRICT:
+            refuse(query.read.notices)
         return PlannedRequest(
             request=request,
             place=place,
-            read=read,
-            understood=understood,
+            read=query.read,
+            understood=query.understood,
             sort=sort,
             plan=self._plan(request, place.offset, sort),
             attempts=with_recency(
-                attempts(understood.query, request.match, sort, self.analyzer, self.ranking),
-                recency_curve(request, understood.query, sort, self.ranking, place.moment),
+                query.attempts,
+                recency_curve(request, query.understood.query, sort, self.ranking, place.moment),
             ),
             pins=self.pinned.ids(request.q, self.analyzer.folding) if sort is Sort.RELEVANCE else (),
             deadline=Deadline.after(SEARCH_SECONDS),
