@@ -81,9 +81,9 @@ class ArticleReader(Protocol):
         """
         ...
 
-    def entry(self, sequence: int) -> str | None:
-        """What tells the journal entry with this number from that of any other journal; None where there is
-        none. Whoever reads a copy knows it of what `last_sequence` gave lately, and of few others."""
+    def newest_entry(self) -> tuple[int, str | None]:
+        """What `last_sequence` gives, and what tells that entry from that of any other journal; None where
+        there is none."""
         ...
 
     def stats(self) -> CorpusStats: ...

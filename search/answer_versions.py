@@ -24,8 +24,7 @@ class AnswerVersions:
         their journal counts too. Its fingerprint tells it from the entry of another journal with the same
         number, such as that of a restored database.
         """
-        last = self.articles.last_sequence()
-        stored = (last, self.articles.entry(last))
+        stored = self.articles.newest_entry()
         today = int(now) // DAY if self.ranking.recency_days else None
         return fingerprint((snapshot.generation, snapshot.sequence, stored, self.setup, today)).hex()
 

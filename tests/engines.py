@@ -223,8 +223,8 @@ class ArticleLibrary(ABC):
     def last_sequence(self) -> int:
         return self.sequence
 
-    def entry(self, sequence: int) -> str | None:
-        return f"entry {sequence}" if 0 < sequence <= self.sequence else None
+    def newest_entry(self) -> tuple[int, str | None]:
+        return self.sequence, f"entry {self.sequence}" if self.sequence else None
 
     def stats(self) -> CorpusStats:
         undated = sum(article.published is None for article in self.stored.values())

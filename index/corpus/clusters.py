@@ -72,14 +72,14 @@ def load_cluster(connection: sqlite3.Connection, key: int) -> Cluster | None:
     return cluster_of(copies, lambda copy: pairs.get(copy, {}))
 
 
-def count_copies(connection: sqlite3.Connection, keys: Iterable[int]) -> Mapping[int, CopyCount]:
-    """How many copies each article with one of these keys has; those that have none are left out.
+def count_copies(connection: sqlite3.Connection, clusters: Iterable[int]) -> Mapping[int, CopyCount]:
+    """How many copies each article of these clusters has, by the numbers of the clusters; without those of
+    fewer than two articles.
 
-    The members of a cluster are sorted once, however many of them are asked for.
+    The members of a cluster are sorted once, however often it is named.
     """
-    clusters = {key: int(row["cluster"]) for key in keys if (row := _row(connection, key)) is not None}
-    counts = {cluster: _count_members(connection, cluster) for cluster in set(clusters.values())}
-    return {key: count for key, cluster in clusters.items() if (count := counts[cluster]) is not None}
+    counts = ((cluster, _count_members(connection, cluster)) for cluster in set(clusters))
+    return {cluster: count for cluster, count in counts if count is not None}
 
 
 def pairs_of(connection: sqlite3.Connection, key: int) -> Pairs:

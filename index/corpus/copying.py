@@ -151,7 +151,7 @@ def _clusters(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterato
         if member is None:
             continue
         key = int(member["key"])
-        count = count_copies(connection, [key]).get(key)
+        count = count_copies(connection, [number]).get(number)
         try:
             yield ClusterRecord(number, load_cluster(connection, key), count)
         except CorpusDamaged as error:

@@ -51,6 +51,7 @@ _ENTRY = "SELECT sequence, id, action, digest, at FROM journal WHERE sequence = 
 _ENTRIES = "SELECT id, sequence FROM article WHERE id > ? ORDER BY id LIMIT ?"
 
 _KEY = "SELECT key FROM article WHERE id = ?"
+_CLUSTER = "SELECT cluster FROM article JOIN repost USING (key) WHERE id = ?"
 _ADDED = "SELECT id, added FROM article WHERE id = ?"
 
 _NEWEST_FIRST = (
@@ -121,10 +122,10 @@ class CorpusReader:
     def copy_counts(self, ids: Iterable[str]) -> Mapping[str, CopyCount]:
         """How many copies each of these articles has, all of one moment; those without any are left out."""
         with self._pool.snapshot() as connection:
-            rows = ((name, connection.execute(_KEY, (_parameter(name),)).fetchone()) for name in ids)
-            keys = {name: int(row["key"]) for name, row in rows if row is not None}
-            counts = count_copies(connection, keys.values())
-            return {name: counts[key] for name, key in keys.items() if key in counts}
+            rows = ((name, connection.execute(_CLUSTER, (_parameter(name),)).fetchone()) for name in ids)
+            clusters = {name: int(row["cluster"]) for name, row in rows if row is not None}
+            counts = count_copies(connection, clusters.values())
+            return {name: counts[number] for name, number in clusters.items() if number in counts}
 
     def times_added(self, ids: Iterable[str]) -> Mapping[str, datetime]:
         """When each of these articles was first stored; those whose time is damaged are left out."""
@@ -167,6 +168,12 @@ class CorpusReader:
         """Number of the newest journal entry; 0 when the journal is empty."""
         with self._pool.snapshot() as connection:
             return last_sequence(connection)
+
+    def newest_entry(self) -> tuple[int, str | None]:
+        """Number of the newest journal entry, 0 when the journal is empty, and its fingerprint."""
+        with self._pool.snapshot() as connection:
+            sequence = last_sequence(connection)
+            return sequence, entry_of(connection, sequence)
 
     def entry(self, sequence: int) -> str | None:
         """A fingerprint of the journal entry with this number; None where there is none (see Journal)."""

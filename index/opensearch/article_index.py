@@ -21,9 +21,6 @@ FORMAT: Final = "articles-1"
 TIMEOUT: Final = 60.0
 """Seconds for one request of whoever writes."""
 
-MAX_RECENT: Final = 12
-"""So many of the newest commits say what journal entry they cover."""
-
 ID: Final = "id"
 SEQUENCE: Final = "seq"
 KEY: Final = "key"
@@ -66,7 +63,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyState:
-    """What an index of articles holds: the journal up to the first of `recent`, which are the newest commits.
+    """What an index of articles holds: the journal up to the first of `recent`, behind which older programs
+    kept former commits.
 
     `copies` is what the copies in it were found by (`CopySource.copies_found`), None where some of them may
     have been found since.
@@ -81,14 +79,9 @@ class CopyState:
         """The journal entry that is covered; number 0 before the first commit."""
         return self.recent[0] if self.recent else Entry(0, None)
 
-    def fingerprint(self, sequence: int) -> str | None:
-        """Of this entry; None where no recent commit covers just that."""
-        return next((entry.fingerprint for entry in self.recent if entry.sequence == sequence), None)
-
     def then(self, entry: Entry, copies: str | None) -> "CopyState":
-        """With one more commit, and the oldest ones forgotten."""
-        older = [known for known in self.recent if known.sequence != entry.sequence]
-        return replace(self, recent=(entry, *older)[:MAX_RECENT], copies=copies)
+        """After one more commit."""
+        return replace(self, recent=(entry,), copies=copies)
 
 
 _COPY_STATE: Final = Converter(CopyState)

@@ -157,10 +157,10 @@ class ClusterArticles:
         """Number of the newest journal entry that the cluster has all articles of; 0 before the first."""
         return self._state().newest.sequence
 
-    def entry(self, sequence: int) -> str | None:
-        """A fingerprint of the journal entry with this number; None for all but some that `last_sequence`
-        gave out lately."""
-        return self._state().fingerprint(sequence)
+    def newest_entry(self) -> tuple[int, str | None]:
+        """That number, and a fingerprint of the entry."""
+        newest = self._state().newest
+        return newest.sequence, newest.fingerprint
 
     def stats(self) -> CorpusStats:
         """Counts over all articles, as of about the newest journal entry that is covered."""

@@ -66,11 +66,12 @@ def test_the_members_of_a_cluster_are_sorted_once(folder: DataFolder) -> None:
     store(folder, FIRST, CUT, replace(CUT, id="third"), OTHER, pair)
     statements: list[str] = []
     with closing(ReadingPool.open(folder)) as pool, pool.snapshot() as connection:
-        keys = [row["key"] for row in connection.execute("SELECT key FROM article ORDER BY key")]
+        found = connection.execute("SELECT cluster FROM article LEFT JOIN repost USING (key) ORDER BY key")
+        clusters = [row["cluster"] for row in found]
         connection.set_trace_callback(statements.append)
-        counts = count_copies(connection, keys)
+        counts = count_copies(connection, clusters)
         connection.set_trace_callback(None)
-    assert [counts[key].others for key in keys] == [2, 2, 2, 1, 1]
+    assert [counts[number].others for number in clusters] == [2, 2, 2, 1, 1]
     assert sum("ORDER BY" in statement for statement in statements) == 2
 
 

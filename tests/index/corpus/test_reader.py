@@ -44,6 +44,7 @@ def test_an_entry_of_the_journal_is_told_from_all_others(folder: DataFolder, rea
     remove(folder, ARTICLE.id)
     store(folder, ARTICLE)
     entries = [reader.entry(sequence) for sequence in range(1, 5)]
+    assert reader.newest_entry() == (4, entries[-1])
     assert entries[0] == first, "newer states of the article leave it as it is"
     assert None not in entries
     assert len(set(entries)) == 4

@@ -81,6 +81,6 @@ def assert_alike(site: ArticleSite, ids: Iterable[str]) -> None:
     assert copied.stats() == stored.stats()
     last = stored.last_sequence()
     assert copied.last_sequence() == last
-    assert copied.entry(last) == stored.entry(last)
+    assert copied.newest_entry() == stored.newest_entry() == (last, stored.entry(last))
     for limit in (0, 2, 1_000):
         assert copied.titles(limit) == stored.titles(limit)
