@@ -19,6 +19,9 @@ class Part(Enum):
     BODY = "body"
     TAGS = "tags"
 
+    # Of each there is one; that of Enum is a function of Python, called 300 times for a page of hits.
+    __hash__ = object.__hash__
+
 
 class Script(Enum):
     """The Chinese script that a text is written in."""

@@ -107,7 +107,8 @@ class Highlighter:
             begun = [stem_places(stem, text.folded, self._analyzer, MAX_SPANS + 1, MAX_CUT) for stem in stems]
             of_words = [words.places[part][word] for word in marked] + [stem.places for stem in begun]
             merged, left_out = _merged(
-                [form.places(text.compact) for form in dict.fromkeys(forms[part])] + list(map(iter, of_words))
+                [form.places(text.compact) for form in dict.fromkeys(forms[part])]
+                + [iter(found) for found in of_words if found]
             )
             truncated |= left_out or any(len(found) > MAX_SPANS for found in of_words)
             truncated |= any(stem.truncated for stem in begun)
@@ -173,10 +174,13 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
 
 
-def _merged(places: Iterable[Iterator[Range]]) -> tuple[list[Range], bool]:
+def _merged(places: Sequence[Iterator[Range]]) -> tuple[list[Range], bool]:
     """The first MAX_SPANS of all places, overlapping ones as one, and whether some are left out."""
+    if not places:
+        return [], False
     merged: list[Range] = []
-    ordered = merge(*places)
+    # There is nothing to merge in most parts, and that would cost as much as finding the places.
+    ordered = places[0] if len(places) == 1 else merge(*places)
     for start, end in islice(ordered, MAX_PLACES):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))

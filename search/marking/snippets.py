@@ -1,5 +1,6 @@
 """The slices of an article that show why it was found: chosen, cut, and never altered."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,11 @@ Span = tuple[int, int]
 SNIPPET_PARTS = (Part.LEAD, Part.BODY)
 """Title and tags are shown whole anyway."""
 
-SENTENCE_ENDS = frozenset("。！？；!?;\n")
-CLAUSE_ENDS = SENTENCE_ENDS | frozenset("，、：,:")
+_SENTENCE_ENDS = "。！？；!?;\n"
+_TO_LAST_SENTENCE = re.compile(f".*[{_SENTENCE_ENDS}]", re.DOTALL)
+_TO_LAST_CLAUSE = re.compile(f".*[{_SENTENCE_ENDS}，、：,:]", re.DOTALL)
+"""All up to the last end of a sentence or clause, that included."""
+
 MAX_CANDIDATES = 200
 """Windows that are compared; the marks beyond add nothing to a choice of at most five."""
 
@@ -62,10 +66,10 @@ def _candidates(article: Article, highlights: Mapping[Part, Sequence[Span]], len
 def _around(text: str, start: int, end: int, length: int) -> tuple[int, int]:
     """A slice of at most `length` around start..end that begins at a sentence or clause where one is near."""
     earliest = max(0, min(start, end - length))
-    begin = _after_last(text, SENTENCE_ENDS, earliest, start)
+    begin = _behind_last(_TO_LAST_SENTENCE, text, earliest, start)
     if begin is None or start - begin > length // 2:
         earliest = max(earliest, start - length // 4)
-        begin = _after_last(text, CLAUSE_ENDS, earliest, start)
+        begin = _behind_last(_TO_LAST_CLAUSE, text, earliest, start)
     if begin is None:
         begin = earliest
     while begin < start and text[begin].isspace():
@@ -73,12 +77,12 @@ def _around(text: str, start: int, end: int, length: int) -> tuple[int, int]:
     return begin, min(len(text), max(end, begin + length))
 
 
-def _after_last(text: str, marks: frozenset[str], earliest: int, start: int) -> int | None:
+def _behind_last(to_last: re.Pattern[str], text: str, earliest: int, start: int) -> int | None:
     """Where the clause that holds `start` begins, not before `earliest`; None if it begins before that."""
-    for at in range(start, earliest - 1, -1):
-        if at == 0 or text[at - 1] in marks:
-            return at
-    return None
+    found = to_last.match(text, max(0, earliest - 1), start)
+    if found is not None:
+        return found.end()
+    return None if earliest else 0
 
 
 def _beginning(article: Article, length: int) -> list[_Window]:

@@ -48,11 +48,11 @@ class MarkForm(Enum):
 
     @property
     def has_offsets(self) -> bool:
-        return self in {MarkForm.OFFSETS, MarkForm.BOTH}
+        return self is MarkForm.OFFSETS or self is MarkForm.BOTH
 
     @property
     def has_html(self) -> bool:
-        return self in {MarkForm.HTML, MarkForm.BOTH}
+        return self is MarkForm.HTML or self is MarkForm.BOTH
 
 
 class TextForm(Enum):
