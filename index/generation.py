@@ -152,6 +152,18 @@ def unfinished(root: Path) -> Iterator[Generation]:
     return _named(root, _NEW_NAME)
 
 
+def begun(root: Path) -> int | None:
+    """The journal entry that the newest of these covers, 0 before its first commit; None where there is none,
+    or that cannot be seen now."""
+    try:
+        newest = next(unfinished(root), None)
+        return None if newest is None else newest.manifest().sequence
+    except GenerationDamaged:
+        return 0
+    except StorageFailed:
+        return None
+
+
 def remove_unfinished(root: Path) -> None:
     """Remove what was begun and never finished; nobody builds it under the lock. Raises OSError."""
     for path in root.glob("new-gen-*"):

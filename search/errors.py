@@ -1,5 +1,7 @@
 """The kinds of error that the search package raises."""
 
+from collections.abc import Iterable
+
 from index.errors import Cause, PolicySearchError
 
 
@@ -107,6 +109,15 @@ class IndexUnavailable(PolicySearchError):
 
     kind = "index-unavailable"
     cause = Cause.UNAVAILABLE
+
+    @classmethod
+    def without_state(cls, reasons: Iterable[str], begun: int | None) -> "IndexUnavailable":
+        """For these reasons there is no state to search. `begun`: the journal entry that is covered by the
+        index that is being made; None where none is."""
+        told = [*reasons] or ["no index has been built yet"]
+        if begun is not None:
+            told.append(f"a new index is being built, and covers the journal up to entry {begun:,} so far")
+        return cls("; ".join(told))
 
 
 class SearchTimeout(PolicySearchError):

@@ -45,13 +45,14 @@ class _Look:
     """What was found at the last look, at a moment of the clock.
 
     `reasons` as in `SearchEngine.passed_over`, or why there is no snapshot; `failing` since when the cluster
-    has not said what is published.
+    has not said what is published; `begun` as in `IndexUnavailable.without_state`.
     """
 
     snapshot: OpenSearchSnapshot | None = None
     moment: float = -inf
     reasons: tuple[str, ...] = ()
     failing: float | None = None
+    begun: int | None = None
 
 
 class OpenSearchEngine:
@@ -93,8 +94,9 @@ class OpenSearchEngine:
         look = self._newest_look()
         if look.snapshot is not None:
             return look.snapshot
-        reason = "; ".join(look.reasons) or "no index has been built yet"
-        raise EngineUnavailable(reason) if look.failing is not None else IndexUnavailable(reason)
+        if look.failing is not None:
+            raise EngineUnavailable("; ".join(look.reasons))
+        raise IndexUnavailable.without_state(look.reasons, look.begun)
 
     def pin(self, generation: str) -> OpenSearchSnapshot:
         """The state of this name, kept for those who page through it; see `SearchEngine`.
@@ -144,11 +146,13 @@ class OpenSearchEngine:
     def _new_look(self, last: _Look) -> _Look:
         try:
             found = find_all(self._client, self._prefix, SEARCH_SECONDS)
-            first = searched(found)
-        except GenerationMissing as error:
-            return _Look(moment=self._clock(), reasons=(str(error),))
         except ClusterUnavailable as error:
             return self._failed(last, str(error))
+        begun = next((one.covered for one in found if one.is_unfinished), None)
+        try:
+            first = searched(found)
+        except GenerationMissing as error:
+            return _Look(moment=self._clock(), reasons=(str(error),), begun=begun)
         reasons: list[str] = []
         stale: list[str] = []
         for one in (first, *(other for other in found if other is not first)):
@@ -163,7 +167,7 @@ class OpenSearchEngine:
                 reasons.append(str(error))
             else:
                 return self._told(_Look(snapshot, self._clock(), tuple(reasons)), last)
-        return self._told(_Look(moment=self._clock(), reasons=(*reasons, *stale)), last)
+        return self._told(_Look(moment=self._clock(), reasons=(*reasons, *stale), begun=begun), last)
 
     def _told(self, look: _Look, last: _Look) -> _Look:
         """The look, with what is new in it in the log."""

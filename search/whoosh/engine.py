@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.errors import GenerationDamaged, GenerationStale, StorageFailed
 from index.file_state import FileState
-from index.generation import Generation, Manifest, current_path, is_current, newest_first
+from index.generation import Generation, Manifest, begun, current_path, is_current, newest_first
 from index.generation_hold import GenerationHold
 from index.whoosh.codec.segment import ColumnarSegment
 from index.whoosh.codec.segment_reader import open_segment
@@ -90,7 +90,7 @@ class WhooshEngine:
             finally:
                 self._lock.release()
         if look.snapshot is None:
-            raise IndexUnavailable("; ".join(look.reasons) or "no index has been built yet")
+            raise IndexUnavailable.without_state(look.reasons, begun(self._root))
         return look.snapshot
 
     def pin(self, generation: str) -> WhooshSnapshot:

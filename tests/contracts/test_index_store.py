@@ -36,6 +36,25 @@ def test_no_reader_sees_a_generation_that_is_being_built(library: ArticleLibrary
         assert ids(engine.snapshot(), analyzer) == set(library.stored)
 
 
+def test_while_there_is_no_index_it_is_told_how_far_the_new_one_is(
+    library: ArticleLibrary, analyzer: Analyzer
+) -> None:
+    def told() -> str:
+        with pytest.raises(IndexUnavailable) as caught:
+            library.engine().snapshot()
+        return str(caught.value)
+
+    assert "being built" not in told()
+    with closing(library.store().create()) as writer:
+        assert "is being built, and covers the journal up to entry 0 so far" in told()
+        for sequence in (1, 1_234):
+            put_all(writer, some_articles("abc", seed=sequence), analyzer)
+            writer.commit(sequence, START_AVERAGE_LENGTH)
+        assert told().endswith("is being built, and covers the journal up to entry 1,234 so far")
+        library.store().make_live(writer)
+    assert ids(library.engine().snapshot(), analyzer) == set("abc")
+
+
 def test_half_a_generation_is_no_fallback(library: ArticleLibrary, analyzer: Analyzer) -> None:
     """A rebuild was killed half way; then the live generation turns out to be damaged."""
     library.build(some_articles("abc"))
