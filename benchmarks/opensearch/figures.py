@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -111,10 +112,13 @@ def together(some: Sequence[Figures]) -> Figures:
     )
 
 
+_FIGURES: Final = msgspec.json.Decoder(Figures)
+
+
 def write(figures: Figures, path: Path) -> None:
     path.write_bytes(msgspec.json.format(msgspec.json.encode(figures)) + b"\n")
 
 
 def read(path: Path) -> Figures:
     """Raises OSError, and msgspec.ValidationError where the file holds something else."""
-    return msgspec.json.decode(path.read_bytes(), type=Figures)
+    return _FIGURES.decode(path.read_bytes())

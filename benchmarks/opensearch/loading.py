@@ -59,6 +59,10 @@ class Found(msgspec.Struct, frozen=True):
         return sha256(told.encode() + bytes(self.facets)).digest()
 
 
+_PROBLEM: Final = msgspec.json.Decoder(Problem)
+_FOUND: Final = msgspec.json.Decoder(Found)
+
+
 @dataclass(slots=True)
 class Tally:
     """What all connections have seen. `errors`: how many of each kind; `seen`: by question and state the
@@ -143,9 +147,9 @@ def ask_once(connection: http.client.HTTPConnection, path: str, tally: Tally) ->
         tally.fail(type(error).__name__)
         return
     if answer.status != http.client.OK:
-        tally.fail(f"{answer.status} {msgspec.json.decode(body, type=Problem).type}")
+        tally.fail(f"{answer.status} {_PROBLEM.decode(body).type}")
         return
-    tally.add(path, msgspec.json.decode(body, type=Found), (time.perf_counter() - began) * 1e3)
+    tally.add(path, _FOUND.decode(body), (time.perf_counter() - began) * 1e3)
 
 
 def ingest_until(stop: threading.Event, target: Target, folder: DataFolder, work: Path) -> None:

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import msgspec
-
 from benchmarks.engines.writing import size_of
 from index.data_folder import DataFolder
+from index.decoding import Converter
 from tests.opensearch.cluster import ask, indexes
 from tests.processes import environment
 
@@ -23,6 +22,8 @@ QUIET: Final = 0.1
 
 SETTLING_S: Final = 180.0
 """Seconds after which it is no longer waited for nodes that stay busy."""
+
+_OBJECT: Final = Converter(dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ class Target:
         if not self.urls:
             return size_of(folder.index)
         ask(self.urls[0], f"/{self.prefix}*/_flush", method="POST")
-        found = msgspec.convert(ask(self.urls[0], f"/{self.prefix}*/_stats/store"), dict[str, Any])
+        found = _OBJECT.convert(ask(self.urls[0], f"/{self.prefix}*/_stats/store"))
         return int(found["_all"]["primaries"]["store"]["size_in_bytes"])
 
     def delete(self) -> None:
@@ -96,5 +97,5 @@ class Target:
 
 
 def _nodes(url: str) -> Mapping[str, Any]:
-    found = msgspec.convert(ask(url, "/_nodes/stats/process"), dict[str, Any])
-    return msgspec.convert(found["nodes"], dict[str, Any])
+    found = _OBJECT.convert(ask(url, "/_nodes/stats/process"))
+    return _OBJECT.convert(found["nodes"])

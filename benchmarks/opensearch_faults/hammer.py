@@ -30,6 +30,9 @@ class Found(msgspec.Struct, frozen=True):
     total: int
 
 
+_FOUND: Final = msgspec.json.Decoder(Found)
+
+
 @contextmanager
 def hammering(port: int) -> Iterator[list[Asked]]:
     """Searches, until the end of the block; the list has all that were asked by then."""
@@ -74,7 +77,7 @@ def ask(connection: http.client.HTTPConnection, question: str, page: int) -> Ask
             status=answer.status,
             retry_after="Retry-After" in answer.headers,
         )
-    found = msgspec.json.decode(body, type=Found)
+    found = _FOUND.decode(body)
     return Asked(
         moment=began,
         seconds=seconds,

@@ -31,6 +31,9 @@ class Readiness(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
 
 
+_READINESS: Final = msgspec.json.Decoder(Readiness)
+
+
 @dataclass(slots=True)
 class Seen:
     """All that was seen. Moments are those of the monotonic clock; `published` has the journal entry that
@@ -103,7 +106,7 @@ def _be_told_until(stop: threading.Event, port: int, seen: Seen) -> None:
         with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=READY_S)) as connection:
             try:
                 connection.request("GET", "/readyz")
-                told = msgspec.json.decode(connection.getresponse().read(), type=Readiness)
+                told = _READINESS.decode(connection.getresponse().read())
             except (OSError, http.client.HTTPException):
                 continue
         now = time.monotonic()
