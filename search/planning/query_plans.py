@@ -9,10 +9,11 @@ from search.engine import Snapshot
 from search.expansion.expanding import Expanded
 from search.language.parser import ParseResult
 from search.language.query import And, Not, Or, Prefix, Query
+from search.language.strictness import refuse
 from search.language.understanding import Understanding
 from search.planning.match_modes import Attempts, attempts
 from search.ranking import Ranking
-from search.request import SearchRequest, Sort
+from search.request import Reading, SearchRequest, Sort
 
 KEPT_BYTES: Final = 4 << 20
 """Some 800 queries of a few words. Chosen by hand."""
@@ -46,15 +47,26 @@ class QueryPlans:
         self._kept = ByteBoundedCache[PlannedQuery](max_bytes, _bytes_of)
 
     def of(self, request: SearchRequest, sort: Sort, snapshot: Snapshot) -> PlannedQuery:
-        """The query of the request on this state of the index. Raises QueryTooLong and QueryTooComplex."""
+        """The query of the request on this state of the index.
+
+        Raises QueryTooLong and QueryTooComplex; QuerySyntax or a kind of it where a strict reading was asked
+        for: such a query is not planned.
+        """
         key = (request.q, request.match, request.wording, request.parts, sort)
         if (kept := self._kept.kept(key)) is not None:
+            _refuse(kept.read, request)
             return kept
         so_far = self._understanding.read(request.q, request.match)
         read, understood = self._understanding.on(so_far, snapshot, request)
+        _refuse(read, request)
         tried = attempts(understood.query, request.match, sort, self._analyzer, self._ranking)
         planned = PlannedQuery(request.q, read, understood, tried)
         return planned if _asks_the_index(so_far.query) else self._kept.keep(key, planned)
+
+
+def _refuse(read: ParseResult, request: SearchRequest) -> None:
+    if request.reading is Reading.STRICT:
+        refuse(read.notices)
 
 
 def _asks_the_index(query: Query) -> bool:

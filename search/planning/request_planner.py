@@ -8,7 +8,6 @@ from search.deadline import SEARCH_SECONDS, Deadline
 from search.expansion.expanding import Expanded
 from search.facets import plan_facet
 from search.language.parser import ParseResult
-from search.language.strictness import refuse
 from search.plan import Every, Plan
 from search.planning.filters import planned_filters
 from search.planning.match_modes import Attempts
@@ -16,7 +15,7 @@ from search.planning.planner import grouping_of, order_of
 from search.planning.query_plans import QueryPlans
 from search.planning.recency import recency_curve, with_recency
 from search.ranking import Ranking
-from search.request import Reading, SearchRequest, Sort, implied_sort
+from search.request import SearchRequest, Sort, implied_sort
 from search.rules.pinned import PinnedResults
 from search.walking import Place
 
@@ -61,8 +60,6 @@ class RequestPlanner:
         """
         sort = request.sort or implied_sort(request.q)
         query = self.queries.of(request, sort, place.snapshot)
-        if request.reading is Reading.STRICT:
-            refuse(query.read.notices)
         return PlannedRequest(
             request=request,
             place=place,

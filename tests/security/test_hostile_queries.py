@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from index.analysis.analyzer import Analyzer
 from search.language import leaves, parser
-from search.planning import request_planner
+from search.planning import query_plans
 from search.request import MAX_CLAUSES, MAX_DEPTH, MAX_QUERY
 from tests.engines import from_reference
 from tests.security.cost import MOST_MEGABYTES, MOST_SECONDS, can_be_measured, cost_of
@@ -104,7 +104,7 @@ def test_a_strict_reading_refuses(q: str, kind: str, site: TestClient) -> None:
 @pytest.mark.parametrize(
     ("q", "place", "instead"),
     [
-        pytest.param("*科技", (request_planner, "refuse"), lambda _: None, id="T8: a star in front"),
+        pytest.param("*科技", (query_plans, "refuse"), lambda _: None, id="T8: a star in front"),
         pytest.param("的*", (leaves, "MIN_STEM"), 1, id="T8: a star behind one character"),
         pytest.param(
             " ".join("甲" * (MAX_CLAUSES + 1)), (parser, "MAX_CLAUSES"), 999, id="T9: a term too many"

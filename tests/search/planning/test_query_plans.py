@@ -9,14 +9,14 @@ import pytest
 from index.analysis.analyzer import Analyzer
 from index.article import Part
 from search.engine import Snapshot
-from search.errors import QueryTooLong
+from search.errors import QuerySyntax, QueryTooLong
 from search.expansion.expander import Expander
 from search.language.lookups import MAX_WORDS
 from search.language.query import Prefix, Run
 from search.language.understanding import Understanding
 from search.planning.query_plans import PlannedQuery, QueryPlans
 from search.ranking import Ranking
-from search.request import MAX_QUERY, Match, SearchRequest, Sort, Wording
+from search.request import MAX_QUERY, Match, Reading, SearchRequest, Sort, Wording
 from tests.engines import regions_of
 
 
@@ -82,6 +82,15 @@ def test_a_prefix_alone(analyzer: Analyzer) -> None:
     queries, request = plans(analyzer), SearchRequest(q="kj*")
     assert isinstance(planned(queries, request).understood.query, Prefix)
     assert isinstance(planned(queries, request, MAX_WORDS + 1).understood.query, Run)
+
+
+def test_a_strict_reading_is_refused_whether_or_not_it_was_planned_before(analyzer: Analyzer) -> None:
+    queries, request = plans(analyzer), SearchRequest(q="补贴 AND (创新")
+    strict = replace(request, reading=Reading.STRICT)
+    for _ in range(2):
+        with pytest.raises(QuerySyntax):
+            planned(queries, strict)
+        assert planned(queries, request).read.notices
 
 
 def test_without_room_nothing_is_kept(analyzer: Analyzer) -> None:
