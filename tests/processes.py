@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+NOBODY = 65_534
+"""The user who owns nothing, and may read what all may."""
+
 START_S = 60
 """Seconds that a server gets to become ready; it takes about two."""
 

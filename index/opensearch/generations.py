@@ -68,11 +68,6 @@ class Found:
         return self._stage is Stage.BUILDING and not self.is_searched
 
     @property
-    def covered(self) -> int:
-        """The journal entry that it covers; 0 before its first commit, and where that cannot be read."""
-        return 0 if self.published is None else self.published.sequence
-
-    @property
     def is_finished(self) -> bool:
         """It was made live once, and nothing is known to be wrong with it."""
         return self._stage in {Stage.FINISHED, Stage.FALLBACK}

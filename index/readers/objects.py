@@ -10,13 +10,12 @@ import msgspec
 from index.decoding import UNDECODABLE
 from index.readers.cells import LISTS, entries
 from index.readers.mapping import FieldMap
-from index.readers.record import Record, check_keys, decode_record, refused_json
+from index.readers.record import ANY_OBJECT, Record, check_keys, decode_record, refused_json
 from index.readers.refusal import Refusal, RefusedRecord
 
 JSON: Final = "application/json"
 """The media type of an original that is a JSON object."""
 
-_OBJECT: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _TEXT: Final = msgspec.json.Decoder(str)
 
 
@@ -49,7 +48,7 @@ def mapped_objects(field_map: FieldMap) -> ObjectReading:
 
 def _mapped(field_map: FieldMap, data: bytes) -> ReadObject:
     try:
-        values = _OBJECT.decode(data)
+        values = ANY_OBJECT.decode(data)
     except UNDECODABLE as error:
         raise refused_json(data, error) from error
     check_keys(data)

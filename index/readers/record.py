@@ -65,7 +65,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 _DECODER = msgspec.json.Decoder(Record)
-_ANY_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
+ANY_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
+"""Leaves the values of an object, whatever keys it has, as they are written."""
 
 _PAIRS = json.JSONDecoder(object_pairs_hook=tuple)
 
@@ -110,7 +111,7 @@ def check_keys(line: bytes) -> None:
 
 def _refused(line: bytes, error: msgspec.ValidationError) -> RefusedRecord:
     try:
-        keys = _ANY_OBJECT.decode(line).keys()
+        keys = ANY_OBJECT.decode(line).keys()
     except UNDECODABLE:
         return RefusedRecord(Refusal.BAD_VALUE, str(error))
     unknown = sorted(keys - set(Record.__struct_fields__))

@@ -148,7 +148,8 @@ class OpenSearchEngine:
             found = find_all(self._client, self._prefix, SEARCH_SECONDS)
         except ClusterUnavailable as error:
             return self._failed(last, str(error))
-        begun = next((one.covered for one in found if one.is_unfinished), None)
+        unfinished = (one.published for one in found if one.is_unfinished)
+        begun = next((published.sequence for published in unfinished if published is not None), None)
         try:
             first = searched(found)
         except GenerationMissing as error:

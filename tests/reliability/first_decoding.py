@@ -1,8 +1,8 @@
 """`python -m tests.reliability.first_decoding KIND TIMES`: how many processes die whose first answers come at
 once.
 
-Each has done no more than import what it needs. KIND: `answers` reads answers of a cluster as searches do,
-`bare` decodes into a class that nobody has made ready.
+Each has done no more than import what it needs, and reads answers of a cluster as searches do. KIND: `ready`
+as it is, `unready` with a Converter that makes no type ready.
 """
 
 import os
@@ -10,11 +10,12 @@ import resource
 import sys
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from typing import Final
 
-import msgspec
+import pytest
 
-from search.opensearch.answer import read_answer
+from index.decoding import Converter
 
 THREADS: Final = 4
 EAGER_S: Final = 1e-6
@@ -30,33 +31,20 @@ ANSWER: Final = {
 }
 
 
-class Inner(msgspec.Struct):
-    """Has enough fields that looking at them takes a while."""
-
-    value: int
-    names: tuple[str, ...] = ()
-    parts: dict[str, tuple[int, ...]] = {}
-
-
-class Bare(msgspec.Struct):
-    """No decoder has been made for it."""
-
-    inner: Inner
-    more: tuple[Inner, ...] = ()
-    number: float | None = None
-    words: tuple[str, ...] = ()
-
-
-WORKS: Final[dict[str, Callable[[], object]]] = {
-    "answers": lambda: read_answer(ANSWER),
-    "bare": lambda: msgspec.convert({"inner": {"value": 1}, "more": [{"value": 2}]}, Bare),
-}
+def _as_it_comes(converter: Converter[object], kind: type[object]) -> None:
+    """A Converter that leaves it to its first value to look at the type."""
+    converter._kind = kind
 
 
 def died(work: Callable[[], object], times: int) -> int:
-    """How many of so many processes a signal ended, in each of which threads begin with this work at once."""
-    pids = (_started(work) for _ in range(times))
-    return sum(os.WIFSIGNALED(os.waitpid(pid, 0)[1]) for pid in pids)
+    """How many of so many processes a signal ended, in each of which threads begin with this work at once.
+
+    Raises RuntimeError where the work itself fails in one.
+    """
+    statuses = [os.waitpid(_started(work), 0)[1] for _ in range(times)]
+    if failed := sum(os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0 for status in statuses):
+        raise RuntimeError(f"the work failed in {failed} processes")
+    return sum(map(os.WIFSIGNALED, statuses))
 
 
 def _started(work: Callable[[], object]) -> int:
@@ -65,17 +53,18 @@ def _started(work: Callable[[], object]) -> int:
         return pid
     sys.setswitchinterval(EAGER_S)
     together = threading.Barrier(THREADS)
+    done: list[object] = []
 
     def begin() -> None:
         together.wait()
-        work()
+        done.append(work())
 
     threads = [threading.Thread(target=begin) for _ in range(THREADS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    os._exit(0)
+    os._exit(0 if len(done) == THREADS else 1)
 
 
 def main() -> None:
@@ -83,7 +72,11 @@ def main() -> None:
     kind, times = sys.argv[1:]
     # Those that die leave no image of their memory behind.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.stdout.write(f"{died(WORKS[kind], int(times))}\n")
+    if kind == "unready":
+        pytest.MonkeyPatch().setattr(Converter, "__init__", _as_it_comes)
+    # Not before: it makes the types ready.
+    read_answer = import_module("search.opensearch.answer").read_answer
+    sys.stdout.write(f"{died(lambda: read_answer(ANSWER), int(times))}\n")
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ def died(kind: str) -> int:
 
 
 def test_a_server_lives_through_its_first_answers() -> None:
-    assert died("answers") == 0
+    assert died("ready") == 0
 
 
-def test_control_a_type_that_was_not_made_ready_ends_processes() -> None:
-    assert died("bare") > 0
+def test_control_types_that_were_not_made_ready_end_processes() -> None:
+    assert died("unready") > 0

@@ -19,7 +19,7 @@ from index.whoosh.codec.segment import INDEX_NAME
 from index.whoosh.schema import schema
 from index.whoosh.toc import read_segments, toc_name
 from tests.commands import run
-from tests.processes import environment
+from tests.processes import NOBODY, environment
 
 COMMIT = 3
 MANIFEST = Manifest(
@@ -29,7 +29,6 @@ MANIFEST = Manifest(
 EXPECTED = ("index.", "msgspec._utils ", "datetime ", "builtins ")
 """Begins what is unpickled: our own values, between the processes of one command."""
 
-NOBODY = 65534
 AS_NOBODY = f"""
 import os, sys
 from pathlib import Path

@@ -19,8 +19,7 @@ from index.corpus.migrations import MIGRATIONS, migrate
 from index.corpus.writer import CorpusWriter
 from index.data_folder import DataFolder
 from tests.index.corpus.samples import ORIGINAL, numbered, store
-
-NOBODY = 65534
+from tests.processes import NOBODY
 
 READER = f"""
 import os, sys

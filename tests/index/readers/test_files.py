@@ -18,8 +18,7 @@ from index.readers.files import measure, read_paths, read_stream
 from index.readers.mapping import FieldMap
 from index.readers.record import Record
 from index.readers.rows import Location, PageRow, RecordRow, RefusedRow, Row, SkippedRow
-
-NOBODY = 65_534
+from tests.processes import NOBODY
 
 LINES = b'{"text":"1"}\n{"text":"2"}\n'
 
